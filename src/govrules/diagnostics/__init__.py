@@ -1,0 +1,32 @@
+"""What is wrong with an input, where, and what to do about it: the one shape every reader reports in.
+
+This room imports nothing from the rest of the package, so that every other room may report through it.
+"""
+
+from govrules.diagnostics.core import (
+    Code,
+    Diagnostic,
+    DiagnosticsError,
+    GovrulesError,
+    Help,
+    Language,
+    Severity,
+    Span,
+)
+from govrules.diagnostics.render import display_width, render, render_all
+from govrules.diagnostics.words import nearest
+
+__all__ = [
+    "Code",
+    "Diagnostic",
+    "DiagnosticsError",
+    "GovrulesError",
+    "Help",
+    "Language",
+    "Severity",
+    "Span",
+    "display_width",
+    "nearest",
+    "render",
+    "render_all",
+]

@@ -1,0 +1,1 @@
+"""Codes of the area `commands`: see `govrules.diagnostics.codes` for the numbering."""

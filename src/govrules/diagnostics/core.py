@@ -1,0 +1,104 @@
+"""Codes, spans and diagnostics as plain values: a host system can render its own message from them."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Literal
+
+import attrs
+
+Language = Literal["en", "zh"]
+Severity = Literal["error", "warning"]
+
+
+def _frozen_mapping(mapping: Mapping[str, object]) -> Mapping[str, object]:
+    return MappingProxyType(dict(mapping))
+
+
+@attrs.frozen
+class Code:
+    """One kind of mistake, with its message in both languages.
+
+    The messages are `str.format` templates; a `Diagnostic` supplies the values.
+    `why`, `wrong` and `right` make the page that `govrules help CODE` prints.
+    """
+
+    id: str
+    """stable, as `GR101`: the first digit names the area, see `govrules.diagnostics.codes`"""
+    name: str
+    """a slug, as `unknown-key`"""
+    en: str
+    zh: str
+    why_en: str = ""
+    why_zh: str = ""
+    wrong: str = ""
+    right: str = ""
+
+    def template(self, lang: Language) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@attrs.frozen
+class Help:
+    """One line of advice in both languages, already filled in."""
+
+    en: str
+    zh: str
+
+    def text(self, lang: Language) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@attrs.frozen
+class Span:
+    """A stretch of one line of a file, for the underline.
+
+    `line` and `column` count from 1, columns in characters; `end_column` is exclusive.
+    A span of several lines is cut at the end of its first.
+    `line` 0 stands for the file as a whole.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_column: int = 0
+    source: str = ""
+    """the text of that line, without its line break"""
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+
+
+@attrs.frozen
+class Diagnostic:
+    """One thing wrong at one place."""
+
+    code: Code
+    span: Span | None = None
+    values: Mapping[str, object] = attrs.field(factory=dict, converter=_frozen_mapping)
+    help: tuple[Help, ...] = attrs.field(default=(), converter=tuple)
+    citation: str | None = None
+    """the clause or article in which the mistake stands, as the file cites it"""
+    severity: Severity = "error"
+
+    def message(self, lang: Language = "en") -> str:
+        """The message alone, on one line, lower case, without a full stop."""
+        return self.code.template(lang).format_map(self.values)
+
+
+class GovrulesError(Exception):
+    """Base of every exception that govrules raises for a mistake in its input."""
+
+
+class DiagnosticsError(GovrulesError):
+    """Raised where diagnostics cannot be returned; `diagnostics` holds all of them."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        from govrules.diagnostics.render import render_all
+
+        return render_all(self.diagnostics)

@@ -1,0 +1,31 @@
+"""The nearest known word, for "did you mean"."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` most likely stands for, or None where none is near.
+
+    Case, full-width forms and the choice between `_`, `-` and a space are no difference.
+
+    >>> nearest("respnsible", ["responsible", "require"])
+    'responsible'
+    >>> nearest("Within", ["within", "when"])
+    'within'
+    >>> nearest("colour", ["within", "when"]) is None
+    True
+    """
+    candidates = {_fold(each): each for each in known}
+    folded = _fold(word)
+    if folded in candidates:
+        return candidates[folded]
+    # Short words differ by one letter in a large share of themselves, so the bar falls with length.
+    cutoff = 0.6 if len(folded) > 3 else 0.5
+    found = difflib.get_close_matches(folded, sorted(candidates), n=1, cutoff=cutoff)
+    return candidates[found[0]] if found else None
+
+
+def _fold(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().replace("-", "_").replace(" ", "_")
