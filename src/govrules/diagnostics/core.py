@@ -48,6 +48,11 @@ class Help:
         return self.zh if lang == "zh" else self.en
 
 
+def _as_tuple(helps: Iterable[Help]) -> tuple[Help, ...]:
+    # The bare `tuple` is generic, which the type checker cannot solve for a converter.
+    return tuple(helps)
+
+
 @attrs.frozen
 class Span:
     """A stretch of one line of a file, for the underline.
@@ -77,7 +82,7 @@ class Diagnostic:
     code: Code
     span: Span | None = None
     values: Mapping[str, object] = attrs.field(factory=dict, converter=_frozen_mapping)
-    help: tuple[Help, ...] = attrs.field(default=(), converter=tuple)
+    help: tuple[Help, ...] = attrs.field(default=(), converter=_as_tuple)
     citation: str | None = None
     """the clause or article in which the mistake stands, as the file cites it"""
     severity: Severity = "error"

@@ -9,6 +9,7 @@
 | GR4xx | events, mappings                                | `events`    |
 | GR5xx | scenarios                                       | `scenarios` |
 | GR6xx | the command line                                | `commands`  |
+| GR7xx | rule packs and their names                      | `packs`     |
 """
 
 import importlib
@@ -16,7 +17,7 @@ from collections.abc import Mapping
 
 from govrules.diagnostics.core import Code
 
-_AREAS = ("files", "rules", "conditions", "time", "events", "scenarios", "commands")
+_AREAS = ("files", "rules", "conditions", "time", "events", "scenarios", "commands", "packs")
 
 
 def all_codes() -> Mapping[str, Code]:
