@@ -29,7 +29,17 @@ def _character_width(character: str) -> int:
 
 
 def render(diagnostic: Diagnostic, *, lang: Language = "en") -> str:
-    """One diagnostic as several lines of plain text, without a line break at its end."""
+    """One diagnostic as several lines of plain text, without a line break at its end.
+
+    >>> from govrules.diagnostics import Code, Diagnostic, Span
+    >>> code = Code(id="GR999", name="example", en="no event is called `{name}`", zh="没有名为 `{name}` 的事件")
+    >>> span = Span(file="leave.yaml", line=3, column=7, end_column=14, source="when: acepted")
+    >>> print(render(Diagnostic(code, span=span, values={"name": "acepted"})))
+    leave.yaml:3:7: error[GR999]: no event is called `acepted`
+       |
+     3 | when: acepted
+       |       ^^^^^^^
+    """
     words = _LABELS[lang]
     span = diagnostic.span
     place = f"{span}: " if span is not None else ""
@@ -43,7 +53,15 @@ def render(diagnostic: Diagnostic, *, lang: Language = "en") -> str:
 
 
 def render_all(diagnostics: Iterable[Diagnostic], *, lang: Language = "en") -> str:
-    """Several diagnostics, in the order given, with an empty line between them."""
+    """Several diagnostics, in the order given, with an empty line between them.
+
+    >>> from govrules.diagnostics import Code, Diagnostic
+    >>> code = Code(id="GR999", name="example", en="`{name}` is empty", zh="`{name}` 为空")
+    >>> print(render_all([Diagnostic(code, values={"name": name}) for name in "ab"], lang="zh"))
+    错误[GR999]: `a` 为空
+    <BLANKLINE>
+    错误[GR999]: `b` 为空
+    """
     return "\n\n".join(render(each, lang=lang) for each in diagnostics)
 
 
