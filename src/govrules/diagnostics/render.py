@@ -32,7 +32,7 @@ def render(diagnostic: Diagnostic, *, lang: Language = "en") -> str:
     """One diagnostic as several lines of plain text, without a line break at its end.
 
     >>> from govrules.diagnostics import Code, Diagnostic, Span
-    >>> code = Code(id="GR999", name="example", en="no event is called `{name}`", zh="没有名为 `{name}` 的事件")
+    >>> code = Code(id="GR999", name="no-event", en="no event is called `{name}`", zh="没有 `{name}` 事件")
     >>> span = Span(file="leave.yaml", line=3, column=7, end_column=14, source="when: acepted")
     >>> print(render(Diagnostic(code, span=span, values={"name": "acepted"})))
     leave.yaml:3:7: error[GR999]: no event is called `acepted`
