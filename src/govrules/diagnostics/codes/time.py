@@ -105,3 +105,134 @@ PERIOD_MIXED_CLOCK = Code(
     wrong="within: 1 day then 4 hours",
     right="within: 28 hours",
 )
+
+DAY_OUTSIDE_CALENDAR = Code(
+    "GR310",
+    "day-outside-calendar",
+    en="{day} lies outside the calendar `{calendar}`, which runs from {first} to {last}",
+    zh="{day} 不在日历 `{calendar}` 范围内（{first} 至 {last}）",
+    why_en="Beyond its days a calendar knows no holiday; plain weekdays would give a wrong date.",
+    why_zh="日历范围之外没有节假日数据，按普通周历推算会得出错误日期。",
+    wrong="govrules due '20 working days' --after 1999-12-20 --calendar cn",
+    right="govrules due '20 working days' --after 2025-12-20 --calendar cn",
+)
+DAY_NOT_ANNOUNCED = Code(
+    "GR311",
+    "day-not-announced",
+    en="the count leans on {day}, which the calendar `{calendar}` only projects: announced up to {horizon}",
+    zh="计算涉及 {day}，日历 `{calendar}` 仅公布至 {horizon}，此后为推定",
+    why_en="Next year's days off are announced late in the year and often differ from a guess.",
+    why_zh="次年放假安排在年底公布，常与推测不同。",
+    wrong="--unannounced raise",
+    right="--unannounced project",
+)
+STILL_PAUSED = Code(
+    "GR312",
+    "still-paused",
+    en="no due date yet: the period is paused since {since} and nothing has ended the pause",
+    zh="尚无届满日：期限自 {since} 起中止，尚未恢复",
+    why_en="The end of a paused period is not known until the pause ends.",
+    why_zh="中止未结束，届满日无从确定。",
+    wrong="--pause 2025-10-01..",
+    right="--pause 2025-10-01..2025-10-20",
+)
+CLOCK_NEEDS_INSTANT = Code(
+    "GR313",
+    "clock-needs-instant",
+    en="a period in {unit} counts from an instant, and {day} is a date without a time",
+    zh="以{unit_zh}计算的期限须自某一时刻起算，{day} 只有日期而无时刻",
+    why_en="Twenty-four hours from a day could end on either of two days.",
+    why_zh="只知日期，二十四小时可能止于两个不同的日子。",
+    wrong="govrules due '24 hours' --after 2025-09-22",
+    right="govrules due '24 hours' --after 2025-09-22T10:15+08:00",
+)
+NO_OFFICE_HOURS = Code(
+    "GR314",
+    "no-office-hours",
+    en="the calendar `{calendar}` has no office hours, and {unit} count only while the office is open",
+    zh="日历 `{calendar}` 未载明办公时间，而{unit_zh}只在办公时间内计算",
+    why_en="Working hours are the time between opening and closing.",
+    why_zh="工作小时是开门至关门之间的时间。",
+    wrong="within: 4 working hours",
+    right="hours: {mon-fri: 09:00-12:00, 13:00-17:00}",
+)
+PAUSE_ENDS_BEFORE_START = Code(
+    "GR315",
+    "pause-ends-before-start",
+    en="a pause ends on {end}, before it starts on {start}",
+    zh="中止的结束 {end} 早于开始 {start}",
+    why_en="A pause runs from its start to its end.",
+    why_zh="中止自开始至结束。",
+    wrong="--pause 2025-10-20..2025-10-01",
+    right="--pause 2025-10-01..2025-10-20",
+)
+EXTENSION_OF_ANOTHER_KIND = Code(
+    "GR316",
+    "extension-of-another-kind",
+    en="a period of `{period}` cannot be extended by `{extension}`",
+    zh="期限 `{period}` 不能以 `{extension}` 延长",
+    why_en="A period in days ends with a day, one in hours at an instant; the two cannot be joined.",
+    why_zh="按日计算的期限止于某日，按小时计算的期限止于某一时刻，二者不能相接。",
+    wrong="within: 20 working days\nextend: {add: 24 hours}",
+    right="within: 20 working days\nextend: {add: 1 working day}",
+)
+APPROVAL_WITHOUT_DATE = Code(
+    "GR317",
+    "approval-without-date",
+    en="an extension counted from its approval has no date of approval",
+    zh="自批准之日起算的延长缺少批准日期",
+    why_en="With `extend_from: approval` the extension runs from the day it was approved.",
+    why_zh="`extend_from: approval` 时延长自批准之日起算。",
+    wrong="Extension(period)",
+    right="Extension(period, approved=date)",
+)
+PAUSE_CAP_OF_ANOTHER_KIND = Code(
+    "GR318",
+    "pause-cap-of-another-kind",
+    en="a pause cap of `{cap}` cannot limit the pauses of a period of `{period}`",
+    zh="中止上限 `{cap}` 不能用于期限 `{period}`",
+    why_en="Pauses of a period in days are measured in days, those of a period in hours by the clock.",
+    why_zh="按日计算的期限其中止按日计，按小时计算的期限其中止按时钟计。",
+    wrong="pause_cap: 60 days  # for `within: 24 hours`",
+    right="pause_cap: 48 hours",
+)
+BACKWARD_TO_MONTH_END = Code(
+    "GR319",
+    "backward-to-month-end",
+    en="`{period}` is counted back, and `to month end` only carries onward",
+    zh="`{period}` 为倒推期限，“至月末”只能用于顺推",
+    why_en="A date carried on to the month's end would lie nearer to the event, not further before it.",
+    why_zh="倒推后再顺延至月末，会更接近事件而非更早。",
+    wrong="at_least: 2 months, to month end",
+    right="at_least: 2 months",
+)
+UNKNOWN_CONVENTION_KEY = Code(
+    "GR320",
+    "unknown-convention-key",
+    en="`{key}` is no key of a convention",
+    zh="`{key}` 不是计算规则的键",
+    why_en="A key that is skipped in silence would count by a rule nobody chose.",
+    why_zh="悄悄略过某个键，等于按无人选择的规则计算。",
+    wrong="frist_day: excluded",
+    right="first_day: excluded",
+)
+BAD_CONVENTION_VALUE = Code(
+    "GR321",
+    "bad-convention-value",
+    en="`{key}` does not take `{value}`",
+    zh="`{key}` 不接受 `{value}`",
+    why_en="Each key has a few values, set out in the reference on time.",
+    why_zh="每个键只有若干取值，见时间计算参考。",
+    wrong="last_day_off: following",
+    right="last_day_off: onward",
+)
+KEYS_CONTRADICT = Code(
+    "GR322",
+    "convention-keys-contradict",
+    en="`{first}` and `{second}` contradict each other",
+    zh="`{first}` 与 `{second}` 互相矛盾",
+    why_en="Two keys that answer the same question differently leave the date open.",
+    why_zh="两个键对同一问题作出不同回答，日期便无法确定。",
+    wrong="months: month_end_sticks\nmissing_day: next_month_start",
+    right="months: month_end_sticks",
+)
