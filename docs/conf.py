@@ -17,7 +17,6 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
-    "sphinx.ext.napoleon",
     "generated_reference",
 ]
 exclude_patterns = ["_build", "_ext"]
@@ -30,7 +29,6 @@ html_copy_source = False
 default_role = "code"
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
-autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.ext.napoleon import Config, GoogleDocstring
 from sphinx.util.docutils import SphinxDirective
 
 from govrules.diagnostics import Code
@@ -42,8 +43,7 @@ def _module_page(module_name: str, seen: set[int]) -> Iterator[str]:
         here.append((kind, name))
     yield f"## `{module_name}`"
     yield ""
-    yield inspect.cleandoc(module.__doc__ or "")
-    yield ""
+    yield from ("```{eval-rst}", f".. automodule:: {module_name}", "   :no-members:", "```", "")
     if elsewhere:
         listed = ", ".join(f"`{name}`" for name in elsewhere)
         yield f"Also importable from here, and described above: {listed}."
@@ -99,7 +99,14 @@ def _inline(text: str) -> Iterable[nodes.Node]:
             yield nodes.literal(text=part) if number % 2 else nodes.Text(part)
 
 
+def _read_sections(app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]) -> None:
+    """Read `Args:` and `Raises:`, but not in attributes: a colon in a sentence opens no section."""
+    if what in {"class", "exception", "function", "method"}:
+        lines[:] = GoogleDocstring(lines, Config(), app, what, name, obj, options).lines()
+
+
 def setup(app: Sphinx) -> dict[str, object]:
     app.add_directive("public-api", PublicApi)
     app.add_directive("diagnostic-codes", DiagnosticCodes)
+    app.connect("autodoc-process-docstring", _read_sections)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
