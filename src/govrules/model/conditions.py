@@ -13,14 +13,20 @@ ComparisonOperator: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">=", "in", 
 ArithmeticOperator: TypeAlias = Literal["+", "-", "*", "/", "//", "%"]
 
 FUNCTIONS: frozenset[str] = frozenset(
-    "happened count first last given was holder holders superior days_between met violated len min max sum"
-    " any all start_of".split()
-)
+    {
+        # history of the slice
+        "happened", "count", "first", "last", "met", "violated",
+        # dated facts
+        "was", "holder", "holders", "superior",
+        # values
+        "given", "days_between", "start_of", "len", "min", "max", "sum", "any", "all",
+    }
+)  # fmt: skip
 """the functions that a condition may call"""
 
 
 def _place() -> int:
-    return attrs.field(default=0, eq=False, repr=False)  # type: ignore[no-any-return]
+    return attrs.field(default=0, eq=False, repr=False)
 
 
 @attrs.frozen
@@ -139,7 +145,7 @@ Expression: TypeAlias = (
 
 @attrs.frozen
 class Condition:
-    """An expression with the text it was read from; `start` and `end` of its parts are offsets into `text`."""
+    """An expression and the text it was read from; `start` and `end` of its parts are offsets into it."""
 
     text: str
     expression: Expression

@@ -1,0 +1,391 @@
+"""Findings: what an evaluation says about each obligation, with its evidence and its reason.
+
+Every finding has a stable id made of policy, clause, slice and trigger, so that a second run over more
+data updates rather than duplicates, and `to_dict()` for JSON.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import ClassVar, Literal, TypeAlias
+
+import attrs
+
+from govrules.diagnostics import Language
+from govrules.model.events import Event
+from govrules.model.serialise import to_plain
+
+State: TypeAlias = Literal[
+    "pending", "paused", "met", "met_late", "lapsed", "ended", "excused", "overdue", "unknown"
+]
+"""`pending` and `paused` are open; `overdue` is open and its time is up; the others are closed.
+
+`excused` is a duty that was not met in time where the clause's `unless` held at the due instant.
+"""
+
+Basis: TypeAlias = Literal["same day", "projected", "departure recorded"]
+"""what a finding leans on besides certain facts: see `Obligation.basis`"""
+
+
+@attrs.frozen
+class Reason:
+    """Why something is unknown, ignored, ended or excused: a stable code and a sentence in both languages."""
+
+    code: str
+    en: str
+    zh: str
+
+    def text(self, lang: Language = "en") -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@attrs.frozen(order=False)
+class Moment:
+    """A point of a case history in the policy's time zone.
+
+    `local` is the wall clock without zone; a bare date stands for its day and has `local` at 00:00.
+    """
+
+    local: dt.datetime
+    instant: dt.datetime | None = None
+    """the aware instant; None for a bare date"""
+
+    @property
+    def bare(self) -> bool:
+        return self.instant is None
+
+    @property
+    def date(self) -> dt.date:
+        return self.local.date()
+
+    def __str__(self) -> str:
+        return self.date.isoformat() if self.instant is None else self.instant.isoformat()
+
+
+@attrs.frozen
+class Evidence:
+    """An event as a finding leans on it."""
+
+    event: Event
+    at: Moment
+    """when it took effect"""
+    known: Moment
+    """when it was known: later than `at` only for a back-dated deemed event"""
+    derived_from: str | None = None
+    """the id of the lapse that deemed it; None for an event of the log"""
+
+    @property
+    def derived(self) -> bool:
+        return self.derived_from is not None
+
+
+@attrs.frozen
+class PauseTaken:
+    """A pause as it was counted: from its start to its end, or open at `as_of`."""
+
+    start: Evidence
+    end: Evidence | None
+    kind: Literal["pause", "interrupt"] = "pause"
+    days: str | None = None
+
+
+@attrs.frozen
+class ExtensionTaken:
+    """An extension as it was counted."""
+
+    on: Evidence
+    added: str
+    """the period added, after the cap"""
+
+
+@attrs.frozen
+class OtherReading:
+    """The due date under a reading of the text that was not used."""
+
+    name: str
+    limit: str
+    due: dt.date | None
+
+
+@attrs.frozen
+class Holder:
+    """Who answered for the case from a moment on, and until when."""
+
+    party: str | None
+    since: Moment
+    until: Moment | None
+    because: Evidence | None
+    """the event that passed it on; None for the first"""
+
+
+@attrs.frozen
+class Finding:
+    """What all findings share."""
+
+    kind: ClassVar[str] = "finding"
+
+    id: str
+    policy: str
+    clause: str
+    case: str
+    slice: tuple[tuple[str, str], ...] = ()
+    """the fields of `per` and `for_each` and their values, without the case"""
+
+    @property
+    def full_clause(self) -> str:
+        return f"{self.policy}/{self.clause}"
+
+    def to_dict(self) -> dict[str, object]:
+        """A JSON-ready dictionary: `kind`, then the fields by name; dates and instants as ISO 8601."""
+        return {"kind": self.kind, **to_plain(self)}
+
+
+@attrs.frozen
+class Obligation(Finding):
+    """One duty, requirement or prohibition as it arose in one slice, and what became of it."""
+
+    kind: ClassVar[str] = "obligation"
+
+    clause_kind: str = "duty"
+    state: State = "pending"
+    trigger: Evidence | None = None
+    limit_name: str | None = None
+    limit: str | None = None
+    """the period counted, in canonical words"""
+    due: dt.date | None = None
+    """the last day in time, local; None with no limit, while paused or where unknown"""
+    due_end: dt.datetime | None = None
+    """the last instant in time, included"""
+    late_from: dt.datetime | None = None
+    fulfilled: Evidence | None = None
+    responsible: str | None = None
+    holders: tuple[Holder, ...] = ()
+    pauses: tuple[PauseTaken, ...] = ()
+    extensions: tuple[ExtensionTaken, ...] = ()
+    reading: str | None = None
+    other_readings: tuple[OtherReading, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    """`same day`: an order of two dates on one day was read in the office's favour.
+    `projected`: the due date leans on a day that is not announced; see `horizon`"""
+    horizon: dt.date | None = None
+    reason: Reason | None = None
+    """for `unknown`, `ended` and `excused`"""
+    version_from: dt.date | None = None
+    """the day from which the version of the clause that decided is in force"""
+    strength: str = "must"
+
+
+@attrs.frozen
+class Violation(Finding):
+    """A `must` clause was broken, or an `in_principle` one without a recorded departure."""
+
+    kind: ClassVar[str] = "violation"
+
+    obligation: str = ""
+    """the id of the obligation; the same for every finding about it"""
+    clause_kind: str = "duty"
+    limit_name: str | None = None
+    trigger: Evidence | None = None
+    due: dt.date | None = None
+    due_end: dt.datetime | None = None
+    at: dt.datetime | None = None
+    """the first instant late; for a requirement or prohibition the instant of its event"""
+    fulfilled: Evidence | None = None
+    """the late fulfilment, if there was one by `as_of`"""
+    late_by_days: int | None = None
+    """calendar days from the due day to the fulfilment, or to `as_of`"""
+    late_by_working_days: int | None = None
+    unit: str | None = None
+    responsible: str | None = None
+    reading: str | None = None
+    other_readings: tuple[OtherReading, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    horizon: dt.date | None = None
+    strength: str = "must"
+    severity: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Shortfall(Violation):
+    """A `should` clause fell short: reported apart, never a ground for measures."""
+
+    kind: ClassVar[str] = "shortfall"
+
+
+@attrs.frozen
+class Lapse(Finding):
+    """The time ran out without a decision, and the law says what that means."""
+
+    kind: ClassVar[str] = "lapse"
+
+    obligation: str = ""
+    limit_name: str | None = None
+    trigger: Evidence | None = None
+    due: dt.date | None = None
+    at: dt.datetime | None = None
+    """the due end: the lapse is known from just after it"""
+    deemed: Evidence | None = None
+    """the event that is deemed to have happened, with the time it is effective and the time it is known"""
+    breach: bool = True
+    responsible: str | None = None
+    basis: tuple[Basis, ...] = ()
+    horizon: dt.date | None = None
+
+
+@attrs.frozen
+class LateDecision(Finding):
+    """A real event after a lapse had already deemed one: it never merges with the deemed event."""
+
+    kind: ClassVar[str] = "late_decision"
+
+    lapse: str = ""
+    event: Evidence | None = None
+    late_by_days: int | None = None
+
+
+@attrs.frozen
+class Alert(Finding):
+    """A warning that the clause asks for before the due end."""
+
+    kind: ClassVar[str] = "alert"
+
+    obligation: str = ""
+    rule: str = ""
+    """`1 working day left` or `90% used`"""
+    at: dt.datetime | None = None
+    due: dt.date | None = None
+    responsible: str | None = None
+
+
+@attrs.frozen
+class Unknown(Finding):
+    """No verdict is possible, and why."""
+
+    kind: ClassVar[str] = "unknown"
+
+    reason: Reason = Reason("", "", "")
+    trigger: Evidence | None = None
+    obligation: str | None = None
+
+
+@attrs.frozen
+class Ignored:
+    """An event that no clause used, or that came where it had no effect, and why."""
+
+    kind: ClassVar[str] = "ignored"
+
+    event: Event
+    reason: Reason
+    clause: str | None = None
+    """`policy/clause` where one clause set it aside; None where none used it"""
+
+    def to_dict(self) -> dict[str, object]:
+        return {"kind": self.kind, **to_plain(self)}
+
+
+AnyFinding: TypeAlias = Obligation | Violation | Shortfall | Lapse | LateDecision | Alert | Unknown
+
+
+@attrs.frozen
+class QualityNote:
+    """Something about the data that a reader must know before any verdict."""
+
+    code: Literal[
+        "missing trigger",
+        "impossible order",
+        "unknown event",
+        "not recorded",
+        "duplicate",
+        "conflicting duplicate",
+        "after as_of",
+        "invalid data",
+    ]
+    count: int
+    cases: tuple[str, ...]
+    """the first few cases concerned"""
+    subject: str
+    """the event type, clause or id concerned"""
+    en: str
+    zh: str
+
+    def text(self, lang: Language = "en") -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@attrs.frozen
+class Quality:
+    """How far the data carries a judgement."""
+
+    events: int = 0
+    cases: int = 0
+    judged: int = 0
+    """cases with at least one obligation and none unknown"""
+    partly_judged: int = 0
+    """cases with some obligation unknown"""
+    not_judged: int = 0
+    """cases in which no clause found anything to judge"""
+    notes: tuple[QualityNote, ...] = ()
+
+
+@attrs.frozen
+class Provenance:
+    """What an evaluation was made from: enough to replay it."""
+
+    govrules: str
+    rules: Mapping[str, str]
+    """policy id -> sha256 of its file's content"""
+    calendars: Mapping[str, str]
+    conventions: Mapping[str, str]
+    events: str
+    """sha256 over the events in canonical order, exact duplicates once"""
+    as_of: dt.datetime | None
+    """the instant up to which the log was read, included"""
+    as_of_given: bool
+    """False where it was taken from the last event of the log"""
+    known_at: dt.date | None
+    unannounced: Literal["project", "raise"] = "project"
+    engine: str = "reference"
+
+
+@attrs.frozen
+class Evaluation:
+    """All findings of one run, in a deterministic order: by case, clause, slice, trigger."""
+
+    obligations: tuple[Obligation, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
+    late_decisions: tuple[LateDecision, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    quality: Quality = Quality()
+    provenance: Provenance | None = None
+
+    def __iter__(self) -> Iterator[AnyFinding]:
+        """Every finding about a clause; ignored events are in `ignored`."""
+        yield from self.violations
+        yield from self.shortfalls
+        yield from self.lapses
+        yield from self.late_decisions
+        yield from self.alerts
+        yield from self.unknowns
+        yield from self.obligations
+
+    def find(self, finding_id: str) -> AnyFinding | None:
+        """The finding with that id, or None."""
+        return next((each for each in self if each.id == finding_id), None)
+
+    def of_case(self, case: str) -> tuple[AnyFinding, ...]:
+        """The findings of one case."""
+        return tuple(each for each in self if each.case == case)
+
+    def to_dict(self) -> dict[str, object]:
+        """A JSON-ready dictionary; its shape is documented in the reference."""
+        return to_plain(self, kinds=True)
+
+
+def frozen_strings(mapping: Mapping[str, str]) -> Mapping[str, str]:
+    """A read-only copy."""
+    return MappingProxyType(dict(sorted(mapping.items())))
