@@ -48,7 +48,7 @@ class Reduced:
 
 @attrs.frozen
 class Readings:
-    """`{readings: {week: 1 week, working: 5 working days}, use: working}`: a text that can be read in two ways.
+    """`{readings: {week: 1 week, working: 5 working days}, use: working}`: a text with two readings.
 
     One reading decides; the finding names it, with the dates under the others.
     """

@@ -85,9 +85,9 @@ class Parameter:
 
 @attrs.frozen
 class RecordKind:
-    """Reference data with dated facts, set and ended by events that carry the record's key in a field of its name.
+    """Reference data with dated facts, set and ended by events.
 
-    The record `item` is found by the field `item` of the trigger, or of the case.
+    The event carries the record's key in a field of the record's name. The record `item` is found by the field `item` of the trigger, or of the case.
     """
 
     name: str
