@@ -87,7 +87,8 @@ class Parameter:
 class RecordKind:
     """Reference data with dated facts, set and ended by events.
 
-    The event carries the record's key in a field of the record's name. The record `item` is found by the field `item` of the trigger, or of the case.
+    The event carries the record's key in a field of the record's name.
+    The record `item` is found by the field `item` of the trigger, or of the case.
     """
 
     name: str
