@@ -144,7 +144,7 @@ class Convention:
                 key=None,
                 help=(
                     Help(
-                        en="from a month's last day one gives the last day, the other the day after; drop one",
+                        en="from a month's last day one gives the last day, the other the next; drop one",
                         zh="起算日为月末时，前者届满于次月首日，后者届满于月末；请删去其一",
                     ),
                 ),
