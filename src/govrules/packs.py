@@ -44,8 +44,8 @@ def rules_root() -> Path:
     Raises:
         DiagnosticsError: the installation holds no packs (`GR703`).
 
-    >>> (rules_root() / "calendars").is_dir()
-    True
+    >>> rules_root().name
+    'rules'
     """
     package = importlib.resources.files("govrules")
     if isinstance(package, Path):
@@ -55,9 +55,8 @@ def rules_root() -> Path:
         # An editable install imports the package from `src`; its packs stand beside that folder.
         # Without the marks of a checkout, a folder that happens to be called `rules` is somebody else's.
         checkout = package.parent.parent
-        beside = checkout / "rules"
-        if (checkout / "pyproject.toml").is_file() and (beside / "calendars").is_dir():
-            return beside
+        if _is_ours(checkout / "pyproject.toml") and (checkout / "rules").is_dir():
+            return checkout / "rules"
     raise DiagnosticsError([Diagnostic(PACKS_MISSING)])
 
 
@@ -112,6 +111,13 @@ def names(kind: Kind, *, search: Sequence[Path] = ()) -> tuple[str, ...]:
     True
     """
     return tuple(sorted({name for folder in _layers(search) for name in _names_in(folder, kind)}))
+
+
+def _is_ours(project: Path) -> bool:
+    try:
+        return 'name = "govrules"' in project.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
 
 
 def _layers(search: Sequence[Path]) -> Iterator[Path]:
