@@ -143,10 +143,9 @@ def _names_in(folder: Path, kind: Kind) -> Iterator[str]:
     for file in _files(base, _DEEPEST):
         name = unicodedata.normalize("NFC", file.relative_to(base).as_posix().removesuffix(_SUFFIX))
         if kind == "policy":
-            above, _, _ = name.rpartition("/")
-            # A file alone in the folder of its jurisdiction is a policy by itself.
-            name = above if "/" in above else name
-            if name.split("/")[0] in _FOLDERS.values():
+            name = name.rpartition("/")[0]
+            # What stands in the folder of a jurisdiction itself is shared by its policies, and is none.
+            if "/" not in name or name.split("/")[0] in _FOLDERS.values():
                 continue
         if _NAME.fullmatch(name):
             yield name

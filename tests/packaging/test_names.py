@@ -61,7 +61,7 @@ def test_names_list_policies_by_folder_and_leave_out_scenarios_and_other_kinds(
     for path in (
         "xx/fees/fees.yaml",
         "xx/fees/fees.scenarios.yaml",
-        "xx/alone.yaml",
+        "xx/vocabulary.yaml",
         "xx/notes.txt",
         "xx/.hidden/secret.yaml",
         "calendars/xx.yaml",
@@ -70,7 +70,7 @@ def test_names_list_policies_by_folder_and_leave_out_scenarios_and_other_kinds(
         write(path)
     kinds: tuple[packs.Kind, ...] = ("policy", "calendar", "convention")
     added = {kind: set(packs.names(kind, search=[tmp_path])) - set(packs.names(kind)) for kind in kinds}
-    assert added == {"policy": {"xx/fees", "xx/alone"}, "calendar": {"xx"}, "convention": {"xx-law"}}
+    assert added == {"policy": {"xx/fees"}, "calendar": {"xx"}, "convention": {"xx-law"}}
 
 
 def test_chinese_names_are_names(tmp_path: Path, write: Write) -> None:
