@@ -15,7 +15,7 @@ import yaml
 from govrules.diagnostics import Code, Diagnostic, Help, Span
 from govrules.diagnostics.codes import files as codes
 from govrules.rulefile.lines import Lines
-from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode, Style
 from govrules.rulefile.scalars import NotFiniteError, resolve_plain
 from govrules.rulefile.syntax_errors import (
     explain_syntax_error,
@@ -218,18 +218,18 @@ class _Building:
         span, text = self.lines.span(start, end), event.value
         if event.style in ("|", ">", "'", '"'):
             self.covered.append((start, end))
-            style = "block" if event.style in ("|", ">") else "quoted"
+            style: Style = "block" if event.style in ("|", ">") else "quoted"
             # The pure Python parser lets `"\ud800"` through, and no file or terminal can take it.
             if re.search("[\ud800-\udfff]", text):
                 self._report(codes.CONTROL_CHARACTER, start, end, character="U+D800..U+DFFF")
                 text = text.encode("utf-8", "replace").decode("utf-8")
-            return ScalarNode(text, text, span, style)  # type: ignore[arg-type]
+            return ScalarNode(text, text, span, style, self.lines, start, end)
         try:
-            return ScalarNode(resolve_plain(text), text, span)
+            return ScalarNode(resolve_plain(text), text, span, "plain", self.lines, start, end)
         except NotFiniteError:
             shown = text if len(text) <= 40 else f"{text[:40]}…"
             self._report(codes.NOT_FINITE, start, end, text=shown)
-            return ScalarNode(text, text, span)
+            return ScalarNode(text, text, span, "plain", self.lines, start, end)
 
     def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is None:
@@ -349,7 +349,8 @@ class _Building:
             )
         self._report(codes.COMMA_SPLIT, 0, 0, *advice, span=first.span, text=first.text)
         end = last.span.end_column if last.span.line == first.span.line else first.span.end_column
-        return ScalarNode(whole, whole, attrs.evolve(first.span, end_column=end))
+        span = attrs.evolve(first.span, end_column=end)
+        return ScalarNode(whole, whole, span, "plain", self.lines, first.start, last.end)
 
 
 def _depth_of(pieces: list[ScalarNode]) -> int:

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from govrules.diagnostics import Span
+from govrules.rulefile.lines import Lines
 
 Style: TypeAlias = Literal["plain", "quoted", "block"]
 
@@ -20,6 +21,43 @@ class ScalarNode:
     text: str
     span: Span
     style: Style = "plain"
+    lines: Lines | None = attrs.field(default=None, eq=False, repr=False)
+    start: int = attrs.field(default=0, eq=False, repr=False)
+    """offset in the whole text at which the scalar is written, its quotation mark included"""
+    end: int = attrs.field(default=0, eq=False, repr=False)
+
+    def part(self, start: int, end: int) -> Span:
+        """The span of `text[start:end]`, through folded lines, quotation marks and indentation."""
+        if self.lines is None:
+            return self.span
+        written = self._offsets(max(end, start + 1))
+        if start >= len(written):
+            return self.span if not written else self.lines.span(written[-1], written[-1] + 1)
+        last = written[min(max(end, start + 1), len(written)) - 1]
+        return self.lines.span(written[start], last + 1)
+
+    def _offsets(self, count: int) -> list[int]:
+        """Where each of the first `count` characters of `text` is written."""
+        assert self.lines is not None
+        source, position = self.lines.text, self.start
+        if self.style == "block":
+            # The header (`>-`, `|`, a comment) is no part of the text.
+            position = source.find("\n", position, self.end) + 1 or self.end
+        found: list[int] = []
+        for character in self.text[:count]:
+            at = position
+            if not character.isspace():
+                while at < self.end and source[at] != character:
+                    at += 1
+            if at >= self.end:
+                break
+            found.append(at)
+            position = at + 1
+            if character.isspace():
+                # A folded line break, with the indentation after it, became this one blank.
+                while position < self.end and source[position].isspace():
+                    position += 1
+        return found
 
 
 @attrs.frozen
