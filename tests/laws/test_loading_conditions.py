@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from govrules.rulefile.expression import parse_condition
 
-_PIECES = """a event .x .class and or not in is if else for lambda ( ) [ ] { } , . = == != < >= + - * ** /
-// % ! && | 'x' "y" “z” 1 2.5 20日 受理 且 （ ） ， happened( count( given( was( since= __x ; : := @ ~ \\ ' \""""
+_PIECES = """a event .x .class and or not in is if else for lambda ( ) [ ] { } , . = == != < >= + -
+* ** / // % ! && | 'x' "y" “z” 1 2.5 20日 受理 且 （ ） ， happened( count(
+given( was( since= __x ; : := @ ~ \\ ' \""""
 _WORDS = st.sampled_from([*_PIECES.replace("\n", " ").split(" "), "\n", "\x00"])
 
 
