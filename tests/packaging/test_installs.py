@@ -162,3 +162,22 @@ def test_the_sdist_holds_the_whole_project(checkout: Path, built: Path) -> None:
         held = [member.name for member in archive.getmembers() if member.isfile()]
     assert sorted(held) == sorted(expected)
     assert {f"{base}/tests/packaging/test_installs.py", f"{base}/docs/conf.py"} <= set(held)
+
+
+def test_an_installation_without_packs_says_so(checkout: Path, tmp_path: Path) -> None:
+    shutil.copytree(checkout / "src" / "govrules", tmp_path / "src" / "govrules")
+    # A folder of that name in somebody else's project holds no packs of govrules.
+    (tmp_path / "rules" / "calendars").mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text('name = "another"\n', encoding="utf-8")
+    program = f"""
+import sys
+sys.path.insert(0, {str(tmp_path / "src")!r})
+from govrules import packs
+from govrules.diagnostics import DiagnosticsError
+try:
+    packs.names("calendar")
+except DiagnosticsError as error:
+    print(error)
+"""
+    message = "error[GR703]: the rule packs that belong to govrules are not installed\n"
+    assert run(sys.executable, "-c", program, cwd=tmp_path) == message
