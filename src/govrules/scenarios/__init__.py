@@ -1,0 +1,1 @@
+"""The analysts' tests: given these events, expect these findings."""

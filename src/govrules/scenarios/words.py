@@ -1,0 +1,67 @@
+"""The vocabulary of expectations: the words that open one, and the attributes that may follow."""
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+STATES = ("met", "met_late", "pending", "paused", "overdue", "lapsed", "ended", "excused")
+"""states of an obligation, each a word of its own; the state `unknown` is said by the finding's word"""
+
+FINDINGS = ("violation", "shortfall", "lapse", "late_decision", "alert", "unknown")
+"""kinds of finding"""
+
+WORDS = (*STATES, *FINDINGS, "ignored")
+
+ValueKind: TypeAlias = Literal[
+    "date", "moment", "text", "texts", "number", "flag", "period", "dates by name", "code"
+]
+
+_DUTY = (*STATES, "violation", "shortfall", "lapse", "alert", "unknown")
+
+# attribute -> how its value is read, and the words that it may follow
+ATTRIBUTES: Mapping[str, tuple[ValueKind, tuple[str, ...]]] = {
+    "due": ("date", (*STATES, "violation", "shortfall", "lapse", "alert", "unknown")),
+    "due_end": ("moment", (*STATES, "violation", "shortfall")),
+    "late_from": ("moment", STATES),
+    "limit": ("text", _DUTY),
+    "within": ("period", _DUTY),
+    "trigger": ("moment", _DUTY),
+    "fulfilled": ("moment", (*STATES, "violation", "shortfall")),
+    "responsible": ("text", _DUTY),
+    "unit": ("text", ("violation", "shortfall")),
+    "reading": ("text", _DUTY),
+    "other_readings": ("dates by name", (*STATES, "violation", "shortfall", "lapse")),
+    "basis": ("texts", (*STATES, "violation", "shortfall", "lapse")),
+    "horizon": ("date", (*STATES, "violation", "shortfall", "lapse")),
+    "reason": ("code", (*STATES, "unknown", "ignored")),
+    "late_by_days": ("number", ("violation", "shortfall", "late_decision")),
+    "late_by_working_days": ("number", ("violation", "shortfall")),
+    "strength": ("text", (*STATES, "violation", "shortfall")),
+    "severity": ("text", ("violation", "shortfall")),
+    "tags": ("texts", ("violation", "shortfall")),
+    "at": ("moment", ("violation", "shortfall", "lapse", "late_decision", "alert", "ignored")),
+    "deemed": ("text", ("lapse",)),
+    "effective": ("moment", ("lapse",)),
+    "known": ("moment", ("lapse",)),
+    "breach": ("flag", ("lapse",)),
+    "event": ("text", ("late_decision",)),
+    "rule": ("text", ("alert",)),
+    "version_from": ("date", STATES),
+}
+
+
+def attributes_of(word: str) -> tuple[str, ...]:
+    """The attributes that may follow a word, in a fixed order.
+
+    >>> attributes_of("ignored")
+    ('reason', 'at')
+    """
+    return tuple(name for name, (_, words) in ATTRIBUTES.items() if word in words)
+
+
+def fold(code: str) -> str:
+    """The code of a reason as it is compared: `_`, `-` and a space are one.
+
+    >>> fold("unset_parameter")
+    'unset parameter'
+    """
+    return code.replace("_", " ").replace("-", " ")
