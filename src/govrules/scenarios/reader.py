@@ -177,6 +177,8 @@ def _built(draft: _Draft, drafts: Mapping[str, _Draft]) -> Scenario:
         )
         return attrs.evolve(draft.scenario, diagnostics=sheet.in_order())
     base = _built(found, drafts)
+    if base.diagnostics:
+        sheet.note(codes.BROKEN_BASE, node.span, {"base": base.id})
     given = _without(base.given, draft.keys.get("without"), sheet) + draft.scenario.given
     own = {each.name for each in draft.scenario.parameters}
     inherited = tuple(each for each in base.parameters if each.name not in own)
@@ -194,8 +196,7 @@ def _built(draft: _Draft, drafts: Mapping[str, _Draft]) -> Scenario:
         given=given,
         checks=checks,
         parameters=inherited + draft.scenario.parameters,
-        # What is wrong with the base's events is wrong here too, and reported there.
-        diagnostics=(*sheet.in_order(), *base.diagnostics),
+        diagnostics=sheet.in_order(),
     )
 
 

@@ -18,6 +18,12 @@ _SHAPES = {
 }
 
 
+_COMMA = Help(
+    en="between braces a comma ends the text: put a text with a comma in quotation marks",
+    zh="花括号内逗号表示文字结束：含逗号的文字请加引号",
+)
+
+
 def did_you_mean(word: str, known: Collection[str]) -> tuple[Help, ...]:
     """Help that names the nearest known word, or all of a few known words."""
     near = nearest(word, known)
@@ -75,6 +81,8 @@ class Sheet:
                 found[word.text] = value
             else:
                 help_ = did_you_mean(word.text, known)
+                if node.flow and isinstance(value, ScalarNode) and value.value is None:
+                    help_ = (_COMMA,)
                 near = nearest(word.text, known)
                 # Read on as if it were spelt right, so that what stands under it is checked at once.
                 if near is not None and node.get(near) is None:

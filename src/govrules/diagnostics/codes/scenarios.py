@@ -343,3 +343,13 @@ WRONG_VALUE = Code(
     wrong="late_by_days: two",
     right="late_by_days: 2",
 )
+BROKEN_BASE = Code(
+    id="GR531",
+    name="scenario-broken-base",
+    en="the scenario `{base}`, which this one begins with, has mistakes",
+    zh="本场景所依据的场景 `{base}` 有错误",
+    why_en="What is built on events that cannot be read cannot be run; the mistakes are reported where they are.",
+    why_zh="以无法读取的事件为基础的场景无法运行；错误在其所在处报告。",
+    wrong="second: {base: first}    # and `first` has an impossible date",
+    right="first: {given: [{time: 2026-02-28, type: accepted}]}",
+)
