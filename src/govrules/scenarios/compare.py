@@ -84,7 +84,11 @@ def compare(check: Check, evaluation: Evaluation, *, zone: str | None = None) ->
         differences.append(Difference(expected, near, differing))
     taken.update(nearest.values())
     if not check.partial:
-        covered = {each.obligation.id for each in found if each.obligation and each.word in _COVERING}
+        covered = {
+            each.obligation.id
+            for each in found
+            if each.obligation and each.word in _COVERING and not isinstance(each.finding, Obligation)
+        }
         for place, each in enumerate(found):
             if place in taken or each.word == "ignored":
                 continue
