@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
@@ -18,11 +18,9 @@ FieldType: TypeAlias = Literal[
     "string", "integer", "number", "bool", "date", "instant", "period", "list", "choice", "any"
 ]
 
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 
-
-def _frozen(mapping: Mapping[_Key, _Value]) -> Mapping[_Key, _Value]:
+# Any: the type checker cannot solve type variables of a field's converter.
+def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
     return MappingProxyType(dict(mapping))
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from typing import Any
 
 import attrs
 
@@ -55,12 +54,9 @@ def _set(rules: Rulebook, holder: str, name: str, setting: Setting, problems: li
             problems.append(Diagnostic(codes.WRONG_PARAMETER_VALUE, setting.span, values))
             return rules
         dated = DatedValue(dt.date.min, value)
-        # Any: the type checker cannot solve the converter's own type variables.
-        changed: dict[str, Any] = {
-            "parameters": {**policy.parameters, name: attrs.evolve(parameter, values=(dated,))},
-            "sha256": _hash(policy.sha256 or "", name, setting.text),
-        }
-        policies.append(attrs.evolve(policy, **changed))
+        parameters = {**policy.parameters, name: attrs.evolve(parameter, values=(dated,))}
+        sha256 = _hash(policy.sha256 or "", name, setting.text)
+        policies.append(attrs.evolve(policy, parameters=parameters, sha256=sha256))
     sha256 = _hash(rules.sha256, f"{holder}/{name}", setting.text)
     return attrs.evolve(rules, policies=tuple(policies), sha256=sha256)
 
