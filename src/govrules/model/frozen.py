@@ -3,7 +3,7 @@
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from govrules.diagnostics import GovrulesError
 
@@ -14,8 +14,24 @@ DEEPEST = 32
 """levels of nesting that a value may have: far beyond any real record, far below what overflows the stack"""
 
 
+Reason: TypeAlias = Literal["number", "depth", "type", "key", "twice", "text"]
+
+_REASONS: Mapping[Reason, str] = {
+    "number": "a number that is infinite or not a number",
+    "depth": f"nested deeper than {DEEPEST} levels",
+    "type": "neither text, a number, true, false, null, a list nor a mapping",
+    "key": "a key that is not text",
+    "twice": "two keys that are one name",
+    "text": "text with half of a character pair (a lone surrogate)",
+}
+
+
 class FrozenValueError(GovrulesError):
-    """A value that is not JSON-like, nested too deep, or that no text file could hold."""
+    """A value that is not JSON-like, nested too deep, or that no file could hold; `reason` says which."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason: Reason = reason
+        super().__init__(_REASONS[reason])
 
 
 class FrozenMapping(Mapping[str, Plain]):
@@ -75,15 +91,15 @@ def freeze(value: object, *, depth: int = 0) -> Plain:
         return value
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise FrozenValueError("a number that is infinite or not a number")
+            raise FrozenValueError("number")
         return value
     if depth >= DEEPEST:
-        raise FrozenValueError(f"nested deeper than {DEEPEST} levels")
+        raise FrozenValueError("depth")
     if isinstance(value, Mapping):
         return frozen_mapping(value, depth=depth)
     if isinstance(value, list | tuple):
         return tuple(freeze(each, depth=depth + 1) for each in value)
-    raise FrozenValueError("neither text, a number, true, false, null, a list nor a mapping")
+    raise FrozenValueError("type")
 
 
 def frozen_mapping(value: Mapping[str, object], *, depth: int = 0) -> FrozenMapping:
@@ -95,10 +111,10 @@ def frozen_mapping(value: Mapping[str, object], *, depth: int = 0) -> FrozenMapp
     items: dict[str, Plain] = {}
     for key, each in value.items():
         if not isinstance(key, str):
-            raise FrozenValueError("a key that is not text")
+            raise FrozenValueError("key")
         name = name_of(key)
         if name in items:
-            raise FrozenValueError("two keys that are one name")
+            raise FrozenValueError("twice")
         # Most values are short plain text; the common case must not pay for the general one.
         items[name] = each if type(each) is str and each.isascii() else freeze(each, depth=depth + 1)
     return FrozenMapping(items)
@@ -132,5 +148,5 @@ def checked_text(text: str) -> str:
         try:
             text.encode()
         except UnicodeEncodeError:
-            raise FrozenValueError("text with half of a character pair (a lone surrogate)") from None
+            raise FrozenValueError("text") from None
     return text
