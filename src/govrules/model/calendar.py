@@ -24,7 +24,7 @@ class DayKind(enum.Enum):
     STATUTORY = "statutory"
     """a holiday by law"""
     SWAPPED = "swapped"
-    """a day of rest moved here from a weekend that is worked instead"""
+    """a day of rest that a notice sets, mostly moved here from a weekend that is worked instead"""
     CLOSURE = "closure"
     """an office, town or province is closed; never part of a run of rest days"""
     RECESS = "recess"
@@ -38,6 +38,8 @@ class DayOff:
     date: dt.date
     kind: DayKind = DayKind.STATUTORY
     name: Text = attrs.field(factory=Text)
+    swapped_with: dt.date | None = None
+    """the day of the weekend that is worked for it"""
 
 
 @attrs.frozen
@@ -46,6 +48,8 @@ class MakeUpDay:
 
     date: dt.date
     name: Text = attrs.field(factory=Text)
+    swapped_with: dt.date | None = None
+    """the day of rest that it is worked for"""
 
 
 @attrs.frozen
@@ -128,6 +132,8 @@ class Calendar:
     source: Source = attrs.field(factory=Source)
     made_with: str = ""
     """the program and version that the days were taken from, where they were not typed in"""
+    note: str = attrs.field(default="", eq=False)
+    """what people should know about the calendar"""
 
     @classmethod
     def of(

@@ -236,3 +236,114 @@ KEYS_CONTRADICT = Code(
     wrong="months: month_end_sticks\nmissing_day: next_month_start",
     right="months: month_end_sticks",
 )
+KEY_WITHOUT_CITATION = Code(
+    "GR323",
+    "convention-key-without-citation",
+    en="`{key}` says no law that it comes from",
+    zh="`{key}` 没有写明依据",
+    why_en="Each choice in counting decides rights; a reader must be able to look it up.",
+    why_zh="每一项计算选择都影响权利，读者须能查到依据。",
+    wrong="first_day: excluded",
+    right="first_day: {value: excluded, cite: 民法典第二百零一条第一款}",
+)
+QUOTE_WITHOUT_READING = Code(
+    "GR324",
+    "quote-without-reading",
+    en="the quote under `{key}` stands for a text that was not read",
+    zh="`{key}` 下的引文所出的文本并未阅读",
+    why_en="A quote is allowed only where the text itself was read (`source: {status: read}`).",
+    why_zh="只有读过原文（`source: {status: read}`）才可引用。",
+    wrong="source: {status: none}\nkeys:\n  months: {value: corresponding_day, quote: ...}",
+    right="source: {status: read, address: ...}",
+)
+
+DAY_BOTH_OFF_AND_WORKED = Code(
+    "GR330",
+    "day-both-off-and-worked",
+    en="{day} is both a day off and a make-up working day",
+    zh="{day} 既是休息日又是补班日",
+    why_en="A day is worked or it is not.",
+    why_zh="一日要么上班，要么休息。",
+    wrong="days_off: {statutory: {2025-10-01: 国庆节}}\nmake_up: {2025-10-01: 2025-10-08}",
+    right="days_off: {statutory: {2025-10-01: 国庆节}}",
+)
+DAY_TWICE = Code(
+    "GR331",
+    "day-twice",
+    en="{day} stands twice under `{key}`",
+    zh="{day} 在 `{key}` 下出现两次",
+    why_en="Two names for one day are one too many: one of them is a slip.",
+    why_zh="同一日有两个名称，其中必有笔误。",
+    wrong="2025-10-01..2025-10-03: 国庆节\n2025-10-02: 国庆节",
+    right="2025-10-01..2025-10-03: 国庆节",
+)
+DAY_BEYOND_SPAN = Code(
+    "GR332",
+    "day-beyond-span",
+    en="{day} lies outside the calendar's own span, {first} to {last}",
+    zh="{day} 不在日历自身范围内（{first} 至 {last}）",
+    why_en="A day outside the span would never be looked at.",
+    why_zh="范围之外的日期永远不会被用到。",
+    wrong="last_day: 2025-12-31\ndays_off: {statutory: {2026-01-01: 元旦}}",
+    right="last_day: 2026-12-31",
+)
+MAKE_UP_ON_WORKING_DAY = Code(
+    "GR333",
+    "make-up-on-working-day",
+    en="{day} is a make-up working day, and its weekday is worked anyway",
+    zh="{day} 被列为补班日，而该日本就是工作日",
+    why_en="A make-up working day falls on a weekend; this is probably a slip in the date.",
+    why_zh="补班日应在周末，此处日期可能有误。",
+    wrong="make_up: {2025-10-13: 2025-10-08}",
+    right="make_up: {2025-10-11: 2025-10-08}",
+)
+BAD_HOURS = Code(
+    "GR334",
+    "bad-office-hours",
+    en="`{text}` is no office hours",
+    zh="`{text}` 不是办公时间",
+    why_en="Office hours are stretches from opening to closing, in order and apart.",
+    why_zh="办公时间由开门到关门的时段组成，按先后排列，互不重叠。",
+    wrong="hours: {mon-fri: 9 to 5}",
+    right='hours: {mon-fri: "09:00-12:00, 13:00-17:00"}',
+)
+SPAN_BACKWARDS = Code(
+    "GR335",
+    "span-backwards",
+    en="the calendar ends on {last}, before it begins on {first}",
+    zh="日历结束于 {last}，早于开始日 {first}",
+    why_en="A calendar knows the days from its first to its last.",
+    why_zh="日历知道自首日至末日之间的日期。",
+    wrong="first_day: 2026-01-01\nlast_day: 2025-12-31",
+    right="first_day: 2025-01-01\nlast_day: 2025-12-31",
+)
+UNKNOWN_BASE_CALENDAR = Code(
+    "GR336",
+    "unknown-base-calendar",
+    en="there is no calendar `{name}` to build on",
+    zh="没有可作为基础的日历 `{name}`",
+    why_en="An overlay adds its days to another calendar, which must be found.",
+    why_zh="叠加日历须以另一日历为基础，后者必须存在。",
+    wrong="base: china",
+    right="base: cn",
+)
+CALENDAR_TOO_LONG = Code(
+    "GR337",
+    "calendar-too-long",
+    en="the calendar runs over {years} years",
+    zh="日历跨度达 {years} 年",
+    why_en="No days off are known over such a span; a date is probably mistyped.",
+    why_zh="如此长的跨度内不可能有已知的休息日，日期可能有误。",
+    wrong="last_day: 9999-12-31",
+    right="last_day: 2026-12-31",
+)
+UNKNOWN_COUNTRY = Code(
+    "GR338",
+    "unknown-country",
+    en="the package `holidays` knows no country `{country}`",
+    zh="`holidays` 包没有国家或地区 `{country}`",
+    why_en="Days off are frozen from that package; a country it does not have must be typed in.",
+    why_zh="休息日由该包冻结而来；没有收录的国家须手工录入。",
+    wrong="govrules calendar freeze CHINA",
+    right="govrules calendar freeze CN",
+)
