@@ -20,6 +20,7 @@ AREAS = {
     "conditions": "2",
     "time": "3",
     "events": "4",
+    "mappings": "4",
     "scenarios": "5",
     "commands": "6",
     "packs": "7",

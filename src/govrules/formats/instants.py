@@ -65,7 +65,7 @@ def time_reader(
     >>> read("2025-03-04T09:30:00+0800")[0].isoformat()
     '2025-03-04T09:30:00+08:00'
     >>> read("2026-02-30")[1].code.name
-    'impossible-date'
+    'impossible-day'
     """
 
     def read(value: object) -> Reading:

@@ -7,6 +7,7 @@ import attrs
 
 from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import events as codes
+from govrules.diagnostics.codes import mappings as mapping_codes
 from govrules.formats.canonical import data_problem
 from govrules.formats.instants import time_reader
 from govrules.formats.mapping import Attribute, Column, Constant, EventMapping, EventShape
@@ -156,7 +157,7 @@ class MappedRows:
                 self.tally.ignored[name] = self.tally.ignored.get(name, 0) + 1
             return kind
         if mapping.others == "error":
-            problems.append(Problem(codes.EVENT_NAME_UNKNOWN, {"name": name[:60], "count": 1}))
+            problems.append(Problem(mapping_codes.EVENT_NAME_UNKNOWN, {"name": name[:60], "count": 1}))
             return None
         if mapping.others == "ignore":
             self.tally.ignored[name] = self.tally.ignored.get(name, 0) + 1
@@ -181,7 +182,7 @@ class MappedRows:
                 state.conflict = True
                 self.tally.incomplete.add(case)
                 told = {"case": case[:60], "column": column, "line": seen[1]}
-                self.report.row(Problem(codes.CASE_CONFLICT, told), line)
+                self.report.row(Problem(mapping_codes.CASE_CONFLICT, told), line)
 
     def _tell_unknown_names(self) -> None:
         ordered = sorted(self.unknown_names.items(), key=lambda each: (-each[1], each[0]))
@@ -189,11 +190,11 @@ class MappedRows:
             near = nearest(name, self.mapping.events)
             help = (Help(f"did you mean `{near[:60]}`?", f"是否指 `{near[:60]}`？"),) if near else ()
             values = {"name": name[:60], "count": count}
-            self.report.whole(Problem(codes.EVENT_NAME_UNKNOWN, values, help, "warning"))
+            self.report.whole(Problem(mapping_codes.EVENT_NAME_UNKNOWN, values, help, "warning"))
         rest = ordered[MOST_NAMES_TOLD:]
         if rest:
             values = {"names": len(rest), "count": sum(count for _, count in rest)}
-            self.report.whole(Problem(codes.MORE_NAMES_UNKNOWN, values, (), "warning"))
+            self.report.whole(Problem(mapping_codes.MORE_NAMES_UNKNOWN, values, (), "warning"))
 
     def _maker(self, shape: EventShape) -> _Maker:
         """A function that makes the event of `shape`, whose time column is known to be filled."""

@@ -8,14 +8,22 @@ import attrs
 
 from govrules.diagnostics import Code, Diagnostic, DiagnosticsError, Help, Span, nearest
 from govrules.diagnostics.codes import events as codes
+from govrules.diagnostics.codes import mappings as mapping_codes
 from govrules.formats import wanted
 from govrules.formats.instants import format_problem
 from govrules.formats.mapping import Attribute, Column, Constant, EventMapping, EventShape, Others, TimeColumn
 from govrules.formats.values import ATTRIBUTE_TYPES, AttributeType
 from govrules.formats.zones import ZONE_HELP, zone_named
 from govrules.model.frozen import name_of
-from govrules.rulefile.composer import MappingNode, Node, ScalarNode, SequenceNode, compose, mapping_trap
-from govrules.rulefile.textfile import read_text
+from govrules.rulefile.composer import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    compose,
+    mapping_trap,
+    read_text,
+)
 
 _SHAPE_KEYS = ("event", "time", "id", "unit", "actor", "attributes")
 _TIME_KEYS = ("column", "format", "dates")
@@ -91,7 +99,7 @@ class _Reading:
         if not isinstance(root, MappingNode) or not (
             {"govrules", "mapping"} & {key.text for key, _ in root.entries}
         ):
-            self.diagnostics.append(Diagnostic(codes.NOT_A_MAPPING, root.span))
+            self.diagnostics.append(Diagnostic(mapping_codes.NOT_A_MAPPING, root.span))
             return None
         keys = self._keys(root, _TOP_KEYS)
         version = keys.get("govrules")
@@ -105,9 +113,9 @@ class _Reading:
         row = self._row(root, keys, shared, attributes, others)
         split = self._shapes("split", keys.get("split"), shared, attributes)
         case_events = self._shapes("case_events", keys.get("case_events"), {}, ())
-        misspelt = any(each.code is codes.MAPPING_KEY_UNKNOWN for each in self.diagnostics)
+        misspelt = any(each.code is mapping_codes.MAPPING_KEY_UNKNOWN for each in self.diagnostics)
         if not (misspelt or {"type", "time", "split", "case_events"} & keys.keys()):
-            self.diagnostics.append(Diagnostic(codes.MAPPING_WITHOUT_EVENTS, _whole(root)))
+            self.diagnostics.append(Diagnostic(mapping_codes.MAPPING_WITHOUT_EVENTS, _whole(root)))
         return EventMapping(
             name=name or "",
             case=case or Column(""),
@@ -193,17 +201,19 @@ class _Reading:
             near = nearest(key.text, known)
             help = (Help(f"did you mean `{near}`?", f"是否指 `{near}`？"),) if near else ()
             values = {"key": key.text[:60]}
-            self.diagnostics.append(Diagnostic(codes.MAPPING_KEY_UNKNOWN, key.span, values, help))
+            self.diagnostics.append(Diagnostic(mapping_codes.MAPPING_KEY_UNKNOWN, key.span, values, help))
         return found
 
     def _require(self, node: MappingNode, keys: Iterable[str]) -> None:
         for each in keys:
             if node.get(each) is None:
-                self.diagnostics.append(Diagnostic(codes.MAPPING_KEY_MISSING, _whole(node), {"key": each}))
+                self.diagnostics.append(
+                    Diagnostic(mapping_codes.MAPPING_KEY_MISSING, _whole(node), {"key": each})
+                )
 
     def _wrong(self, key: str, node: Node, help: Help) -> None:
         trap = mapping_trap(node)
-        found = trap or Diagnostic(codes.MAPPING_VALUE, node.span, {"key": key}, (help,))
+        found = trap or Diagnostic(mapping_codes.MAPPING_VALUE, node.span, {"key": key}, (help,))
         if found not in self.diagnostics:
             self.diagnostics.append(found)
 
@@ -269,7 +279,9 @@ class _Reading:
     def _format(self, node: Node | None) -> str | None:
         format = self._text("format", node)
         if format is not None and node is not None and format_problem(format):
-            self.diagnostics.append(Diagnostic(codes.FORMAT_UNKNOWN, node.span, {"format": format[:60]}))
+            self.diagnostics.append(
+                Diagnostic(mapping_codes.FORMAT_UNKNOWN, node.span, {"format": format[:60]})
+            )
             return None
         return format
 
@@ -292,7 +304,7 @@ class _Reading:
         for each in found:
             if each.name in seen:
                 self.diagnostics.append(
-                    Diagnostic(codes.MAPPING_NAME_TWICE, node.span, {"key": each.name[:60]})
+                    Diagnostic(mapping_codes.MAPPING_NAME_TWICE, node.span, {"key": each.name[:60]})
                 )
             seen.add(each.name)
         return tuple(found), False
@@ -361,7 +373,7 @@ class _Reading:
 
     def _zone(self, node: Node | None) -> str | None:
         return self._checked(
-            "time_zone", node, codes.ZONE_UNKNOWN, "zone", lambda name: zone_named(name) is not None
+            "time_zone", node, mapping_codes.ZONE_UNKNOWN, "zone", lambda name: zone_named(name) is not None
         )
 
     def _encoding(self, node: Node | None) -> str | None:
@@ -373,7 +385,7 @@ class _Reading:
         name = self._text(key, node)
         if name is None or node is None or known(name):
             return name
-        help = (ZONE_HELP,) if code is codes.ZONE_UNKNOWN else ()
+        help = (ZONE_HELP,) if code is mapping_codes.ZONE_UNKNOWN else ()
         self.diagnostics.append(Diagnostic(code, node.span, {value: name[:60]}, help))
         return None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.diagnostics.codes import events as codes
+from govrules.diagnostics.codes import mappings as mapping_codes
 from govrules.formats.canonical import RowMaker, canonical_rows, check_header
 from govrules.formats.instants import time_reader
 from govrules.formats.log import EventLog
@@ -133,7 +134,7 @@ class _Reading:
             return None
         zone = zone_named(name)
         if zone is None:
-            raise self.report.fatal(Problem(codes.ZONE_UNKNOWN, {"zone": name[:60]}, (ZONE_HELP,)))
+            raise self.report.fatal(Problem(mapping_codes.ZONE_UNKNOWN, {"zone": name[:60]}, (ZONE_HELP,)))
         return zone
 
     def _rows(

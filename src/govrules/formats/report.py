@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import attrs
 
 from govrules.diagnostics import Code, Diagnostic, Help, Severity, Span
-from govrules.diagnostics.codes import events as codes
+from govrules.diagnostics.codes import mappings as codes
 
 MOST_TOLD = 1000
 """diagnostics of one code that are kept whole; of the others the line numbers are kept"""

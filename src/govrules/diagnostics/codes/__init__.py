@@ -6,7 +6,7 @@
 | GR1xx | the structure and meaning of rule files         | `rules`     |
 | GR2xx | conditions (the expression language)            | `conditions`|
 | GR3xx | periods, calendars, conventions                 | `time`      |
-| GR4xx | events, mappings                                | `events`    |
+| GR4xx | events, mappings                                | `events`, `mappings` |
 | GR5xx | scenarios                                       | `scenarios` |
 | GR6xx | the command line                                | `commands`  |
 | GR7xx | rule packs and their names                      | `packs`     |
@@ -17,7 +17,7 @@ from collections.abc import Mapping
 
 from govrules.diagnostics.core import Code
 
-_AREAS = ("files", "rules", "conditions", "time", "events", "scenarios", "commands", "packs")
+_AREAS = ("files", "rules", "conditions", "time", "events", "mappings", "scenarios", "commands", "packs")
 
 
 def all_codes() -> Mapping[str, Code]:
