@@ -88,7 +88,7 @@ def read_calendar(
         if top is not None:
             calendar = _Reader(top, fields, find).calendar()
     broken = any(each.severity == "error" for each in fields.diagnostics)
-    return ReadCalendar(None if broken else calendar, tuple(fields.diagnostics))
+    return ReadCalendar(None if broken else calendar, fields.in_order())
 
 
 class _Reader:

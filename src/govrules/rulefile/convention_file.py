@@ -50,7 +50,7 @@ def read_convention(text: str, *, file: str) -> ReadConvention:
     if convention is not None and not broken:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         convention = attrs.evolve(convention, sha256=digest)
-    return ReadConvention(None if broken else convention, tuple(fields.diagnostics))
+    return ReadConvention(None if broken else convention, fields.in_order())
 
 
 def _convention(top: MappingNode, fields: Fields) -> Convention | None:

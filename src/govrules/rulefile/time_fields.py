@@ -31,6 +31,14 @@ class Fields:
         """Note one mistake."""
         self.diagnostics.append(Diagnostic(code, span, values, help))
 
+    def in_order(self) -> tuple[Diagnostic, ...]:
+        """Everything noted, in the order of the file."""
+        return tuple(
+            sorted(
+                self.diagnostics, key=lambda each: (each.span.line, each.span.column) if each.span else (0, 0)
+            )
+        )
+
     def mapping(self, node: Node, key: str) -> MappingNode | None:
         """`node` as a mapping."""
         if isinstance(node, MappingNode):
