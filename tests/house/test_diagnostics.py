@@ -24,6 +24,7 @@ AREAS = {
     "scenarios": "5",
     "commands": "6",
     "packs": "7",
+    "checks": "8",
 }
 
 every_code = pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())

@@ -10,6 +10,7 @@
 | GR5xx | scenarios                                       | `scenarios` |
 | GR6xx | the command line                                | `commands`  |
 | GR7xx | rule packs and their names                      | `packs`     |
+| GR8xx | what the checker finds across clauses and files | `checks`    |
 """
 
 import importlib
@@ -17,7 +18,18 @@ from collections.abc import Mapping
 
 from govrules.diagnostics.core import Code
 
-_AREAS = ("files", "rules", "conditions", "time", "events", "mappings", "scenarios", "commands", "packs")
+_AREAS = (
+    "files",
+    "rules",
+    "conditions",
+    "time",
+    "events",
+    "mappings",
+    "scenarios",
+    "commands",
+    "packs",
+    "checks",
+)
 
 
 def all_codes() -> Mapping[str, Code]:

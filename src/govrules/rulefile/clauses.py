@@ -1,0 +1,315 @@
+"""Clauses: the keys that every kind shares, the kind's body, and the versions of one clause."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+
+from govrules.diagnostics import Help
+from govrules.diagnostics.codes import checks
+from govrules.diagnostics.codes import rules as codes
+from govrules.model.clauses import KINDS, Body, Clause, InForce, Pass, Population, Responsible
+from govrules.model.conditions import Condition, Constant, Expression
+from govrules.model.frozen import frozen_mapping
+from govrules.model.patterns import Pattern, event_names
+from govrules.rulefile import duty as duties
+from govrules.rulefile import kinds
+from govrules.rulefile.aliases import CHINESE_KEYS
+from govrules.rulefile.conventions import convention_keys
+from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
+from govrules.rulefile.patterns import clause_name, pattern
+from govrules.rulefile.populations import population
+from govrules.rulefile.reading import (
+    Keys,
+    Place,
+    Reading,
+    bilingual,
+    choice,
+    condition,
+    date,
+    expression,
+    items,
+    mapping,
+    name,
+    names,
+    optional_text,
+    texts,
+)
+from govrules.rulefile.references import Scope
+from govrules.rulefile.spans import in_force
+
+SHARED_KEYS = ("if", "unless", "per", "for_each")
+"""keys that may stand in the clause or in its kind"""
+CLAUSE_KEYS = (
+    "title", "cite", "quote", "gloss", "strength", "responsible", "in_force", *SHARED_KEYS, "severity",
+    "tags", "transition", "displaces", "traces", "versions", "convention", "not_checkable", *KINDS,
+)  # fmt: skip
+_BODIES = {
+    "duty": (duties.KEYS, Place("a duty", "义务")),
+    "requirement": (kinds.REQUIREMENT_KEYS, Place("a requirement", "要求")),
+    "prohibition": (kinds.PROHIBITION_KEYS, Place("a prohibition", "禁止")),
+}
+_PLANNED = tuple(each for each in KINDS if each not in _BODIES)
+_IN_CLAUSE = Help(en="it stands in the clause itself, beside its kind", zh="它应写在条款中，与种类并列")
+_IN_KIND = Help(en="it stands in the kind's own mapping", zh="它应写在种类之内")
+
+
+def clause_versions(reading: Reading, policy: str, key: ScalarNode, node: Node) -> tuple[Clause, ...]:
+    """The clause under one key of `clauses`: one value, or one for each of its versions."""
+    identity = name(reading, "clauses", key)
+    inner = mapping(reading, key.text, node)
+    if inner is None:
+        return ()
+    reading.clause = identity
+    cite = _get(inner, "cite")
+    reading.citation = cite.text.strip() if isinstance(cite, ScalarNode) and cite.value is not None else None
+    written = _get(inner, "versions")
+    if written is None:
+        found = [_clause(reading, policy, key, inner)]
+    else:
+        found = _versions(reading, policy, key, inner, written)
+    reading.clause, reading.citation, reading.scope = None, None, Scope()
+    if identity is None:
+        return ()
+    return tuple(attrs.evolve(each, id=identity) for each in found if each is not None)
+
+
+def _get(node: MappingNode, key: str) -> Node | None:
+    return next((value for word, value in node.entries if canonical(word.text) == key), None)
+
+
+def canonical(word: str) -> str:
+    return CHINESE_KEYS.get(word, word)
+
+
+def _versions(
+    reading: Reading, policy: str, key: ScalarNode, node: MappingNode, written: Node
+) -> list[Clause | None]:
+    base = attrs.evolve(
+        node, entries=tuple(each for each in node.entries if canonical(each[0].text) != "versions")
+    )
+    whole = InForce()
+    span = _get(base, "in_force")
+    if span is not None:
+        whole = in_force(Reading(reading.file), "in_force", span) or InForce()
+    pieces: list[tuple[InForce, MappingNode, Node]] = []
+    for each in items(written):
+        inner = mapping(reading, "versions", each)
+        if inner is None:
+            continue
+        start_node, until_node = _get(inner, "from"), _get(inner, "until")
+        if start_node is None:
+            place = Place("a version", "版本")
+            reading.report(codes.MISSING_KEY, inner, place=place.en, place_zh=place.zh, key="from")
+            continue
+        start = date(reading, start_node)
+        until = date(reading, until_node) if until_node is not None else None
+        if start is not None:
+            pieces.append((InForce(start, until), merged(base, inner), start_node))
+    pieces.sort(key=lambda each: each[0].start or dt.date.min)
+    spans = _spans(reading, key, [(each[0], each[2]) for each in pieces], whole)
+    found = []
+    for (_, inner, _), force in zip(pieces, spans, strict=True):
+        clause = _clause(reading, policy, key, inner)
+        found.append(attrs.evolve(clause, in_force=force) if clause is not None else None)
+    return found
+
+
+def _spans(
+    reading: Reading, key: ScalarNode, written: Sequence[tuple[InForce, Node]], whole: InForce
+) -> list[InForce]:
+    """Each version until the next, checked for days that two or none of them claim."""
+    found: list[InForce] = []
+    before = whole.start
+    for index, (span, node) in enumerate(written):
+        following = written[index + 1][0].start if index + 1 < len(written) else whole.until
+        until = span.until or following
+        if span.until is not None and following is not None and span.until > following:
+            at = written[min(index + 1, len(written) - 1)][1]
+            reading.report(checks.VERSIONS_OVERLAP, at, name=key.text, day=following)
+            until = following
+        if until is not None and span.start is not None and until <= span.start:
+            if until == following and index + 1 < len(written):
+                reading.report(checks.VERSIONS_OVERLAP, written[index + 1][1], name=key.text, day=span.start)
+            else:
+                reading.report(codes.EMPTY_SPAN, node, start=span.start, until=until)
+        if before is not None and span.start is not None and before < span.start:
+            reading.warn(checks.VERSIONS_GAP, node, name=key.text, start=before, until=span.start)
+        before = until
+        found.append(InForce(span.start, until))
+    return found
+
+
+def merged(base: MappingNode, over: MappingNode) -> MappingNode:
+    """The keys of `over` in place of those of `base`; a kind's body is merged key by key."""
+    entries = {canonical(word.text): (word, value) for word, value in base.entries}
+    for word, value in over.entries:
+        key = canonical(word.text)
+        if key in ("from", "until"):
+            continue
+        before = entries.get(key)
+        if (
+            key in KINDS
+            and before is not None
+            and isinstance(before[1], MappingNode)
+            and isinstance(value, MappingNode)
+        ):
+            value = merged(before[1], value)
+        entries[key] = (word, value)
+    return attrs.evolve(base, entries=tuple(entries.values()))
+
+
+def _clause(reading: Reading, policy: str, key: ScalarNode, node: MappingNode) -> Clause | None:
+    in_body = {each: _IN_KIND for each in (*duties.KEYS, "require", "during") if each not in CLAUSE_KEYS}
+    keys = Keys(reading, node, Place("a clause", "条款"), CLAUSE_KEYS, elsewhere=in_body)
+    reading.scope = Scope()
+    body, shared = _body(reading, key, keys)
+    quote = optional_text(reading, "quote", keys.get("quote"))
+    if quote is not None and not reading.quotable:
+        advice = Help(
+            en="write `source: {status: read, ...}` once the text was read, or move it to `gloss`",
+            zh="读过原文后请写 `source: {status: read, ...}`，否则移至 `gloss`",
+        )
+        reading.report(codes.QUOTE_NOT_READ, keys.key("quote"), advice)
+    parts: dict[str, Any] = {
+        "title": bilingual(reading, "title", keys.get("title")),
+        "cite": reading.citation,
+        "quote": quote,
+        "gloss": bilingual(reading, "gloss", keys.get("gloss")) or None,
+        "severity": optional_text(reading, "severity", keys.get("severity")),
+        "tags": texts(reading, "tags", keys.get("tags")),
+        "traces": texts(reading, "traces", keys.get("traces")),
+        "displaces": _displaces(reading, keys.get("displaces")),
+        "responsible": _responsible(reading, keys.get("responsible")),
+        **shared,
+    }
+    for word, allowed in (
+        ("strength", ("must", "should", "in_principle")),
+        ("transition", ("trigger", "immediate", "milder")),
+    ):
+        written = keys.get(word)
+        chosen = choice(reading, word, written, allowed) if written is not None else None
+        if chosen is not None:
+            parts[word] = chosen
+    span, own = keys.get("in_force"), keys.get("convention")
+    if span is not None:
+        parts["in_force"] = in_force(reading, "in_force", span) or InForce()
+    if own is not None:
+        convention = convention_keys(reading, own)
+        parts["convention"] = frozen_mapping(convention) if isinstance(convention, dict) else convention
+    if body is None:
+        return None
+    return Clause(policy=policy, id=key.text, body=body, span=key.span, **parts)
+
+
+def _body(reading: Reading, key: ScalarNode, keys: Keys) -> tuple[Body | None, dict[str, Any]]:
+    """The body of the clause's one kind, and the keys that may stand in it or beside it."""
+    said = [each for each in (*KINDS, "not_checkable") if each in keys]
+    for extra in said[1:]:
+        reading.report(codes.TWO_KINDS, keys.key(extra), first=said[0], second=extra)
+    for each in said:
+        if each in _PLANNED:
+            advice = Help(
+                en="until then write `not_checkable: why`, so that the clause is listed and not forgotten",
+                zh="在此之前请写 `not_checkable: 原因`，使条款列出而不被遗忘",
+            )
+            reading.report(codes.PLANNED_KIND, keys.key(each), advice, kind=each)
+    if not said:
+        advice = Help(
+            en="add `duty`, `requirement` or `prohibition`, or `not_checkable: why`",
+            zh="请加上 `duty`、`requirement` 或 `prohibition`，或写 `not_checkable: 原因`",
+        )
+        reading.report(codes.NO_KIND, key, advice, clause=key.text)
+    kind = said[0] if said else "not_checkable"
+    node = keys.get(kind)
+    if kind == "not_checkable" or kind in _PLANNED:
+        body = kinds.not_checkable(reading, node) if node is not None and kind not in _PLANNED else None
+        return body, _shared(reading, keys, None, None)
+    at = keys.key(kind)
+    inner = mapping(reading, kind, node) if node is not None else None
+    if inner is None:
+        return None, _shared(reading, keys, None, None)
+    known, place = _BODIES[kind]
+    elsewhere = {each: _IN_CLAUSE for each in CLAUSE_KEYS if each not in SHARED_KEYS and each not in KINDS}
+    own = Keys(reading, inner, place, (*known, *SHARED_KEYS), elsewhere=elsewhere)
+    for word in SHARED_KEYS:
+        if word in own and word in keys:
+            reading.report(codes.SAID_TWICE, own.key(word), key=own.key(word).text, other=word)
+    when = own.need("when", at)
+    trigger = pattern(reading, "when", when) if when is not None else None
+    shared = _shared(reading, keys, own, trigger)
+    if kind == "duty":
+        return duties.duty(reading, own, at, trigger), shared
+    if kind == "requirement":
+        return kinds.requirement(reading, own, at, trigger), shared
+    return kinds.prohibition(reading, own, at, trigger), shared
+
+
+def _shared(reading: Reading, keys: Keys, own: Keys | None, trigger: Pattern | None) -> dict[str, Any]:
+    def get(word: str) -> Node | None:
+        found = own.get(word) if own is not None else None
+        return found if found is not None else keys.get(word)
+
+    types = event_names(trigger) if trigger is not None else frozenset[str]()
+    # A trigger that is no event at all (a date, a violation) leaves open what its fields are.
+    reading.scope = Scope(event=types, trigger=types)
+    parts: dict[str, Any] = {}
+    each = get("for_each")
+    crowd = population(reading, each) if each is not None else None
+    per = names(reading, "per", get("per"))
+    variables = frozenset(per) | ({crowd.variable} if isinstance(crowd, Population) else frozenset())
+    reading.scope = attrs.evolve(reading.scope, variables=variables)
+    if crowd is not None:
+        parts["for_each"] = crowd
+    if per:
+        parts["per"] = per
+    for word, target in (("if", "if_"), ("unless", "unless")):
+        written = get(word)
+        found: Condition | None = condition(reading, word, written) if written is not None else None
+        if found is not None:
+            parts[target] = found
+    return parts
+
+
+def _displaces(reading: Reading, node: Node | None) -> tuple[str, ...]:
+    found: list[str] = []
+    for each in items(node) if node is not None else ():
+        written = clause_name(reading, each)
+        if written is not None:
+            reading.refer("clause", written, each.span, wanted="displaces")
+            found.append(written)
+    return tuple(found)
+
+
+def _responsible(reading: Reading, node: Node | None) -> Responsible | None:
+    if node is None:
+        return None
+    if not isinstance(node, MappingNode):
+        who = _party(reading, "responsible", node)
+        return Responsible(who) if who is not None else None
+    keys = Keys(reading, node, Place("`responsible`", "`responsible`"), ("first", "passes"))
+    first_node, passes_node = keys.need("first"), keys.get("passes")
+    first = _party(reading, "first", first_node) if first_node is not None else None
+    passes = [_pass(reading, each) for each in items(passes_node)] if passes_node is not None else []
+    if first is None:
+        return None
+    return Responsible(first, tuple(each for each in passes if each is not None))
+
+
+def _pass(reading: Reading, node: Node) -> Pass | None:
+    inner = mapping(reading, "passes", node)
+    if inner is None:
+        return None
+    keys = Keys(reading, inner, Place("a transfer of responsibility", "责任移转"), ("on", "to"))
+    on_node, to_node = keys.need("on"), keys.need("to")
+    on = pattern(reading, "on", on_node) if on_node is not None else None
+    with reading.speaking_of(event_names(on) if on is not None else frozenset()):
+        to = _party(reading, "to", to_node) if to_node is not None else None
+    return Pass(on, to) if on is not None and to is not None else None
+
+
+def _party(reading: Reading, key: str, node: Node) -> Expression | None:
+    if isinstance(node, ScalarNode) and node.style == "quoted" and "(" not in node.text:
+        return Constant(node.text)
+    return expression(reading, key, node)
