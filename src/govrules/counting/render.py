@@ -189,7 +189,7 @@ def render_month(due: Due, *, lang: str = "en") -> str:
     >>> from govrules.model.calendar import Calendar
     >>> office = Calendar.of("office", first_day=dt.date(2025, 1, 1), last_day=dt.date(2025, 12, 31))
     >>> print(render_month(due("2 working days", after=dt.date(2025, 3, 6), calendar=office)).splitlines()[3])
-                   >    1    .    .
+                       >    1    .    .
     """
     lang = "zh" if lang == "zh" else "en"
     marks = _marks(due)
