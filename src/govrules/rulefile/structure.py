@@ -81,7 +81,9 @@ def read_rules(written: str, *, file: str) -> Draft:
     >>> read_rules("govrules: 1\\npolicy: mine\\nclauses: {}", file="mine.yaml").policy.id
     'mine'
     """
-    digest = hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+    # Line ends differ between systems and editors, and change nothing that a rule says.
+    content = written.replace("\r\n", "\n").replace("\r", "\n")
+    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     log = _log(written)
     if log is not None:
         return Draft(file, None, (Diagnostic(codes.WRONG_FILE, Span(file), log[0], log[1]),), sha256=digest)
