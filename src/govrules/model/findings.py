@@ -16,11 +16,12 @@ from govrules.model.events import Event
 from govrules.model.serialise import to_plain
 
 State: TypeAlias = Literal[
-    "pending", "paused", "met", "met_late", "lapsed", "ended", "excused", "overdue", "unknown"
+    "pending", "paused", "met", "met_late", "lapsed", "ended", "excused", "overdue", "violated", "unknown"
 ]
 """`pending` and `paused` are open; `overdue` is open and its time is up; the others are closed.
 
 `excused` is a duty that was not met in time where the clause's `unless` held at the due instant.
+`violated` is a requirement or prohibition that an event broke: unlike a duty it can never be met late.
 """
 
 Basis: TypeAlias = Literal["same day", "projected", "departure recorded"]
