@@ -12,8 +12,8 @@ from govrules.model.convention import Convention, LastDayOff, RestRun, ShortPeri
 from govrules.model.period import Part, Period, Unit
 from tests.laws.bruteforce import PlainCalendar, PlainPause
 
-FIRST = dt.date(2021, 1, 1)
-LAST = dt.date(2027, 12, 31)
+FIRST = dt.date(2010, 1, 1)
+LAST = dt.date(2038, 12, 31)
 MIDDLE = dt.date(2023, 11, 1)
 """triggers lie in the half year from here, far from both ends of the calendar"""
 
