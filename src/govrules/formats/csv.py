@@ -1,19 +1,25 @@
 """CSV and TSV as rows: delimiter found, quoted line breaks counted, every field accounted for."""
 
 import csv
-import io
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 from govrules.diagnostics.codes import events as codes
 from govrules.formats.jsonl import Row
 from govrules.formats.report import Problem, Report
 from govrules.formats.source import Lines, Source
+from govrules.formats.values import header_names
 
 DELIMITERS = (",", ";", "\t")
 
 
 def csv_rows(
-    source: Source, report: Report, *, delimiter: str | None = None, header_line: int | None = None
+    source: Source,
+    report: Report,
+    open_files: ExitStack,
+    *,
+    delimiter: str | None = None,
+    header_line: int | None = None,
 ) -> tuple[list[str], Iterator[Row | None]]:
     """The header, and every row after it; None stands for a row that was bad and is reported.
 
@@ -24,26 +30,21 @@ def csv_rows(
     Raises:
         StopReadingError: there is no header.
     """
-    stream = source.text()
-    lines = Lines(stream, report)
+    lines = Lines(source.text(open_files), report)
     first = ""
     while not first.strip() or lines.number < (header_line or 0):
         try:
             first = next(lines)
         except StopIteration:
-            stream.close()
             raise report.fatal(Problem(codes.LOG_EMPTY)) from None
     chosen = delimiter or ("\t" if source.form == ".tsv" else _sniffed(first))
     records = _Records(first, lines, chosen)
     try:
-        header = [each.strip() for each in next(records.reader)]
+        header = header_names(next(records.reader))
     except csv.Error:
-        stream.close()
         values = {"first": lines.number, "last": lines.number}
         raise report.fatal(Problem(codes.BAD_QUOTES, values), line=lines.number) from None
-    while header and not header[-1]:
-        header.pop()
-    return header, _rows(stream, records, header, report)
+    return header, _rows(records, header, report)
 
 
 def _sniffed(header: str) -> str:
@@ -59,6 +60,8 @@ class _Records:
         self._first: str | None = first
         self._lines = lines
         self.began = 0
+        self.length = 0
+        """characters of the line last given"""
         self.reader = csv.reader(self._each(), delimiter=delimiter, strict=True)
 
     def _each(self) -> Iterator[str]:
@@ -67,6 +70,7 @@ class _Records:
             yield self._first
         for line in self._lines:
             self.began = self.began or self._lines.number
+            self.length = len(line)
             yield line
 
     @property
@@ -78,37 +82,39 @@ class _Records:
         return self._lines.number
 
 
-def _rows(
-    stream: io.TextIOWrapper, records: _Records, header: list[str], report: Report
-) -> Iterator[Row | None]:
-    width = len(header)
-    bad = records.bad_lines
-    reader = records.reader
-    with stream:
-        while True:
-            records.began = 0
-            try:
-                fields = next(reader)
-            except StopIteration:
-                break
-            except csv.Error:
-                # The reader begins anew with the next line.
-                values = {"first": records.began, "last": records.ended}
-                report.row(Problem(codes.BAD_QUOTES, values), records.began)
-                yield None
-                continue
-            finally:
-                skipped, bad = records.bad_lines - bad, records.bad_lines
-            for _ in range(skipped):
-                yield None
-            cells = [each.strip() for each in fields]
-            if not any(cells):
-                continue
-            while len(cells) > width and not cells[-1]:
-                cells.pop()
-            if len(cells) != width:
-                values = {"found": len(cells), "expected": width}
-                report.row(Problem(codes.FIELD_COUNT, values), records.began)
-                yield None
-                continue
-            yield records.began, dict(zip(header, cells, strict=True))
+def _rows(records: _Records, header: list[str], report: Report) -> Iterator[Row | None]:
+    width, bad = len(header), 0
+    while True:
+        records.began = 0
+        fields, ended = None, False
+        try:
+            fields = next(records.reader)
+        except StopIteration:
+            ended = True
+        except csv.Error:
+            # The reader begins anew with the next line.
+            report.row(_torn(records), records.began)
+            yield None
+        for _ in range(records.bad_lines - bad):
+            yield None
+        bad = records.bad_lines
+        if ended:
+            return
+        cells = [each.strip() for each in fields or ()]
+        if not any(cells):
+            continue
+        while len(cells) > width and not cells[-1]:
+            cells.pop()
+        if len(cells) != width:
+            values = {"found": len(cells), "expected": width}
+            report.row(Problem(codes.FIELD_COUNT, values), records.began)
+            yield None
+            continue
+        yield records.began, dict(zip(header, cells, strict=True))
+
+
+def _torn(records: _Records) -> Problem:
+    """Why the CSV reader gave up; its own words are for programmers."""
+    if records.began == records.ended and records.length > csv.field_size_limit():
+        return Problem(codes.LINE_TOO_LONG, {"limit": csv.field_size_limit()})
+    return Problem(codes.BAD_QUOTES, {"first": records.began, "last": records.ended})

@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -16,6 +17,7 @@ from govrules.formats.instants import EXCEL_1900, EXCEL_1904
 from govrules.formats.jsonl import Row
 from govrules.formats.report import Problem, Report
 from govrules.formats.source import LARGEST_WHOLE, Source
+from govrules.formats.values import header_names
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -35,7 +37,12 @@ class Sheet:
 
 
 def excel_sheet(
-    source: Source, report: Report, *, sheet: str | None = None, header_line: int | None = None
+    source: Source,
+    report: Report,
+    open_files: ExitStack,
+    *,
+    sheet: str | None = None,
+    header_line: int | None = None,
 ) -> Sheet:
     """One sheet's header and rows; without a name, the first sheet.
 
@@ -43,18 +50,17 @@ def excel_sheet(
         StopReadingError: openpyxl is not installed, the file is no workbook, or it has no such sheet.
     """
     book = _opened(source, report)
+    open_files.callback(book.close)
     found = _chosen(book, sheet, report)
     found.reset_dimensions()
     epoch = EXCEL_1904 if book.epoch.year == 1904 else EXCEL_1900
     cells = _numbered(found, report)
     for line, row in cells:
-        header = [_header_text(each.value) for each in row]
-        if line >= (header_line or 1) and any(header):
+        header = header_names(["" if each.value is None else str(each.value) for each in row])
+        if line >= (header_line or 1) and header:
             break
     else:
         raise report.fatal(Problem(codes.LOG_EMPTY))
-    while not header[-1]:
-        header.pop()
     return Sheet(header, _rows(cells, header, report), epoch)
 
 
@@ -122,12 +128,6 @@ def _numbered(sheet: Any, report: Report) -> Iterator[tuple[int, tuple[Any, ...]
         except _BROKEN:
             raise report.fatal(Problem(codes.EXCEL_DAMAGED)) from None
         yield found
-
-
-def _header_text(value: object) -> str:
-    if value is None:
-        return ""
-    return str(value).strip()
 
 
 def _rows(

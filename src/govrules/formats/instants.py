@@ -157,7 +157,8 @@ def _written(match: re.Match[str], text: str) -> tuple[dt.date | dt.datetime | N
         )
         return (clock if zone is None else clock.replace(tzinfo=_offset(zone))), None
     except ValueError:
-        return None, _problem(codes.IMPOSSIBLE_CLOCK, text)
+        help = _MIDNIGHT_HELP if hour == "24" else ()
+        return None, _problem(codes.IMPOSSIBLE_CLOCK, text, help=help)
 
 
 @lru_cache(maxsize=256)
@@ -276,6 +277,7 @@ _DAY_OR_MONTH_HELP = (
         '请在映射文件中写明：`format: "%d/%m/%Y"` 或 `format: "%m/%d/%Y"`',
     ),
 )
+_MIDNIGHT_HELP = (Help("write `23:59:59`, or `00:00` of the next day", "请写 `23:59:59`，或次日的 `00:00`"),)
 _NO_ZONE_HELP = (
     Help(
         "give the zone of the file: `time_zone: Asia/Shanghai` in the mapping, or the argument `time_zone`",

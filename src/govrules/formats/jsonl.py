@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import events as codes
@@ -52,21 +53,20 @@ def _failure(error: Exception) -> Problem:
     return Problem(codes.BAD_JSON)
 
 
-def json_lines(source: Source, report: Report) -> Iterator[Row | None]:
+def json_lines(source: Source, report: Report, open_files: ExitStack) -> Iterator[Row | None]:
     """Every row of a JSON Lines file; None stands for a row that was bad and is reported."""
     objects = _Objects()
-    with source.text() as stream:
-        lines = Lines(stream, report)
-        bad = 0
-        for line in lines:
-            for _ in range(lines.bad - bad):
-                yield None
-            bad = lines.bad
-            text = line.strip(_SPACE)
-            if text:
-                yield _one_line(text, lines.number, objects, report)
+    lines = Lines(source.text(open_files), report)
+    bad = 0
+    for line in lines:
         for _ in range(lines.bad - bad):
             yield None
+        bad = lines.bad
+        text = line.strip(_SPACE)
+        if text:
+            yield _one_line(text, lines.number, objects, report)
+    for _ in range(lines.bad - bad):
+        yield None
 
 
 def _one_line(text: str, line: int, objects: _Objects, report: Report) -> Row | None:
@@ -92,7 +92,7 @@ def _checked(value: object, line: int, objects: _Objects, report: Report) -> Row
     return line, value
 
 
-def json_array(source: Source, report: Report) -> Iterator[Row | None]:
+def json_array(source: Source, report: Report, open_files: ExitStack) -> Iterator[Row | None]:
     """Every element of a JSON array; None stands for one that was bad and is reported.
 
     Raises:
@@ -100,8 +100,7 @@ def json_array(source: Source, report: Report) -> Iterator[Row | None]:
     """
     if source.size > LARGEST_WHOLE:
         raise report.fatal(Problem(codes.LOG_TOO_LARGE, {"limit": LARGEST_WHOLE // 1_000_000}))
-    with source.text() as stream:
-        text = stream.read()
+    text = source.text(open_files).read()
     objects = _Objects()
     at = _skip(text, 0)
     if text[at : at + 1] != "[":

@@ -13,7 +13,7 @@ from govrules.formats.instants import time_reader
 from govrules.formats.mapping import Attribute, Column, Constant, EventMapping, EventShape
 from govrules.formats.report import Problem, Report, StopReadingError
 from govrules.formats.tally import Tally
-from govrules.formats.values import Converted, as_data, attribute_reader, name_text
+from govrules.formats.values import Converted, as_data, attribute_reader, composed, name_text
 from govrules.model.events import Event, EventError
 from govrules.model.frozen import FrozenValueError, frozen_mapping
 
@@ -117,7 +117,7 @@ class MappedRows:
     def _without_missing(self, row: dict[str, object]) -> dict[str, object]:
         missing = self.mapping.missing
         return {
-            name: value
+            composed(name): value
             for name, value in row.items()
             if value is not None and value != "" and not (isinstance(value, str) and value in missing)
         }
@@ -157,7 +157,7 @@ class MappedRows:
                 self.tally.ignored[name] = self.tally.ignored.get(name, 0) + 1
             return kind
         if mapping.others == "error":
-            problems.append(Problem(mapping_codes.EVENT_NAME_UNKNOWN, {"name": name[:60], "count": 1}))
+            problems.append(Problem(mapping_codes.EVENT_NAME_REFUSED, {"name": name[:60]}))
             return None
         if mapping.others == "ignore":
             self.tally.ignored[name] = self.tally.ignored.get(name, 0) + 1
@@ -187,7 +187,8 @@ class MappedRows:
     def _tell_unknown_names(self) -> None:
         ordered = sorted(self.unknown_names.items(), key=lambda each: (-each[1], each[0]))
         for name, count in ordered[:MOST_NAMES_TOLD]:
-            near = nearest(name, self.mapping.events)
+            # Between codes of two or three letters every one is near another.
+            near = nearest(name, self.mapping.events) if len(name) > 3 else None
             help = (Help(f"did you mean `{near[:60]}`?", f"是否指 `{near[:60]}`？"),) if near else ()
             values = {"name": name[:60], "count": count}
             self.report.whole(Problem(mapping_codes.EVENT_NAME_UNKNOWN, values, help, "warning"))

@@ -1,6 +1,5 @@
 """Mapping files: YAML to `EventMapping`, with every mistake at its place."""
 
-import codecs as encodings
 import os
 from collections.abc import Callable, Iterable, Mapping
 
@@ -10,6 +9,7 @@ from govrules.diagnostics import Code, Diagnostic, DiagnosticsError, Help, Span,
 from govrules.diagnostics.codes import events as codes
 from govrules.diagnostics.codes import mappings as mapping_codes
 from govrules.formats import wanted
+from govrules.formats.encoding import encoding_named
 from govrules.formats.instants import format_problem
 from govrules.formats.mapping import Attribute, Column, Constant, EventMapping, EventShape, Others, TimeColumn
 from govrules.formats.values import ATTRIBUTE_TYPES, AttributeType
@@ -96,9 +96,7 @@ class _Reading:
     diagnostics: list[Diagnostic]
 
     def file(self, root: Node) -> EventMapping | None:
-        if not isinstance(root, MappingNode) or not (
-            {"govrules", "mapping"} & {key.text for key, _ in root.entries}
-        ):
+        if not isinstance(root, MappingNode) or _is_another_file(root):
             self.diagnostics.append(Diagnostic(mapping_codes.NOT_A_MAPPING, root.span))
             return None
         keys = self._keys(root, _TOP_KEYS)
@@ -377,7 +375,13 @@ class _Reading:
         )
 
     def _encoding(self, node: Node | None) -> str | None:
-        return self._checked("encoding", node, codes.ENCODING_UNKNOWN, "encoding", _is_encoding)
+        return self._checked(
+            "encoding",
+            node,
+            codes.ENCODING_UNKNOWN,
+            "encoding",
+            lambda name: encoding_named(name) is not None,
+        )
 
     def _checked(
         self, key: str, node: Node | None, code: Code, value: str, known: Callable[[str], bool]
@@ -410,13 +414,11 @@ class _Reading:
         return None
 
 
-def _is_encoding(name: str) -> bool:
-    try:
-        b"".decode(name)
-        encodings.lookup(name)
-    except (LookupError, ValueError):
-        return False
-    return True
+def _is_another_file(root: MappingNode) -> bool:
+    """Whether this is a rule file, a scenario or a log; a mapping that lacks a line is told what it lacks."""
+    keys = {key.text for key, _ in root.entries}
+    others = {"policy", "clauses", "scenarios", "convention", "calendar"}
+    return "mapping" not in keys and ("govrules" not in keys or not keys.isdisjoint(others))
 
 
 def _whole(node: MappingNode) -> Span:

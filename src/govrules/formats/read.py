@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import attrs
@@ -17,6 +18,7 @@ from govrules.formats.mapping import EventMapping
 from govrules.formats.report import Problem, Report, StopReadingError
 from govrules.formats.source import Source, open_source
 from govrules.formats.tally import Tally
+from govrules.formats.values import composed
 from govrules.formats.zones import ZONE_HELP, zone_named
 from govrules.model.events import Event
 
@@ -64,7 +66,8 @@ def read_events(
     reading = _Reading(report, Tally())
     try:
         known = reading.mapping(mapping)
-        events = reading.events(path, known, time_zone, encoding, sheet)
+        with reading.open_files:
+            events = reading.events(path, known, time_zone, encoding, sheet)
     except StopReadingError:
         events = ()
     source, tally = reading.source, reading.tally
@@ -90,6 +93,7 @@ class _Reading:
     report: Report
     tally: Tally
     source: Source | None = None
+    open_files: ExitStack = attrs.field(factory=ExitStack)
 
     def mapping(self, given: MappingGiven | None) -> EventMapping | None:
         if given is None or isinstance(given, EventMapping):
@@ -146,17 +150,20 @@ class _Reading:
             from govrules.formats.excel import excel_sheet
 
             wanted = sheet or (mapping.sheet if mapping else None)
-            found = excel_sheet(source, self.report, sheet=wanted, header_line=header_line)
+            found = excel_sheet(source, self.report, self.open_files, sheet=wanted, header_line=header_line)
             return found.header, found.rows, found.epoch
         if source.form in (".csv", ".tsv"):
             from govrules.formats.csv import csv_rows
 
             delimiter = mapping.delimiter if mapping else None
-            header, rows = csv_rows(source, self.report, delimiter=delimiter, header_line=header_line)
+            header, rows = csv_rows(
+                source, self.report, self.open_files, delimiter=delimiter, header_line=header_line
+            )
             return header, rows, None
         from govrules.formats.jsonl import json_array, json_lines
 
-        return None, (json_array if source.form == ".json" else json_lines)(source, self.report), None
+        read = json_array if source.form == ".json" else json_lines
+        return None, read(source, self.report, self.open_files), None
 
     def _canonical(
         self,
@@ -207,5 +214,5 @@ def _noting(rows: Iterator["Row | None"], seen: set[str]) -> Iterator["Row | Non
     """The same rows; every name in them goes into `seen`."""
     for row in rows:
         if row is not None:
-            seen.update(row[1])
+            seen.update(map(composed, row[1]))
         yield row

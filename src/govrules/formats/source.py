@@ -13,6 +13,7 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -20,6 +21,7 @@ import attrs
 
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import events as codes
+from govrules.formats.encoding import encoding_named
 from govrules.formats.report import Problem, Report, StopReadingError
 
 TEXT_FORMS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
@@ -54,10 +56,10 @@ class Source:
     def binary(self) -> BinaryIO:
         return _open(self.path, self.compressed)
 
-    def text(self) -> io.TextIOWrapper:
-        """The text, with its line breaks as they are, which the CSV reader needs."""
+    def text(self, open_files: ExitStack) -> io.TextIOWrapper:
+        """The text, with its line breaks as they are, which the CSV reader needs; `open_files` closes it."""
         encoding = "utf-8-sig" if self.encoding == "utf-8" else self.encoding
-        return io.TextIOWrapper(self.binary(), encoding=encoding, newline="")
+        return open_files.enter_context(io.TextIOWrapper(self.binary(), encoding=encoding, newline=""))
 
 
 def open_source(path: str | os.PathLike[str], *, encoding: str | None, report: Report) -> Source:
@@ -134,13 +136,9 @@ _FORMS_HELP = (
 def _text_encoding(encoding: str | None, report: Report) -> str | None:
     if encoding is None:
         return None
-    try:
-        # LookupError also for codecs that are none of text, as `zip`; ValueError for a name with a NUL in it.
-        b"".decode(encoding)
-        name = encodings.lookup(encoding).name
-    except (LookupError, ValueError):
-        problem = Problem(codes.ENCODING_UNKNOWN, {"encoding": encoding[:40]}, _ENCODING_HELP)
-        raise report.fatal(problem) from None
+    name = encoding_named(encoding)
+    if name is None:
+        raise report.fatal(Problem(codes.ENCODING_UNKNOWN, {"encoding": encoding[:40]}, _ENCODING_HELP))
     return "utf-8-sig" if name == "utf-8" else name
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias, get_args
 
 from govrules.diagnostics.codes import events as codes
@@ -87,6 +87,23 @@ def as_data(value: object) -> object:
     if isinstance(value, dt.timedelta):
         return str(value)
     return value
+
+
+def header_names(cells: Sequence[str]) -> list[str]:
+    """The names of a table's columns; one without a name is called after its place, for it may hold values.
+
+    >>> header_names(["case ", "", "type", ""])
+    ['case', 'column 2', 'type']
+    """
+    names = [composed(each.strip()) for each in cells]
+    while names and not names[-1]:
+        names.pop()
+    return [name or f"column {place}" for place, name in enumerate(names, start=1)]
+
+
+def composed(name: str) -> str:
+    """`name` in Unicode's NFC, as the names of a mapping are."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def name_text(value: object) -> str | None:

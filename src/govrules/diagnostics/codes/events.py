@@ -215,8 +215,8 @@ JSON_NUMBER = Code(
 TOO_DEEP = Code(
     "GR425",
     "row-too-deep",
-    "nested deeper than {limit} levels",
-    "嵌套超过 {limit} 层",
+    "the row is nested deeper than {limit} levels",
+    "该行嵌套超过 {limit} 层",
     why_en="No real record is nested so deep; such files are made to exhaust a program.",
     why_zh="真实记录不会嵌套这么深；这样的文件是用来耗尽程序的。",
     wrong='{"case": "c1", "notes": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}',
@@ -235,8 +235,8 @@ LINE_TOO_LONG = Code(
 NUL_CHARACTER = Code(
     "GR427",
     "nul-character",
-    "holds a NUL character",
-    "含有 NUL 字符",
+    "the line holds a NUL character",
+    "该行含有 NUL 字符",
     why_en="Text has no NUL characters: the file is damaged, or in another encoding.",
     why_zh="文本中没有 NUL 字符：文件已损坏，或为其他编码。",
     wrong="a file in UTF-16 without its byte order mark, read as UTF-8",
@@ -245,8 +245,8 @@ NUL_CHARACTER = Code(
 FIELD_COUNT = Code(
     "GR428",
     "field-count",
-    "has {found} fields where the header has {expected}",
-    "有 {found} 个字段，而表头有 {expected} 个",
+    "the row has {found} fields, the header {expected}",
+    "该行有 {found} 个字段，表头有 {expected} 个",
     why_en="Fields would be taken for others. A delimiter inside a value needs the value in double quotes.",
     why_zh="字段会错位。值中含有分隔符时，须将该值放在双引号内。",
     wrong="c1,accepted,2026-03-02,Room 3, ground floor",

@@ -103,6 +103,16 @@ EVENT_NAME_UNKNOWN = Code(
     wrong="events: {SL: accepted}, and rows with SQ",
     right="events: {SL: accepted, SQ: applied}",
 )
+EVENT_NAME_REFUSED = Code(
+    "GR464",
+    "event-name-refused",
+    "`{name}` is not in the `events` of the mapping, which takes no others",
+    "映射的 `events` 中没有 `{name}`，且不接受其他名称",
+    why_en="The mapping says `others: error`, so that a name that is new in the log is noticed.",
+    why_zh="映射写明 `others: error`，以便发现日志中新出现的名称。",
+    wrong="events: {SL: accepted}, and rows with SQ",
+    right="events: {SL: accepted, SQ: applied}",
+)
 MORE_NAMES_UNKNOWN = Code(
     "GR461",
     "more-names-unknown",
