@@ -125,7 +125,7 @@ def answer(asked: PlainQuestion) -> PlainAnswer:
             end = run(asked, end, readings, step, first=False)
     if asked.keys["rest_run"] is not None and not nothing:
         end = after_rest(asked, origin, end, step)
-    return PlainAnswer(origin, end, roll(asked, origin, end))
+    return PlainAnswer(origin, end, roll(asked, origin, end, nothing=nothing))
 
 
 def reading(part: tuple[int, str], keys: Mapping[str, Any]) -> tuple[str, int]:
@@ -243,7 +243,7 @@ def after_rest(asked: PlainQuestion, origin: dt.date, end: dt.date, step: dt.tim
     return end
 
 
-def roll(asked: PlainQuestion, origin: dt.date, end: dt.date) -> dt.date:
+def roll(asked: PlainQuestion, origin: dt.date, end: dt.date, *, nothing: bool = False) -> dt.date:
     rule = asked.keys["last_day_off"]
     if rule == "onward":
         rule = "next" if asked.forward else "previous"
@@ -253,7 +253,7 @@ def roll(asked: PlainQuestion, origin: dt.date, end: dt.date) -> dt.date:
         day = end
         while not asked.calendar.works(day) or (not asked.forward and paused(asked, day)):
             day -= ONE
-        if not asked.forward:
+        if not asked.forward or nothing:
             return day
         if day == end or day > origin:
             return day

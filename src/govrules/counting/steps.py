@@ -120,7 +120,8 @@ class _Count:
             end = self._extend(end, extension, origin)
         if self.convention.rest_run is not None and not is_zero:
             end = self._rest_run(origin, end, self.convention.rest_run.at_least)
-        return DateResult(origin, end, self._roll(origin, end), self.leans)
+        # Amount 0 is the origin itself, so there is no count that must not reach it.
+        return DateResult(origin, end, self._roll(None if is_zero else origin, end), self.leans)
 
     def _origin(self, day: int) -> int:
         """Step 3."""
@@ -230,7 +231,7 @@ class _Count:
         self._say("rest_run", end, to=moved, amount=rest)
         return moved
 
-    def _roll(self, origin: int, end: int) -> int:
+    def _roll(self, origin: int | None, end: int) -> int:
         """Step 8."""
         rule = self.convention.last_day_off.for_kind(self.request.kind)
         if rule == "stays":
@@ -244,7 +245,7 @@ class _Count:
         else:
             # Against the counting direction a pause is no obstacle: the days before it were open.
             rolled = self.days.roll(end, -1, calendar, skip_paused=self.step == -1)
-            if self.step == 1 and rolled <= origin and rolled != end:
+            if self.step == 1 and origin is not None and rolled <= origin and rolled != end:
                 self._lean(max(end, rolled))
                 self._say("previous_at_origin", end, to=rolled)
                 rolled = self.days.roll(end, 1, calendar, skip_paused=True)
