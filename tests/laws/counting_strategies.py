@@ -32,6 +32,8 @@ _MOST = {
     Unit.WEEKS: 8,
     Unit.MONTHS: 8,
     Unit.YEARS: 1,
+    Unit.HOURS: 100,
+    Unit.WORKING_MINUTES: 1000,
 }
 
 
