@@ -11,6 +11,7 @@ from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
 from govrules.rulefile.calendar_file import read_calendar
 from govrules.rulefile.convention_file import read_convention
+from govrules.rulefile.sources import counting_folders
 from govrules.rulefile.textfile import read_text
 
 _DEEPEST_BASES = 5
@@ -46,6 +47,28 @@ class CountingFiles:
         read = read_calendar(text[1], file=text[0], find=base)
         self.diagnostics += read.diagnostics
         return read.calendar
+
+    def calendar_at(self, path: Path) -> Calendar | None:
+        """The calendar in a file; those it is made from are looked for in the folders above it as well."""
+        text, problems = read_text(path)
+        self.diagnostics += problems
+        if text is None:
+            return None
+        read = read_calendar(
+            text, file=str(path), find=lambda other: self.calendar(other, counting_folders(path), None)
+        )
+        self.diagnostics += read.diagnostics
+        return read.calendar
+
+    def convention_at(self, path: Path) -> Convention | None:
+        """The convention in a file."""
+        text, problems = read_text(path)
+        self.diagnostics += problems
+        if text is None:
+            return None
+        read = read_convention(text, file=str(path))
+        self.diagnostics += read.diagnostics
+        return read.convention
 
     def convention(self, name: str, folders: Sequence[Path], at: Span | None) -> Convention | None:
         """The convention `name`, as `calendar` finds calendars."""
