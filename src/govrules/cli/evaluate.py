@@ -1,0 +1,151 @@
+"""`govrules evaluate`: rules and events in, findings out."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from govrules.cli.inputs import EVENTS_OPTIONS, Inputs, evaluated
+from govrules.cli.output import check_target, write_whole
+from govrules.cli.screen import Screen
+from govrules.cli.specification import Command, Option, Words
+from govrules.model.text import Text
+
+if TYPE_CHECKING:
+    from govrules.cli.report import Report
+
+SHOW = (
+    "violations",
+    "lapses",
+    "late",
+    "shortfalls",
+    "alerts",
+    "unknowns",
+    "open",
+    "met",
+    "closed",
+    "ignored",
+    "all",
+)
+FAIL_ON = ("violation", "lapse", "unknown", "never")
+
+
+def run(given: argparse.Namespace, screen: Screen) -> int:
+    """Evaluate, show, and say by the exit code whether what was asked for was found."""
+    from govrules.cli.run import FINE, FOUND, UNUSABLE
+
+    target = check_target(given.output) if given.output else None
+    inputs = evaluated(given, screen, "evaluate")
+    if given.format == "table" and target is None:
+        screen.lines(_report(inputs, given, screen.width, screen).lines())
+    else:
+        text = _text(inputs, given, screen)
+        if target is None:
+            screen.write(text)
+        else:
+            # Spreadsheets take a CSV without this mark for the local encoding, and spoil Chinese.
+            write_whole(target, text, byte_order_mark=given.format == "csv")
+    if inputs.incomplete:
+        return UNUSABLE
+    return FOUND if _found(inputs, given.fail_on) else FINE
+
+
+def _report(inputs: Inputs, given: argparse.Namespace, width: int, screen: Screen) -> "Report":
+    from govrules.cli.report import GROUPS, USUAL, Report
+    from govrules.explain.view import View
+
+    shown = given.show.split(",") if given.show else []
+    return Report(
+        View.of(inputs.evaluation, inputs.rulebook, screen.lang),
+        width,
+        groups=GROUPS if "all" in shown else tuple(shown) or USUAL,
+        everything=bool(shown),
+        incomplete_cases=tuple(sorted(inputs.log.incomplete_cases)),
+    )
+
+
+def _text(inputs: Inputs, given: argparse.Namespace, screen: Screen) -> str:
+    from govrules.cli import export
+    from govrules.cli.screen import PLAIN_WIDTH, plain
+
+    match given.format:
+        case "json":
+            return export.as_json(inputs.evaluation)
+        case "jsonl":
+            return export.as_json_lines(export.selected(inputs.evaluation, given.show))
+        case "csv":
+            return export.as_csv(inputs.evaluation, given.show, inputs.rulebook, screen.lang)
+        case _:
+            return plain(_report(inputs, given, PLAIN_WIDTH, screen).lines())
+
+
+def _found(inputs: Inputs, fail_on: str) -> bool:
+    evaluation = inputs.evaluation
+    wanted = set(fail_on.split(","))
+    return bool(
+        ("violation" in wanted and evaluation.violations)
+        or ("lapse" in wanted and evaluation.lapses)
+        or ("unknown" in wanted and evaluation.unknowns)
+    )
+
+
+COMMAND = Command(
+    name="evaluate",
+    summary=Text(
+        en="judge case histories: what is due, late, lapsed or unknown, and why",
+        zh="评估案件：何者到期、逾期、届期视为或无法判定，及其原因",
+    ),
+    words=Words(
+        metavar="RULES",
+        help=Text(
+            en="rule files, folders of them, or packs by name, as cn/licensing-law",
+            zh="规则文件、规则文件夹，或规则包名称，如 cn/licensing-law",
+        ),
+        what=Text(en="rules: a file, a folder or a pack", zh="规则：文件、文件夹或规则包名称"),
+    ),
+    options=(
+        *EVENTS_OPTIONS,
+        Option(
+            "--format",
+            Text(en="how to show the result", zh="结果的形式"),
+            metavar="table|json|jsonl|csv",
+            choices=("table", "json", "jsonl", "csv"),
+            default="table",
+        ),
+        Option(
+            "--output",
+            Text(
+                en="write the result into a file, whole or not at all", zh="把结果写入文件，要么完整要么不写"
+            ),
+            metavar="FILE",
+        ),
+        Option(
+            "--show",
+            Text(
+                en="groups to show in full, joined by commas: " + ", ".join(SHOW),
+                zh="完整显示的类别，以逗号相连：" + "、".join(SHOW),
+            ),
+            metavar="GROUPS",
+            choices=SHOW,
+            listed=True,
+        ),
+        Option(
+            "--fail-on",
+            Text(
+                en="findings that make the exit code 1, joined by commas: " + ", ".join(FAIL_ON),
+                zh="使退出码为 1 的结论，以逗号相连：" + "、".join(FAIL_ON),
+            ),
+            metavar="KINDS",
+            choices=FAIL_ON,
+            listed=True,
+            default="never",
+        ),
+    ),
+    run=run,
+    notes=Text(
+        en="Rows that cannot be read are told with their line; the exit code is then 2, whatever was found.",
+        zh="无法读取的行会连同行号一并列出，此时无论结论如何，退出码均为 2。",
+    ),
+    examples=(
+        "govrules evaluate cn/licensing-law --events events.jsonl --as-of 2026-03-31",
+        "govrules evaluate rules/ --events log.csv --mapping log.yaml --format csv --output findings.csv",
+    ),
+)

@@ -1,0 +1,145 @@
+"""`govrules explain`: why a finding is what it is, with the count day by day."""
+
+import argparse
+from collections.abc import Sequence
+
+import attrs
+
+from govrules.cli.arguments import did_you_mean, mistake
+from govrules.cli.inputs import EVENTS_OPTIONS, Inputs, evaluated
+from govrules.cli.screen import Line, Screen, clean, line
+from govrules.cli.specification import Command, Option, Words
+from govrules.diagnostics import Help, nearest
+from govrules.diagnostics.codes import commands as codes
+from govrules.model.findings import AnyFinding, Lapse, LateDecision, Obligation, Shortfall, Unknown, Violation
+from govrules.model.text import Text
+
+
+def run(given: argparse.Namespace, screen: Screen) -> int:
+    """Evaluate, and explain the findings that the options name."""
+    from govrules.cli.run import FINE, UNUSABLE
+
+    if given.case is None and given.finding is None:
+        raise mistake(
+            codes.MISSING_ARGUMENT,
+            Help(
+                en="`--case CASE` explains all findings of a case, `--finding ID` one",
+                zh="`--case 案件` 说明一案的全部结论，`--finding 编号` 说明其中一项",
+            ),
+            command="explain",
+            what="`--case` or `--finding`",
+            what_zh=" `--case` 或 `--finding`",
+        )
+    if given.case is not None and given.finding is not None:
+        raise mistake(codes.CONFLICTING_OPTIONS, first="--case", second="--finding")
+    inputs = evaluated(given, screen, "explain")
+    findings = _chosen(given, inputs)
+    _show(findings, inputs, given.format, screen)
+    return UNUSABLE if inputs.incomplete else FINE
+
+
+def _chosen(given: argparse.Namespace, inputs: Inputs) -> Sequence[AnyFinding]:
+    evaluation = inputs.evaluation
+    if given.finding is not None:
+        found = evaluation.find(given.finding)
+        if found is None:
+            near = nearest(given.finding, {each.id for each in evaluation})
+            helps = [did_you_mean(near)] if near else []
+            raise mistake(codes.NO_SUCH_FINDING, *helps, value=given.finding)
+        return [found]
+    cases = {event.case for event in inputs.log.events}
+    if given.case not in cases:
+        near = nearest(given.case, cases)
+        raise mistake(codes.NO_SUCH_CASE, *([did_you_mean(near)] if near else []), value=given.case)
+    return distinct(evaluation.of_case(given.case))
+
+
+def distinct(findings: Sequence[AnyFinding]) -> list[AnyFinding]:
+    """The findings without those that others tell already: an obligation whose violation or lapse is there.
+
+    A violation besides a lapse stays: they are two things, with two consequences.
+    """
+    told = {
+        each.obligation
+        for each in findings
+        if isinstance(each, Violation | Shortfall | Lapse | Unknown) and each.obligation
+    }
+    kept = [each for each in findings if not (isinstance(each, Obligation) and each.id in told)]
+    # What is late comes after the lapse that it is late for, and both before what was in order.
+    return sorted(
+        kept, key=lambda each: (each.clause, isinstance(each, LateDecision), isinstance(each, Obligation))
+    )
+
+
+_SHARED = frozenset({"clause", "trigger", "limit", "pauses", "extensions", "due", "count", "reading"})
+
+
+def _show(findings: Sequence[AnyFinding], inputs: Inputs, form: str, screen: Screen) -> None:
+    from govrules.cli.export import safe_json
+    from govrules.explain.explanation import explanation
+    from govrules.explain.face import as_markdown, as_plain, as_text
+    from govrules.explain.view import View
+
+    view = View.of(inputs.evaluation, inputs.rulebook, screen.lang)
+    told = [(each, explanation(each, view)) for each in findings]
+    if form == "json":
+        screen.write(safe_json([as_plain(found, each, screen.lang) for each, found in told]))
+        return
+    if form == "markdown":
+        screen.write("\n\n".join(as_markdown(found, screen.lang) for _, found in told))
+        return
+    if not told:
+        screen.lines(
+            [line(screen.say("No clause has anything to say about this case.", "没有条款涉及本案。"))]
+        )
+    shown: set[str] = set()
+    for number, (finding, whole) in enumerate(told):
+        obligation = view.context(finding).obligation
+        # What several findings about one obligation share is told with the first of them.
+        found = whole
+        if obligation is not None and obligation.id in shown:
+            sections = tuple(each for each in whole.sections if each.name not in _SHARED)
+            found = attrs.evolve(whole, sections=sections)
+        elif obligation is not None:
+            shown.add(obligation.id)
+        lines: list[Line] = [line()] if number else []
+        for at, text in enumerate(as_text(found, screen.lang).split("\n")):
+            lines.append(line((clean(text), "heading" if at == 0 else "strong" if at == 1 else "")))
+        screen.lines(lines)
+
+
+COMMAND = Command(
+    name="explain",
+    summary=Text(en="why a finding is what it is, counted day by day", zh="逐日说明一项结论的由来"),
+    words=Words(
+        metavar="RULES",
+        help=Text(
+            en="rule files, folders of them, or packs by name, as cn/licensing-law",
+            zh="规则文件、规则文件夹，或规则包名称，如 cn/licensing-law",
+        ),
+        what=Text(en="rules: a file, a folder or a pack", zh="规则：文件、文件夹或规则包名称"),
+    ),
+    options=(
+        Option(
+            "--case", Text(en="explain every finding of this case", zh="说明该案件的全部结论"), metavar="CASE"
+        ),
+        Option(
+            "--finding",
+            Text(
+                en="explain the finding of this id, as the JSON shows it",
+                zh="说明该编号的结论，编号见 JSON 输出",
+            ),
+            metavar="ID",
+        ),
+        *EVENTS_OPTIONS,
+        Option(
+            "--format",
+            Text(en="how to show it", zh="说明的形式"),
+            metavar="text|markdown|json",
+            choices=("text", "markdown", "json"),
+            default="text",
+        ),
+    ),
+    run=run,
+    examples=("govrules explain cn/licensing-law --events events.jsonl --case L02 --lang zh",),
+)

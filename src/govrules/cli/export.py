@@ -1,0 +1,193 @@
+"""An evaluation as JSON, JSON Lines and CSV; `docs/reference/results.md` says what stands in them."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from govrules.diagnostics import Language
+from govrules.explain.verdict import verdict
+from govrules.explain.view import View
+from govrules.model.findings import (
+    AnyFinding,
+    Evaluation,
+    Evidence,
+    Ignored,
+    Obligation,
+    OtherReading,
+    Reason,
+)
+from govrules.model.policy import Rulebook
+
+FORMAT = 1
+"""the version of the JSON shape: changes when a field goes or changes its meaning, not when one is added"""
+
+COLUMNS = (
+    "kind",
+    "case",
+    "slice",
+    "policy",
+    "clause",
+    "title",
+    "state",
+    "limit",
+    "limit_name",
+    "trigger",
+    "triggered_on",
+    "due",
+    "due_end",
+    "event",
+    "happened_on",
+    "effective_from",
+    "late_by_days",
+    "late_by_working_days",
+    "responsible",
+    "reading",
+    "other_readings",
+    "basis",
+    "horizon",
+    "reason",
+    "summary",
+    "id",
+    "obligation",
+)
+
+# Characters that a JSON file may hold as they are, but that would steer a terminal or hide text in it.
+_UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# What a spreadsheet takes for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(evaluation: Evaluation) -> str:
+    """The whole evaluation."""
+    from govrules.cli.run import version
+
+    whole = {"govrules": version(), "format": FORMAT, "evaluation": evaluation.to_dict()}
+    return _safe(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+
+
+def as_json_lines(findings: Iterable[AnyFinding | Ignored]) -> str:
+    """One finding a line."""
+    return "".join(_safe(json.dumps(each.to_dict(), ensure_ascii=False)) + "\n" for each in findings)
+
+
+def safe_json(value: object) -> str:
+    """Any JSON, indented, with nothing in it that steers a terminal."""
+    return _safe(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def selected(evaluation: Evaluation, show: str | None) -> Iterator[AnyFinding | Ignored]:
+    """The findings of the groups that `--show` names; without it all, and then the events set aside."""
+    wanted = set(show.split(",")) if show else {"all"}
+    for name, findings in _groups(evaluation):
+        if name in wanted or "all" in wanted:
+            yield from findings
+
+
+def _groups(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[AnyFinding | Ignored]]]:
+    yield "violations", evaluation.violations
+    yield "shortfalls", evaluation.shortfalls
+    yield "lapses", evaluation.lapses
+    yield "late", evaluation.late_decisions
+    yield "alerts", evaluation.alerts
+    yield "unknowns", evaluation.unknowns
+    states: Mapping[str, tuple[str, ...]] = {
+        "open": ("pending", "paused"),
+        "met": ("met",),
+        "closed": ("ended", "excused"),
+        # Late, lapsed and unknown obligations stand behind findings of their own.
+        "": ("met_late", "overdue", "lapsed", "unknown"),
+    }
+    for name, members in states.items():
+        yield name, [each for each in evaluation.obligations if each.state in members]
+    yield "ignored", evaluation.ignored
+
+
+def as_csv(evaluation: Evaluation, show: str | None, rulebook: Rulebook | None, lang: Language) -> str:
+    """One finding a row, with one sentence about it in `lang`."""
+    view = View.of(evaluation, rulebook, lang)
+    target = io.StringIO(newline="")
+    writer = csv.DictWriter(target, COLUMNS, lineterminator="\r\n", restval="")
+    writer.writeheader()
+    for finding in selected(evaluation, show):
+        row = _ignored_row(finding, lang) if isinstance(finding, Ignored) else _row(finding, view)
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+    return target.getvalue()
+
+
+def _row(finding: AnyFinding, view: View) -> dict[str, object]:
+    context = view.context(finding)
+    names = context.names
+    happened = getattr(finding, "fulfilled", None) or getattr(finding, "event", None)
+    deemed = getattr(finding, "deemed", None)
+    trigger = getattr(finding, "trigger", None)
+    reason: Reason | None = getattr(finding, "reason", None)
+    obligation = context.obligation
+    return {
+        **{name: getattr(finding, name, None) for name in COLUMNS},
+        "kind": finding.kind,
+        "slice": _joined(f"{key}={value}" for key, value in finding.slice),
+        "title": names.clause(finding),
+        "limit": obligation.limit if obligation is not None else None,
+        "trigger": _type(trigger),
+        "triggered_on": _when(trigger),
+        "event": _type(happened or deemed),
+        "happened_on": _when(happened),
+        "effective_from": _when(deemed),
+        "other_readings": _joined(_other(each) for each in getattr(finding, "other_readings", ())),
+        "basis": _joined(getattr(finding, "basis", ())),
+        "reason": None if reason is None else reason.text(context.lang),
+        "summary": verdict(finding, context),
+        "obligation": finding.id if isinstance(finding, Obligation) else getattr(finding, "obligation", None),
+    }
+
+
+def _ignored_row(finding: Ignored, lang: Language) -> dict[str, object]:
+    event = finding.event
+    policy, _, clause = (finding.clause or "").partition("/")
+    return {
+        "kind": finding.kind,
+        "case": event.case,
+        "policy": policy,
+        "clause": clause,
+        "event": event.type,
+        "happened_on": event.time.isoformat(),
+        "reason": finding.reason.text(lang),
+        "id": event.id,
+    }
+
+
+def _type(evidence: Evidence | None) -> str | None:
+    return None if evidence is None else evidence.event.type
+
+
+def _when(evidence: Evidence | None) -> str | None:
+    return None if evidence is None else str(evidence.at)
+
+
+def _other(reading: OtherReading) -> str:
+    due = reading.due.isoformat() if reading.due is not None else ""
+    return f"{reading.name}: {reading.limit}, {due}".rstrip(", ")
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(parts)
+
+
+def _cell(value: object) -> object:
+    """A cell; text from the data that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    >>> _cell("=1+1"), _cell("L02"), _cell(-3), _cell(None)
+    ("'=1+1", 'L02', -3, '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return value
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

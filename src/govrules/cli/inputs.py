@@ -1,0 +1,220 @@
+"""Rules and events, read for the commands that evaluate; what is wrong with them goes to the error output."""
+
+import argparse
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from govrules.cli import values
+from govrules.cli.arguments import require_option
+from govrules.cli.screen import Screen
+from govrules.cli.specification import Option
+from govrules.diagnostics import Diagnostic, DiagnosticsError, Help
+from govrules.diagnostics.codes import commands as codes
+from govrules.model.text import Text
+
+if TYPE_CHECKING:
+    from govrules.formats.log import EventLog
+    from govrules.model.findings import Evaluation
+    from govrules.model.policy import Rulebook
+
+EVENTS_OPTIONS = (
+    Option(
+        "--events",
+        Text(
+            en="the events: .jsonl, .csv (also .gz) or .xlsx",
+            zh="事件文件：.jsonl、.csv（可为 .gz）或 .xlsx",
+        ),
+        metavar="FILE",
+    ),
+    Option(
+        "--mapping",
+        Text(
+            en="says which columns hold case, event and time, and what events are called there",
+            zh="说明案件、事件、时间各在哪一列，以及事件在其中的名称",
+        ),
+        metavar="FILE",
+    ),
+    Option(
+        "--as-of",
+        Text(
+            en="read events up to here, a date to its end; where left out, up to the last event",
+            zh="读取事件至此为止，日期读至当日终了；省略时读至最后一个事件",
+        ),
+        metavar="DATE|INSTANT",
+    ),
+    Option(
+        "--known-at",
+        Text(
+            en="count with the days off that were announced by that day",
+            zh="以当日已公布的放假安排计算",
+        ),
+        metavar="DATE",
+    ),
+    Option(
+        "--unannounced",
+        Text(
+            en="what to do where a due date leans on days off not yet announced",
+            zh="届满日涉及尚未公布的放假安排时如何处理",
+        ),
+        metavar="project|raise",
+        choices=("project", "raise"),
+        default="project",
+    ),
+    Option(
+        "--time-zone",
+        Text(
+            en="what times without a zone are in, in the events and in --as-of",
+            zh="事件与 --as-of 中未写时区的时刻所属的时区",
+        ),
+        metavar="ZONE",
+    ),
+    Option(
+        "--strict",
+        Text(en="stop at the first row that cannot be read", zh="遇到第一个无法读取的行即停止"),
+    ),
+    Option(
+        "--encoding",
+        Text(
+            en="of the events; where left out, UTF-8, then GB18030",
+            zh="事件文件的编码；省略时先按 UTF-8，再按 GB18030",
+        ),
+        metavar="NAME",
+    ),
+    Option(
+        "--sheet",
+        Text(en="of a workbook; where left out, the first", zh="工作簿中的工作表；省略时为第一张"),
+        metavar="NAME",
+    ),
+    Option(
+        "--search",
+        Text(
+            en="a folder of rule packs that stands before those of govrules",
+            zh="规则包文件夹，优先于 govrules 自带的规则包",
+        ),
+        metavar="FOLDER",
+        many=True,
+    ),
+)
+MOST_ROWS = 10
+"""bad rows that are told one by one; the rest is counted"""
+
+
+@attrs.frozen
+class Inputs:
+    """What a command evaluates, and with what result."""
+
+    rulebook: "Rulebook"
+    log: "EventLog"
+    evaluation: "Evaluation"
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether rows are missing from what was evaluated."""
+        return not self.log.ok
+
+
+def evaluated(given: argparse.Namespace, screen: Screen, command: str) -> Inputs:
+    """Read the rules and the events that the options name, and evaluate them.
+
+    Raises:
+        DiagnosticsError: an option, the rules or the events cannot be used; all that is wrong with the first
+            of these that is.
+    """
+    events, options = _options(given, command)
+    from govrules.engine.batch import evaluate
+
+    rulebook = load_rules(given.words, given.search, screen)
+    log = _read(events, given, options, screen)
+    with screen.working("evaluating ...", "正在评估……"):
+        evaluation = evaluate(
+            rulebook,
+            log.events,
+            as_of=options.as_of,
+            known_at=options.known_at,
+            unannounced=given.unannounced,
+        )
+    return Inputs(rulebook, log, evaluation)
+
+
+@attrs.frozen
+class _Options:
+    as_of: "dt.date | dt.datetime | None"
+    known_at: dt.date | None
+    zone: str | None
+
+
+def _options(given: argparse.Namespace, command: str) -> tuple[str, _Options]:
+    """The options as values; all that is wrong with them at once."""
+    problems: list[Diagnostic] = []
+    events = ""
+    zone = None
+    as_of: dt.date | dt.datetime | None = None
+    known_at: dt.date | None = None
+    what = Help(en="the file of events", zh="事件文件")
+    try:
+        events = require_option(command, given.events, "--events", what)
+    except DiagnosticsError as error:
+        problems += error.diagnostics
+    try:
+        zone = None if given.time_zone is None else values.time_zone(given.time_zone)
+    except DiagnosticsError as error:
+        problems += error.diagnostics
+    try:
+        if given.as_of is not None:
+            as_of = values.date_or_instant(given.as_of, "--as-of", zone=zone)
+    except DiagnosticsError as error:
+        problems += error.diagnostics
+    try:
+        known_at = None if given.known_at is None else values.date(given.known_at, "--known-at")
+    except DiagnosticsError as error:
+        problems += error.diagnostics
+    if problems:
+        raise DiagnosticsError(problems)
+    return events, _Options(as_of, known_at, given.time_zone)
+
+
+def load_rules(sources: Sequence[str], search: Sequence[str], screen: Screen) -> "Rulebook":
+    """The rulebook of some paths and pack names; warnings are told.
+
+    Raises:
+        DiagnosticsError: with every error in the rules.
+    """
+    from pathlib import Path
+
+    from govrules.rulefile.load import load
+
+    with screen.working("reading the rules ...", "正在读取规则……"):
+        loaded = load(*sources, search=[Path(each) for each in search])
+    errors = [each for each in loaded.diagnostics if each.severity == "error"]
+    if errors or loaded.rulebook is None:
+        raise DiagnosticsError(errors or loaded.diagnostics)
+    return loaded.rulebook
+
+
+def _read(path: str, given: argparse.Namespace, options: _Options, screen: Screen) -> "EventLog":
+    from govrules.formats.read import read_events
+
+    with screen.working("reading the events ...", "正在读取事件……"):
+        log = read_events(
+            path,
+            mapping=given.mapping,
+            time_zone=options.zone,
+            strict=given.strict,
+            encoding=given.encoding,
+            sheet=given.sheet,
+        )
+    if log.ok:
+        screen.diagnostics(log.diagnostics, limit=MOST_ROWS)
+        return log
+    if not log.events or given.strict:
+        raise DiagnosticsError(log.diagnostics)
+    shown = list(log.diagnostics)
+    screen.diagnostics(shown, limit=MOST_ROWS)
+    total = Diagnostic(codes.RESULT_INCOMPLETE, values={"skipped": log.skipped, "rows": log.rows})
+    screen.err.write("\n")
+    screen.diagnostics([total])
+    screen.err.write("\n")
+    return log

@@ -1,0 +1,382 @@
+"""The report on an evaluation: the data first, then what is wrong, each with its reason, then the count."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from govrules.cli.screen import Line, Style, clean, line
+from govrules.cli.table import Column, Row, table
+from govrules.cli.usage import wrap
+from govrules.cli.words import counted, label
+from govrules.diagnostics import Language
+from govrules.explain import brief, language, verdict
+from govrules.explain.verdict import Context
+from govrules.explain.view import View
+from govrules.model.findings import (
+    Alert,
+    AnyFinding,
+    Evaluation,
+    Evidence,
+    Ignored,
+    Lapse,
+    LateDecision,
+    Obligation,
+    QualityNote,
+    Unknown,
+    Violation,
+)
+
+GROUPS = (
+    "violations",
+    "lapses",
+    "late",
+    "shortfalls",
+    "alerts",
+    "unknowns",
+    "open",
+    "met",
+    "closed",
+    "ignored",
+)
+USUAL = GROUPS[:6]
+MOST = 20
+"""findings of a group that are shown unless asked for all"""
+MOST_CASES = 6
+_ISO: Language = "en"
+"""dates in the cells of a table are ISO 8601 in either language: they align, and can be copied"""
+
+_STYLES: dict[str, Style] = {
+    "violations": "bad",
+    "lapses": "bad",
+    "late": "warn",
+    "alerts": "warn",
+    "unknowns": "warn",
+}
+
+
+@attrs.frozen
+class Report:
+    """What is shown of an evaluation, and how."""
+
+    view: View
+    width: int
+    groups: tuple[str, ...] = USUAL
+    everything: bool = False
+    """no group is cut"""
+    incomplete_cases: tuple[str, ...] = ()
+
+    @property
+    def lang(self) -> Language:
+        return self.view.names.lang
+
+    @property
+    def evaluation(self) -> Evaluation:
+        return self.view.evaluation
+
+    def say(self, key: str, **fields: object) -> str:
+        return label(self.lang, key, **fields)
+
+    def lines(self) -> Iterator[Line]:
+        """The whole report."""
+        yield from self._data()
+        any_shown = False
+        for group in GROUPS:
+            if group not in self.groups:
+                continue
+            shown = list(self._group(group))
+            any_shown = any_shown or bool(shown)
+            yield from shown
+        yield line()
+        if not self.evaluation.obligations:
+            yield line((self.say("no_obligations"), "warn"))
+            return
+        if not any_shown and set(USUAL) <= set(self.groups):
+            yield line((self.say("nothing_found"), "good"))
+        yield from self._summary()
+
+    # The data
+
+    def _data(self) -> Iterator[Line]:
+        quality, provenance = self.evaluation.quality, self.evaluation.provenance
+        fields = {
+            "cases": counted(quality.cases, "case", self.lang),
+            "events": counted(quality.events, "event", self.lang),
+        }
+        as_of = self.view.as_of
+        if provenance is None or as_of is None:
+            yield line((self.say("read_nothing", **fields), "heading"))
+        else:
+            key = "read" if provenance.as_of_given else "read_last"
+            until = language.until(as_of, self.lang)
+            yield line((self.say(key, as_of=until, **fields), "heading"))
+        if provenance is not None and provenance.known_at is not None:
+            yield line("  ", self.say("known_at", day=language.date(provenance.known_at, self.lang)))
+        if quality.cases and quality.judged == quality.cases:
+            yield line("  ", self.say("judged"))
+        elif quality.cases:
+            counts = {
+                "judged_some": quality.judged,
+                "judged_partly": quality.partly_judged,
+                "judged_none": quality.not_judged,
+            }
+            some = [self.say(key, count=count) for key, count in counts.items() if count]
+            yield line("  ", self.say("comma").join(some))
+        if self.incomplete_cases:
+            cases = self._cases(self.incomplete_cases)
+            yield from self._wrapped(self.say("incomplete", cases=cases), "bad")
+        for note in quality.notes:
+            yield from self._wrapped(self._note(note), "warn")
+        if self.evaluation.ignored and "ignored" not in self.groups:
+            count = len(self.evaluation.ignored)
+            key = "unused_one" if count == 1 else "unused"
+            yield line("  ", (self.say(key, count=count), "dim"))
+
+    def _note(self, note: QualityNote) -> str:
+        text = note.text(self.lang)
+        # The cases stand in the note's own sentence only where the engine put them there.
+        return self.say("note_cases", text=text, cases=self._cases(note.cases)) if note.cases else text
+
+    def _cases(self, cases: Sequence[str]) -> str:
+        shown = self.say("comma").join(cases[:MOST_CASES])
+        if len(cases) <= MOST_CASES:
+            return shown
+        return self.say("comma").join([shown, self.say("more_cases", count=len(cases) - MOST_CASES)])
+
+    def _wrapped(self, text: str, style: Style) -> Iterator[Line]:
+        for each in wrap(clean(text), self.width - 2):
+            yield line("  ", (each, style))
+
+    # The groups
+
+    def _group(self, group: str) -> Iterator[Line]:
+        found, after = self._found(group)
+        if not found and not after:
+            return
+        yield line()
+        title = self.say("in_all", count=len(found))
+        gloss = (
+            f"（{self.say(f'{group}_gloss')}）" if self.lang == "zh" else f"  {self.say(f'{group}_gloss')}"
+        )
+        yield line((f"{self.say(group)} {title}", _STYLES.get(group, "heading")), (gloss, "dim"))
+        columns, to_row = self._shapes()[group]
+        rows = self._unknown_rows(found) if group == "unknowns" else [to_row(each) for each in found]
+        shown = rows if self.everything else rows[:MOST]
+        if shown:
+            yield from table(columns, shown, self.width)
+        if len(rows) > len(shown):
+            yield line("  ", (self.say("more", count=len(rows) - len(shown), group=group), "dim"))
+        for each in after:
+            yield line("  ", (each, "dim"))
+
+    def _found(self, group: str) -> tuple[Sequence[AnyFinding | Ignored], tuple[str, ...]]:
+        evaluation = self.evaluation
+        match group:
+            case "violations":
+                return evaluation.violations, ()
+            case "lapses":
+                return evaluation.lapses, ()
+            case "late":
+                return evaluation.late_decisions, ()
+            case "shortfalls":
+                return evaluation.shortfalls, ()
+            case "unknowns":
+                return evaluation.unknowns, ()
+            case "ignored":
+                return evaluation.ignored, ()
+            case "alerts":
+                return self._alerts()
+            case "open":
+                return self._in_state("pending", "paused"), ()
+            case "met":
+                return self._in_state("met"), ()
+            case _:
+                return self._in_state("ended", "excused"), ()
+
+    def _in_state(self, *states: str) -> Sequence[Obligation]:
+        return [each for each in self.evaluation.obligations if each.state in states]
+
+    def _alerts(self) -> tuple[Sequence[Alert], tuple[str, ...]]:
+        """Of a duty that is closed by now nobody needs to be warned."""
+        alerts = self.evaluation.alerts
+        if self.everything:
+            return alerts, ()
+        still_open = [each for each in alerts if self._is_open(each)]
+        closed = len(alerts) - len(still_open)
+        if not closed or not still_open:
+            return still_open, ()
+        key = "closed_alerts_one" if closed == 1 else "closed_alerts"
+        return still_open, (self.say(key, count=closed),)
+
+    def _is_open(self, alert: Alert) -> bool:
+        obligation = self.view.obligations.get(alert.obligation)
+        return obligation is None or obligation.state in {"pending", "paused"}
+
+    def _shapes(self) -> dict[str, tuple[tuple[Column, ...], Callable[..., Row]]]:
+        case = Column(self.say("case"), "strong", least=12, most=24)
+        clause = Column(self.say("clause"), least=18, most=44)
+        due = Column(self.say("due"), least=10, most=24)
+        who = Column(self.say("answers"), least=12, most=24)
+        deemed = Column(self.say("deemed"), least=20, most=44)
+        broken = (
+            case,
+            clause,
+            due,
+            Column(self.say("happened"), least=28, most=40),
+            Column(self.say("late_by"), "bad", least=15, most=28),
+            who,
+        )
+        state = (
+            case,
+            clause,
+            due,
+            Column(self.say("state"), least=8),
+            Column(self.say("came"), most=36),
+            who,
+        )
+        return {
+            "violations": (broken, self._violation),
+            "shortfalls": (broken, self._violation),
+            "lapses": (
+                (case, clause, due, deemed, Column(self.say("effective"), least=16), who),
+                self._lapse,
+            ),
+            "late": (
+                (case, clause, due, Column(self.say("came"), least=16), Column(self.say("late_by"), "warn")),
+                self._late_decision,
+            ),
+            "alerts": (
+                (case, clause, due, Column(self.say("warning"), "warn"), Column(self.say("since")), who),
+                self._alert,
+            ),
+            "unknowns": (
+                (Column(self.say("clause"), least=18, most=44), Column(self.say("cases"), most=60)),
+                self._obligation,
+            ),
+            "open": (state, self._obligation),
+            "met": (state, self._obligation),
+            "closed": (state, self._obligation),
+            "ignored": ((case, Column(self.say("event")), Column(self.say("time"))), self._ignored),
+        }
+
+    # Rows
+
+    def _row(self, finding: AnyFinding, context: Context, *cells: str, note: str | None = None) -> Row:
+        notes = (brief.brief(finding, context) if note is None else note,)
+        return Row(
+            (_case(finding), context.names.clause(finding), *cells), tuple(each for each in notes if each)
+        )
+
+    def _violation(self, finding: Violation) -> Row:
+        context = self.view.context(finding)
+        if finding.clause_kind != "duty":
+            happened = self._happened(finding, finding.trigger, context)
+            return self._row(finding, context, "", happened, "", verdict.who_is_named(finding, context))
+        if finding.fulfilled is not None:
+            happened = self._happened(finding, finding.fulfilled, context)
+        else:
+            as_of = verdict.as_of_day(finding, context)
+            day = "" if as_of is None else language.date(as_of, _ISO)
+            happened = self.say("not_done", as_of=day) if day else self.say("not_done_plain")
+        late = verdict.lateness(finding.late_by_days, finding.late_by_working_days, context, brief=True)
+        due = language.due_text(finding.due, finding.due_end, _ISO)
+        return self._row(finding, context, due, happened, late, verdict.who_is_named(finding, context))
+
+    def _happened(self, finding: AnyFinding, evidence: Evidence | None, context: Context) -> str:
+        if evidence is None:
+            return ""
+        return f"{context.names.event_title(finding, evidence.event.type)} {verdict.when(evidence, _ISO)}"
+
+    def _lapse(self, finding: Lapse) -> Row:
+        context = self.view.context(finding)
+        deemed = ""
+        if finding.deemed is not None:
+            title = context.names.event_title(finding, finding.deemed.event.type)
+            deemed = title + verdict.deemed_data(finding, context)
+        effective = verdict.deemed_from(finding, _ISO)
+        due = language.due_text(finding.due, finding.at, _ISO)
+        return self._row(finding, context, due, deemed, effective, verdict.who_is_named(finding, context))
+
+    def _late_decision(self, finding: LateDecision) -> Row:
+        context = self.view.context(finding)
+        due = "" if context.due is None else language.date(context.due, _ISO)
+        late = "" if finding.late_by_days is None else language.late(finding.late_by_days, None, self.lang)
+        return self._row(
+            finding, context, due, self._happened(finding, finding.event, context), late, note=""
+        )
+
+    def _alert(self, finding: Alert) -> Row:
+        context = self.view.context(finding)
+        due = "" if finding.due is None else language.date(finding.due, _ISO)
+        since = "" if finding.at is None else language.date(finding.at.date(), _ISO)
+        rule = verdict.warning(finding.rule, self.lang)
+        return self._row(finding, context, due, rule, since, verdict.who_is_named(finding, context))
+
+    def _obligation(self, finding: Obligation) -> Row:
+        context = self.view.context(finding)
+        due = language.due_text(finding.due, finding.due_end, _ISO)
+        if not due and finding.state == "pending":
+            due = self.say("no_limit")
+        came = self._happened(finding, finding.fulfilled, context)
+        note = None if finding.reason is None else finding.reason.text(self.lang)
+        state = self.say(f"state_{finding.state}")
+        return self._row(
+            finding, context, due, state, came, verdict.who_is_named(finding, context), note=note
+        )
+
+    def _unknown_rows(self, found: Sequence[AnyFinding | Ignored]) -> list[Row]:
+        """One row for each clause and reason: a log that lacks a column fails in every case alike."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for each in found:
+            assert isinstance(each, Unknown)
+            key = (self.view.context(each).names.clause(each), each.reason.text(self.lang))
+            groups.setdefault(key, []).append(_case(each))
+        return [
+            Row((clause, f"{len(cases)}: {self._cases(list(dict.fromkeys(cases)))}"), (reason,))
+            for (clause, reason), cases in groups.items()
+        ]
+
+    def _ignored(self, finding: Ignored) -> Row:
+        event = finding.event
+        cells = (event.case, event.type, event.time.isoformat())
+        return Row(cells, (finding.reason.text(self.lang),))
+
+    # The count
+
+    def _summary(self) -> Iterator[Line]:
+        counts: dict[str, int] = {}
+        for each in self.evaluation.obligations:
+            key = _SUMMARY[each.state]
+            if key == "late" and each.clause_kind != "duty":
+                key = "broken"
+            counts[key] = counts.get(key, 0) + 1
+        shown = [
+            self.say(f"summary_{key}", count=counts[key])
+            for key in ("met", "late", "broken", "lapsed", "open", "ended", "excused", "unknown")
+            if key in counts
+        ]
+        total = counted(len(self.evaluation.obligations), "obligation", self.lang)
+        yield line((self.say("summary", total=total, counts=self.say("comma").join(shown)), "heading"))
+        first = next(
+            iter([*self.evaluation.violations, *self.evaluation.lapses, *self.evaluation.obligations]), None
+        )
+        if first is not None:
+            yield line((self.say("hint", case=clean(first.case)), "dim"))
+
+
+_SUMMARY = {
+    "met": "met",
+    "met_late": "late",
+    "overdue": "late",
+    "lapsed": "lapsed",
+    "pending": "open",
+    "paused": "open",
+    "ended": "ended",
+    "excused": "excused",
+    "unknown": "unknown",
+}
+
+
+def _case(finding: AnyFinding) -> str:
+    """The case, and which slice of it where there are several."""
+    values = [value for _, value in finding.slice]
+    return f"{finding.case} ({', '.join(values)})" if values else finding.case

@@ -1,0 +1,176 @@
+"""Where output goes: lines of styled pieces, in colour on a terminal that has rich, else as plain text."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
+
+import attrs
+
+from govrules.diagnostics import Diagnostic, Language, display_width, render
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Style: TypeAlias = Literal["", "heading", "strong", "bad", "warn", "good", "dim"]
+Piece: TypeAlias = tuple[str, Style]
+Line: TypeAlias = tuple[Piece, ...]
+
+PLAIN_WIDTH = 100
+"""columns of output that goes into a file or a pipe, so that the same data always gives the same text"""
+
+_RICH_STYLES = {
+    "heading": "bold",
+    "strong": "bold",
+    "bad": "red",
+    "warn": "yellow",
+    "good": "green",
+    "dim": "dim",
+}
+
+
+def clean(text: object) -> str:
+    """`text` on one line, without characters that would steer the reader's terminal or hide other text.
+
+    >>> clean("A\\x1b[31mB\\nC")
+    'A�[31mB C'
+    """
+    shown = str(text)
+    if shown.isprintable():
+        return shown
+    return "".join(
+        " "
+        if character in "\t\r\n"
+        else character
+        if character.isprintable()
+        else "\N{REPLACEMENT CHARACTER}"
+        for character in shown
+    )
+
+
+def line(*pieces: str | Piece) -> Line:
+    """A line out of plain and styled pieces."""
+    return tuple((each, "") if isinstance(each, str) else each for each in pieces)
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """`text` filled with spaces up to `width` columns of the terminal, on its left if `right`.
+
+    >>> pad("受理", 6) + "|"
+    '受理  |'
+    """
+    blank = " " * max(0, width - display_width(text))
+    return blank + text if right else text + blank
+
+
+def cut(text: str, width: int) -> str:
+    """`text`, cut at the end to at most `width` columns, with an ellipsis where something is missing.
+
+    >>> cut("受理行政许可申请", 9), cut("受理", 9)
+    ('受理行政…', '受理')
+    """
+    if display_width(text) <= width:
+        return text
+    kept = ""
+    room = width - 1
+    for character in text:
+        room -= display_width(character)
+        if room < 0:
+            break
+        kept += character
+    return f"{kept}…"
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """Lines as text, each ending in a line break and none in spaces."""
+    return "".join("".join(text for text, _ in each).rstrip() + "\n" for each in lines)
+
+
+@attrs.frozen
+class Screen:
+    """One run's outputs."""
+
+    lang: Language
+    out: TextIO
+    err: TextIO
+    width: int
+    console: Console | None = None
+    """rich's console, only where `out` is a terminal and rich is installed"""
+    status_console: Console | None = None
+
+    def write(self, text: str) -> None:
+        """Text as it is, for results in a format of their own; it ends in a line break."""
+        self.out.write(text if text.endswith("\n") else f"{text}\n")
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        """Lines of a table or report."""
+        if self.console is None:
+            self.out.write(plain(lines))
+            return
+        from rich.text import Text
+
+        for each in lines:
+            text = Text(no_wrap=True, overflow="ignore")
+            for piece, style in each:
+                text.append(piece, _RICH_STYLES.get(style, ""))
+            self.console.print(text, soft_wrap=True, highlight=False)
+
+    def diagnostics(self, found: Sequence[Diagnostic], *, limit: int | None = None) -> None:
+        """Diagnostics, to the error output; beyond `limit` only how many more there are."""
+        shown = found if limit is None else found[:limit]
+        for number, each in enumerate(shown):
+            if number:
+                self.err.write("\n")
+            self.err.write("\n".join(_printable_lines(render(each, lang=self.lang))) + "\n")
+        if len(shown) < len(found):
+            more = len(found) - len(shown)
+            self.err.write(f"\n另有 {more} 处\n" if self.lang == "zh" else f"\nand {more} more\n")
+
+    @contextlib.contextmanager
+    def working(self, en: str, zh: str) -> Iterator[None]:
+        """Say on a terminal that something takes its time; in a pipe, nothing."""
+        if self.status_console is not None:
+            with self.status_console.status(zh if self.lang == "zh" else en):
+                yield
+        else:
+            yield
+
+    def say(self, en: str, zh: str) -> str:
+        return zh if self.lang == "zh" else en
+
+
+def open_screen(lang: Language, *, colour: bool = True) -> Screen:
+    """The screen of the running process."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # A terminal without Unicode must show a question mark and not fail half-way through a report.
+            reconfigure(errors="replace")
+    terminal = sys.stdout.isatty()
+    width = max(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, 60) if terminal else PLAIN_WIDTH
+    wanted = colour and not os.environ.get("NO_COLOR")
+    return Screen(
+        lang=lang,
+        out=sys.stdout,
+        err=sys.stderr,
+        width=min(width, 140),
+        console=_console(sys.stdout) if terminal and wanted else None,
+        status_console=_console(sys.stderr) if sys.stderr.isatty() else None,
+    )
+
+
+def _console(stream: TextIO) -> Console | None:
+    try:
+        from rich.console import Console
+    except ImportError:
+        return None
+    return Console(file=stream)
+
+
+def _printable_lines(text: str) -> Iterator[str]:
+    for each in text.split("\n"):
+        yield clean(each)

@@ -1,0 +1,98 @@
+"""What a subcommand is: its words, options and help as data, in both languages."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import attrs
+
+from govrules.model.text import Text
+
+if TYPE_CHECKING:
+    from govrules.cli.screen import Screen
+
+
+@attrs.frozen
+class Option:
+    """An option; without `metavar` it is a switch."""
+
+    name: str
+    help: Text
+    metavar: str | None = None
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    """may be given several times"""
+    listed: bool = False
+    """takes several of `choices`, joined by commas"""
+    default: str | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        return self.name.removeprefix("--").replace("-", "_")
+
+
+@attrs.frozen
+class Words:
+    """The words of a command that belong to no option."""
+
+    metavar: str
+    help: Text
+    what: Text
+    """as in "needs ..." where there are none"""
+    at_least: int = 1
+    at_most: int | None = None
+
+
+@attrs.frozen
+class Command:
+    """One subcommand."""
+
+    name: str
+    summary: Text
+    words: Words | None
+    options: tuple[Option, ...]
+    run: Callable[[argparse.Namespace, Screen], int]
+    """takes the options by their field names, the words as `words`"""
+    notes: Text = Text()
+    examples: tuple[str, ...] = ()
+
+
+GLOBAL_OPTIONS = (
+    Option(
+        "--lang",
+        Text(
+            en="language of the output; where left out, zh if LC_ALL or LANG begins with zh",
+            zh="输出的语言；省略时，LC_ALL 或 LANG 以 zh 开头则为中文",
+        ),
+        metavar="en|zh",
+        choices=("en", "zh"),
+    ),
+    Option("--no-colour", Text(en="no colours", zh="不用颜色"), aliases=("--no-color",)),
+    Option("--help", Text(en="show this help", zh="显示本帮助"), aliases=("-h",)),
+)
+
+MODULES: Mapping[str, str] = MappingProxyType(
+    {
+        "evaluate": "govrules.cli.evaluate",
+        "explain": "govrules.cli.explain",
+        "due": "govrules.cli.due",
+        "check": "govrules.cli.check",
+        "test": "govrules.cli.test",
+        "calendar show": "govrules.cli.calendar_show",
+        "calendar freeze": "govrules.cli.calendar_freeze",
+        "help": "govrules.cli.help",
+    }
+)
+"""every subcommand, in the order in which the help lists them"""
+
+
+def command(name: str) -> Command:
+    """The subcommand of that name; a KeyError where there is none."""
+    found = importlib.import_module(MODULES[name]).COMMAND
+    assert isinstance(found, Command)
+    return found

@@ -1,0 +1,291 @@
+"""The explanation of one finding as data: the verdict, then sections, each with its lines."""
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from govrules.diagnostics import Language
+from govrules.explain.count import count_lines
+from govrules.explain.language import date, dated, due_text, ends_with_day, moment, say
+from govrules.explain.names import Names, plain_name
+from govrules.explain.verdict import Context, deemed_data, deemed_from, verdict, when
+from govrules.explain.view import View
+from govrules.model.clauses import Clause
+from govrules.model.findings import (
+    AnyFinding,
+    Evidence,
+    Holder,
+    Lapse,
+    LateDecision,
+    Obligation,
+    OtherReading,
+    PauseTaken,
+)
+
+
+@attrs.frozen
+class Section:
+    """One thing that bears on a finding."""
+
+    name: str
+    """what it is, the same in every language: `clause`, `count`"""
+    title: str
+    lines: tuple[str, ...]
+
+
+@attrs.frozen
+class Explanation:
+    """Why a finding is what it is."""
+
+    heading: str
+    verdict: str
+    sections: tuple[Section, ...]
+
+    def section(self, name: str) -> Section | None:
+        """The section of that name, or None."""
+        return next((each for each in self.sections if each.name == name), None)
+
+
+def explanation(finding: AnyFinding, view: View) -> Explanation:
+    """The explanation of a finding, in the language of the view's names."""
+    context = view.context(finding)
+    lang = context.lang
+    heading = say(lang, "heading", case=_case(finding, lang), clause=context.names.clause(finding))
+    sections = tuple(
+        Section(name, say(lang, _title(name, finding)), tuple(lines))
+        for name, lines in _sections(finding, context, view)
+    )
+    return Explanation(heading, verdict(finding, context), tuple(each for each in sections if each.lines))
+
+
+def _case(finding: AnyFinding, lang: Language) -> str:
+    """The case, and which slice of it where there are several."""
+    if not finding.slice:
+        return finding.case
+    values = say(lang, "separator").join(value for _, value in finding.slice)
+    return say(lang, "case_slice", case=finding.case, values=values)
+
+
+def _title(name: str, finding: AnyFinding) -> str:
+    punctual = getattr(finding, "clause_kind", "duty") != "duty"
+    return "title_checked" if name == "trigger" and punctual else f"title_{name}"
+
+
+def _sections(finding: AnyFinding, context: Context, view: View) -> Iterator[tuple[str, Iterable[str]]]:
+    obligation = context.obligation
+    yield "clause", _clause(finding, context)
+    yield "trigger", _trigger(finding, context)
+    if obligation is not None:
+        yield "limit", _limit(obligation, context)
+        yield "pauses", (_pause(finding, each, context) for each in obligation.pauses)
+        yield "extensions", _extensions(obligation, context)
+    yield "due", _due(finding, context)
+    yield "outcome", _outcome(finding, context)
+    if obligation is not None:
+        yield "count", count_lines(obligation, view)
+    yield "reading", _reading(finding, context)
+    yield "basis", _basis(finding, context)
+    yield "deemed", _deemed(finding, context, view)
+    yield "responsible", _responsible(finding, context)
+    yield "reason", _reason(finding, context)
+    yield "finding", [finding.id]
+
+
+def _clause(finding: AnyFinding, context: Context) -> Iterator[str]:
+    lang, names = context.lang, context.names
+    found = names.clause_of(finding)
+    policy = names.policy(finding)
+    if found is None:
+        yield (
+            f"{policy}, {plain_name(finding.clause)}"
+            if lang == "en"
+            else f"{policy}：{plain_name(finding.clause)}"
+        )
+        return
+    if found.quote:
+        yield say(lang, "quote", quote=found.quote)
+    yield say(lang, "cite", cite=found.cite, policy=policy) if found.cite else policy
+    yield from _clause_notes(found, finding, names)
+
+
+def _clause_notes(found: Clause, finding: AnyFinding, names: Names) -> Iterator[str]:
+    lang = names.lang
+    gloss = found.gloss.text(lang) if found.gloss is not None else ""
+    if gloss:
+        yield say(lang, "gloss", gloss=gloss)
+    if isinstance(finding, Obligation) and finding.version_from is not None:
+        yield say(lang, "version", start=date(finding.version_from, lang))
+    if found.strength != "must":
+        yield say(lang, f"strength_{found.strength}")
+
+
+def _trigger(finding: AnyFinding, context: Context) -> Iterator[str]:
+    trigger = getattr(finding, "trigger", None)
+    if trigger is None and context.obligation is not None:
+        trigger = context.obligation.trigger
+    if isinstance(trigger, Evidence):
+        yield _evidence(finding, trigger, context)
+
+
+def _evidence(finding: AnyFinding, evidence: Evidence, context: Context) -> str:
+    lang = context.lang
+    event = context.names.event(finding, evidence.event.type)
+    at = when(evidence, lang)
+    if evidence.derived:
+        return say(lang, "evidence_derived", event=event, at=at, known=moment(evidence.known, lang))
+    if evidence.event.source:
+        return say(lang, "evidence_source", event=event, at=at, source=evidence.event.source)
+    return say(lang, "evidence", event=event, at=at)
+
+
+def _limit(obligation: Obligation, context: Context) -> Iterator[str]:
+    lang = context.lang
+    if obligation.limit is None:
+        return
+    shown = context.names.limit(obligation, obligation.limit)
+    if obligation.limit_name:
+        shown = say(lang, "limit_named", limit=shown, name=plain_name(obligation.limit_name))
+    convention = context.names.convention(obligation)
+    yield shown if convention is None else say(lang, "limit_by", limit=shown, convention=convention)
+
+
+def _pause(finding: AnyFinding, pause: PauseTaken, context: Context) -> str:
+    lang, names = context.lang, context.names
+    fields = {
+        "start": when(pause.start, lang),
+        "start_event": names.event(finding, pause.start.event.type),
+    }
+    if pause.end is None:
+        return say(lang, f"{pause.kind}_open", **fields)
+    fields["end"] = when(pause.end, lang)
+    fields["end_event"] = names.event(finding, pause.end.event.type)
+    return say(lang, pause.kind, **fields)
+
+
+def _extensions(obligation: Obligation, context: Context) -> Iterator[str]:
+    lang = context.lang
+    for each in obligation.extensions:
+        event = context.names.event(obligation, each.on.event.type)
+        added = context.names.limit(obligation, each.added)
+        yield say(lang, "extension", added=added, at=when(each.on, lang), event=event)
+
+
+def _due(finding: AnyFinding, context: Context) -> Iterator[str]:
+    lang = context.lang
+    due = getattr(finding, "due", None)
+    obligation = context.obligation
+    if due is None and obligation is not None:
+        due = obligation.due
+    if due is None:
+        return
+    due_end = getattr(finding, "due_end", None) or (obligation.due_end if obligation is not None else None)
+    if due_end is None or ends_with_day(due, due_end):
+        yield say(lang, "due_day", due=dated(due, lang))
+    else:
+        yield dated(due, lang)
+        yield say(lang, "due_end", due_end=due_text(due, due_end, lang))
+
+
+def _outcome(finding: AnyFinding, context: Context) -> Iterator[str]:
+    for name in ("fulfilled", "event"):
+        evidence = getattr(finding, name, None)
+        if isinstance(evidence, Evidence):
+            yield _evidence(finding, evidence, context)
+
+
+def _reading(finding: AnyFinding, context: Context) -> Iterator[str]:
+    lang, obligation = context.lang, context.obligation
+    reading = getattr(finding, "reading", None) or (obligation.reading if obligation is not None else None)
+    if not reading:
+        return
+    name = plain_name(reading)
+    limit = obligation.limit if obligation is not None else None
+    if limit is None:
+        yield say(lang, "reading_used_plain", name=name)
+    else:
+        yield say(lang, "reading_used", name=name, limit=context.names.limit(finding, limit))
+    others: tuple[OtherReading, ...] = getattr(finding, "other_readings", ())
+    if not others and obligation is not None:
+        others = obligation.other_readings
+    for other in others:
+        fields = {"name": plain_name(other.name), "limit": context.names.limit(finding, other.limit)}
+        if other.due is None:
+            yield say(lang, "reading_other_open", **fields)
+        else:
+            yield say(lang, "reading_other", due=dated(other.due, lang), **fields)
+
+
+def _basis(finding: AnyFinding, context: Context) -> Iterator[str]:
+    lang = context.lang
+    for each in getattr(finding, "basis", ()):
+        match each:
+            case "same day":
+                yield say(lang, "same_day")
+            case "departure recorded":
+                yield say(lang, "departure")
+            case "projected":
+                horizon = getattr(finding, "horizon", None)
+                if horizon is None:
+                    yield say(lang, "projected_plain")
+                else:
+                    yield say(lang, "projected", horizon=date(horizon, lang))
+
+
+def _deemed(finding: AnyFinding, context: Context, view: View) -> Iterator[str]:
+    lapse = finding if isinstance(finding, Lapse) else None
+    if isinstance(finding, LateDecision):
+        lapse = view.lapses.get(finding.lapse)
+    elif lapse is None:
+        lapse = view.lapse_of(context.obligation)
+    if lapse is None:
+        return
+    lang = context.lang
+    if lapse.deemed is None:
+        yield say(lang, "deemed_nothing")
+    else:
+        deemed = lapse.deemed
+        back = deemed.at.date < deemed.known.date
+        yield say(
+            lang,
+            "deemed_back" if back else "deemed",
+            event=context.names.event(lapse, deemed.event.type),
+            data=deemed_data(lapse, context),
+            at=deemed_from(lapse, lang),
+            **({"known": moment(deemed.known, lang)} if back else {}),
+        )
+    yield say(lang, "deemed_breach" if lapse.breach else "deemed_no_breach")
+
+
+def _responsible(finding: AnyFinding, context: Context) -> Iterator[str]:
+    lang, obligation = context.lang, context.obligation
+    if obligation is not None and len(obligation.holders) > 1:
+        for each in obligation.holders:
+            yield _holder(obligation, each, context)
+        return
+    party = getattr(finding, "responsible", None) or (
+        obligation.responsible if obligation is not None else None
+    )
+    if party:
+        yield say(lang, "answers", party=party)
+
+
+def _holder(obligation: Obligation, holder: Holder, context: Context) -> str:
+    lang = context.lang
+    party = holder.party or say(lang, "nobody")
+    since = moment(holder.since, lang)
+    if holder.until is None:
+        shown = say(lang, "answers_since", party=party, since=since)
+    else:
+        shown = say(lang, "answers_between", party=party, since=since, until=moment(holder.until, lang))
+    if holder.because is None:
+        return shown
+    event = context.names.event(obligation, holder.because.event.type)
+    return say(lang, "answers_because", holder=shown, event=event)
+
+
+def _reason(finding: AnyFinding, context: Context) -> Iterator[str]:
+    reason = getattr(finding, "reason", None)
+    if reason is None and context.obligation is not None:
+        reason = context.obligation.reason
+    if reason is not None:
+        yield reason.text(context.lang)

@@ -1,0 +1,181 @@
+"""What things are called: by their titles where the rulebook is at hand, else by their plain ids."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+
+import attrs
+
+from govrules.counting.steps import counted_part
+from govrules.diagnostics import Language
+from govrules.explain.language import joined, period, say
+from govrules.model.clauses import Clause, Duty
+from govrules.model.convention import Convention
+from govrules.model.events import Event
+from govrules.model.findings import Finding, Obligation
+from govrules.model.frozen import thaw
+from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern
+from govrules.model.period import Period, PeriodError, Unit
+from govrules.model.policy import EventType, Policy, Rulebook
+
+
+def plain_name(identifier: str) -> str:
+    """An id as words.
+
+    >>> plain_name("extension_approved")
+    'extension approved'
+    """
+    return identifier.replace("_", " ").replace("-", " ").strip()
+
+
+def quoted(text: str, lang: Language) -> str:
+    return say(lang, "quoted", text=text)
+
+
+@attrs.frozen
+class Names:
+    """Titles of clauses, events and policies, from a rulebook where there is one."""
+
+    lang: Language
+    rulebook: Rulebook | None = None
+
+    def clause_of(self, finding: Finding) -> Clause | None:
+        """The version of the clause that the finding speaks of."""
+        if self.rulebook is None:
+            return None
+        versions = self.rulebook.versions(finding.full_clause)
+        day = _version_day(finding)
+        fitting = [each for each in versions if day is None or day in each.in_force]
+        # Policies have versions too: the clause alone may be in force on a day on which its policy is not.
+        exact = [each for each in fitting if day is None or day in self.rulebook.policy_of(each).in_force]
+        return next(iter([*reversed(exact), *reversed(fitting), *reversed(versions)]), None)
+
+    def policy_of(self, finding: Finding) -> Policy | None:
+        if self.rulebook is None:
+            return None
+        clause = self.clause_of(finding)
+        if clause is not None:
+            return self.rulebook.policy_of(clause)
+        return next((each for each in self.rulebook.policies if each.id == finding.policy), None)
+
+    def clause(self, finding: Finding) -> str:
+        """The title of the clause, else its id as words."""
+        found = self.clause_of(finding)
+        title = found.title.text(self.lang) if found is not None else ""
+        return title or plain_name(finding.clause)
+
+    def policy(self, finding: Finding) -> str:
+        """The title of the policy with its document number, else its id."""
+        found = self.policy_of(finding)
+        if found is None:
+            return finding.policy
+        title = found.title.text(self.lang) or finding.policy
+        if found.document:
+            return say(self.lang, "policy_document", policy=title, document=found.document)
+        return f"《{title}》" if self.lang == "zh" else title
+
+    def event_title(self, finding: Finding, name: str) -> str:
+        """An event by its title, as a cell of a table holds it."""
+        found = self._event_type(finding, name)
+        return (found.title.text(self.lang) if found is not None else "") or plain_name(name)
+
+    def event(self, finding: Finding, name: str) -> str:
+        """An event as a part of a sentence: Chinese titles are phrases of their own, all else is quoted."""
+        found = self._event_type(finding, name)
+        title = found.title if found is not None else None
+        if self.lang == "zh" and title is not None and title.zh:
+            return title.zh
+        return quoted(self.event_title(finding, name), self.lang)
+
+    def _event_type(self, finding: Finding, name: str) -> EventType | None:
+        policy = self.policy_of(finding)
+        return None if policy is None else policy.events.get(name)
+
+    def pairs(self, finding: Finding, event: Event) -> list[str]:
+        """What an event carries, as `field: value`, with the field's title where it has one."""
+        declared = self._event_type(finding, event.type)
+        shown = []
+        for name, value in event.data.items():
+            field = declared.data.get(name) if declared is not None else None
+            title = (field.title.text(self.lang) if field is not None else "") or plain_name(name)
+            shown.append(say(self.lang, "pair", name=title, value=_value_text(value)))
+        return shown
+
+    def pattern(self, finding: Finding, pattern: Pattern) -> str:
+        """What a pattern waits for."""
+        match pattern:
+            case Happens(event):
+                return self.event(finding, event)
+            case OneOf(options):
+                return joined([self.pattern(finding, each) for each in options], self.lang, "or")
+            case AllOf(parts):
+                return joined([self.pattern(finding, each) for each in parts], self.lang, "and")
+            case InOrder(parts):
+                return joined([self.pattern(finding, each) for each in parts], self.lang, "then")
+            case _:
+                return self._clause_phrase(finding)
+
+    def required(self, finding: Finding) -> str:
+        """What the clause asks for: the event that would fulfil it, else the clause's own title."""
+        found = self.clause_of(finding)
+        if found is not None and isinstance(found.body, Duty):
+            return self.pattern(finding, found.body.must)
+        return self._clause_phrase(finding)
+
+    def _clause_phrase(self, finding: Finding) -> str:
+        shown = quoted(self.clause(finding), self.lang)
+        return f"办结{shown}" if self.lang == "zh" else shown
+
+    def limit(self, finding: Finding, text: str) -> str:
+        """A limit as it is counted: bare days are working days where the convention says so."""
+        if self.rulebook is None:
+            return period(text, self.lang)
+        clause = self.clause_of(finding)
+        if clause is None:
+            return period(text, self.lang)
+        try:
+            written = Period.parse(text)
+            convention = convention_of(clause, self.rulebook.policy_of(clause), self.rulebook)
+        except (PeriodError, KeyError):
+            return period(text, self.lang)
+        parts = tuple(
+            attrs.evolve(part, unit=Unit.WORKING_DAYS)
+            if part.unit is Unit.DAYS and counted_part(part, convention).family == "working"
+            else part
+            for part in written.parts
+        )
+        return attrs.evolve(written, parts=parts).text(self.lang)
+
+    def convention(self, finding: Finding) -> str | None:
+        """The title of the convention that the policy counts by."""
+        policy = self.policy_of(finding)
+        if self.rulebook is None or policy is None or policy.convention is None:
+            return None
+        found = self.rulebook.conventions.get(policy.convention)
+        return (found.title.text(self.lang) if found is not None else "") or policy.convention
+
+
+def convention_of(clause: Clause, policy: Policy, rulebook: Rulebook) -> Convention:
+    """How the clause counts: by the policy's convention, with keys of its own, or by another convention.
+
+    Raises:
+        KeyError: a convention that the rulebook does not hold.
+    """
+    own = clause.convention
+    if isinstance(own, str):
+        return rulebook.conventions[own]
+    base = rulebook.conventions[policy.convention] if policy.convention else Convention()
+    return base.with_keys(**dict(own)) if isinstance(own, Mapping) else base
+
+
+def _value_text(value: object) -> str:
+    if isinstance(value, str):
+        return plain_name(value) if value.isascii() else value
+    return json.dumps(thaw(value), ensure_ascii=False)
+
+
+def _version_day(finding: Finding) -> dt.date | None:
+    if isinstance(finding, Obligation) and finding.version_from is not None:
+        return finding.version_from
+    trigger = getattr(finding, "trigger", None)
+    return None if trigger is None else trigger.at.date
