@@ -28,7 +28,6 @@ class Assembled:
 
     draft: Draft
     policy: Policy
-    references: tuple[object, ...] = ()
     hashes: list[str] = attrs.field(factory=list)
     """of the file, its includes, and the files that set something in it"""
 

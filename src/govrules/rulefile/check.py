@@ -1,10 +1,30 @@
-"""Checks over a whole rulebook: every name resolves, and what cannot be meant is said."""
+"""Checks over a whole rulebook, each a small function that returns what it found."""
 
 from collections.abc import Sequence
 
 from govrules.diagnostics import Diagnostic
+from govrules.rulefile import sense
 from govrules.rulefile.assemble import Assembled
+from govrules.rulefile.names import World, unresolved
 
 
 def check(assembled: Sequence[Assembled]) -> list[Diagnostic]:
-    return []
+    """Everything wrong with files that are loaded together, beyond what each says by itself.
+
+    Errors: names that lead to nothing, circles, versions that overlap, comparisons that can never hold.
+    Warnings, as far as the form shows it: steps never reached, clauses that overlap, events nobody uses,
+    limits that their quotes do not name.
+    """
+    world = World.of(assembled)
+    policies = [each.policy for each in assembled]
+    found = [*sense.policy_versions(assembled), *sense.circular_clauses(assembled)]
+    for each in assembled:
+        found += unresolved(each, world)
+        found += sense.circular_events(each.policy)
+        found += sense.aliases_twice(each.policy)
+        found += sense.counts_by_nothing(each)
+        found += sense.outside_policy(each.policy)
+        found += sense.unused_events(each)
+        found += sense.overlapping(each.policy)
+        found += sense.clauses_of(each.policy, policies)
+    return found

@@ -40,7 +40,7 @@ SIGNATURES: dict[str, Signature] = {
     "first": Signature(1, 1, "event", "date", ("since",)),
     "last": Signature(1, 1, "event", "date", ("since",)),
     "met": Signature(1, 1, "clause", "truth"),
-    "violated": Signature(1, 1, "clause", "truth", ("since",)),
+    "violated": Signature(1, 1, "clause", "truth"),
     "given": Signature(1, None, "field", "truth"),
     "was": Signature(1, 1, "field", "any", ("on",), ("on",)),
     "holder": Signature(1, 1, "post", "any", ("of", "on")),

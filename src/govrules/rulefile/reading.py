@@ -14,6 +14,7 @@ from fractions import Fraction
 import attrs
 
 from govrules.diagnostics import Code, Diagnostic, Help, Span, nearest
+from govrules.diagnostics.codes import checks
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.conditions import Condition, Constant, Expression, Lookup
 from govrules.model.period import Period, PeriodError
@@ -31,6 +32,7 @@ from govrules.rulefile.references import (
     named_events,
 )
 from govrules.rulefile.tokens import Problem
+from govrules.rulefile.vacuous import vacuous_parts
 
 _NAME = re.compile(r"[^\W\d_][\w-]*")
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
@@ -370,7 +372,12 @@ def condition(reading: Reading, key: str, node: Node) -> Condition | None:
         return None
     parsed = parse_condition(node.text)
     found = resolved(reading, node, parsed.expression, parsed.problems)
-    return None if found is None else condition_of(node.text.rstrip(), found)
+    if found is None:
+        return None
+    for part, outcome in vacuous_parts(found):
+        shown, word = node.text[part.start : part.end], "true" if outcome else "false"
+        reading.warn(checks.VACUOUS, node.part(part.start, part.end), text=shorten(shown), outcome=word)
+    return condition_of(node.text.rstrip(), found)
 
 
 def expression(reading: Reading, key: str, node: Node) -> Expression | None:

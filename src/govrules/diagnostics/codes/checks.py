@@ -75,15 +75,25 @@ CYCLE = Code(
     wrong="a: {is: b}\nb: {is: a}",
     right="a: {is: accepted}",
 )
-CLAUSE_TWICE = Code(
-    id="GR808",
-    name="clause-twice",
-    en="the clause `{name}` stands twice; first in {place}",
-    zh="条款 `{name}` 出现两次，首次在 {place}",
-    why_en="A clause's id names its findings, so it is unique within the policy.",
-    why_zh="条款编号用于标识其认定结果，在政策内须唯一。",
-    wrong="clauses of two files of one policy, both called decide",
-    right="two ids",
+DEEMED_NAMED = Code(
+    id="GR820",
+    name="deemed-named-event",
+    en="`{name}` is a named event and cannot be deemed; it is `{base}` under a condition",
+    zh="`{name}` 是具名事件，不能被视为发生；它是附条件的 `{base}`",
+    why_en="What is deemed is an event that could have been logged, with its data under `with`.",
+    why_zh="被视为发生的须是可以登记的事件，其数据写在 `with` 下。",
+    wrong="deem: licence_granted",
+    right="deem: decided\nwith: {outcome: granted}",
+)
+ALIAS_TWICE = Code(
+    id="GR821",
+    name="alias-twice",
+    en="`{alias}` is a name of two events, `{name}` and `{other}`",
+    zh="`{alias}` 是 `{name}` 与 `{other}` 两个事件的名称",
+    why_en="A name in a log must lead to one event.",
+    why_zh="日志中的一个名称只能对应一个事件。",
+    wrong="accepted: {names: [SL]}\nlisted: {names: [SL]}",
+    right="accepted: {names: [SL]}\nlisted: {names: [LB]}",
 )
 VERSIONS_OVERLAP = Code(
     id="GR809",
