@@ -1,0 +1,278 @@
+"""evaluate(): events in, an Evaluation out."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from types import MappingProxyType
+from typing import Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
+
+import attrs
+
+from govrules.diagnostics import nearest
+from govrules.engine import reasons
+from govrules.engine.found import Found, Remark
+from govrules.engine.happenings import Happening
+from govrules.engine.lookups import field_of
+from govrules.engine.mentions import asked_types, awaited_types
+from govrules.engine.moments import key_of, project, start_of_day, zone_of
+from govrules.engine.prepare import Log, as_of_moment, in_order, up_to, written
+from govrules.engine.quality import quality
+from govrules.engine.records import Change, Records, records_of
+from govrules.engine.slices import text_of
+from govrules.engine.view import View
+from govrules.engine.virtual_time import Histories, clauses_of, settle
+from govrules.engine.vocabulary import Vocabulary
+from govrules.model.events import Event, Time
+from govrules.model.findings import Evaluation, Finding, Ignored, Provenance
+from govrules.model.policy import Policy, Rulebook
+
+
+@runtime_checkable
+class HasEvents(Protocol):
+    """Whatever a reader returns: its events are in `.events`."""
+
+    @property
+    def events(self) -> Iterable[Event]: ...
+
+
+_Any = TypeVar("_Any", bound=Finding)
+Events: TypeAlias = "Iterable[Event] | HasEvents"
+
+
+def evaluate(
+    rulebook: Rulebook,
+    events: Events,
+    *,
+    as_of: Time | None = None,
+    known_at: dt.date | None = None,
+    unannounced: Literal["project", "raise"] = "project",
+) -> Evaluation:
+    """What became of every obligation of a rulebook in every case of a log.
+
+    Args:
+        rulebook: the policies, with the calendars and conventions that they name.
+        events: in any order; anything with `.events` will do. The result does not depend on the order.
+        as_of: up to when the log is read, included: a date means its end in each policy's own zone, an
+            instant itself. Left out, it is the last instant in the log, and the provenance says so.
+        known_at: count with the days off that had been announced up to and including this day.
+        unannounced: `project` marks a due date that leans on a day not yet announced (`basis`, `horizon`);
+            `raise` refuses it.
+
+    Raises:
+        NotAnnouncedError: with `unannounced="raise"`, naming the day and the calendar.
+
+    >>> import datetime as dt
+    >>> evaluate(Rulebook(policies=()), [], as_of=dt.date(2026, 3, 31)).violations
+    ()
+    """
+    given = tuple(events.events if isinstance(events, HasEvents) else events)
+    log = in_order(given)
+    views = tuple(_view(policy, rulebook, log, as_of, known_at, unannounced) for policy in rulebook.policies)
+    reader = views[0] if views else None
+    read = _read(views, log)
+    histories, views = _histories(views, log, read)
+    found = settle(clauses_of(views), histories)
+    ignored = _ignored(views, log, read, found)
+    remarks = [*log.remarks, *_unread(log, read), *_unknown_types(views, log, read)]
+    cases = histories.cases
+    return Evaluation(
+        obligations=_sorted(each for one in found for each in one.obligations),
+        violations=_sorted(each for one in found for each in one.violations),
+        shortfalls=_sorted(each for one in found for each in one.shortfalls),
+        lapses=_sorted(each for one in found for each in one.lapses),
+        late_decisions=_sorted(each for one in found for each in one.late_decisions),
+        alerts=_sorted(each for one in found for each in one.alerts),
+        unknowns=_sorted(each for one in found for each in one.unknowns),
+        ignored=ignored,
+        quality=quality(sum(read), cases, found, remarks),
+        provenance=_provenance(rulebook, log, reader, as_of, known_at, unannounced),
+    )
+
+
+def _view(
+    policy: Policy,
+    rulebook: Rulebook,
+    log: Log,
+    as_of: Time | None,
+    known_at: dt.date | None,
+    unannounced: Literal["project", "raise"],
+) -> View:
+    zone = zone_of(policy.time_zone)
+    moments = [project(event.time, zone) for event in log.events]
+    return View(
+        policy=policy,
+        zone=zone,
+        vocabulary=Vocabulary.of(policy),
+        calendars=rulebook.calendars,
+        conventions=rulebook.conventions,
+        as_of=as_of_moment(as_of, log.events, zone),
+        first_day=min((moment.date for moment in moments), default=None),
+        known_at=known_at,
+        refuse_projected=unannounced == "raise",
+    )
+
+
+def _read(views: tuple[View, ...], log: Log) -> tuple[bool, ...]:
+    """For each event whether some policy reads it; zones differ, and so may the day that has begun."""
+    readings = [up_to(log.events, view.as_of, view.zone) for view in views]
+    if not readings:
+        return (True,) * len(log.events)
+    return tuple(any(each) for each in zip(*readings, strict=True))
+
+
+def _histories(
+    views: tuple[View, ...], log: Log, read: tuple[bool, ...]
+) -> tuple[Histories, tuple[View, ...]]:
+    """The log as each policy sees it, with the records that its events make."""
+    of_view: dict[int, dict[str, tuple[Happening, ...]]] = {}
+    complete: list[View] = []
+    for view in views:
+        here = up_to(log.events, view.as_of, view.zone)
+        by_case: dict[str, list[Happening]] = {}
+        for rank, event in enumerate(log.events):
+            if here[rank]:
+                by_case.setdefault(event.case, []).append(view.happening(event, rank))
+        ordered = {
+            case: tuple(sorted(each, key=lambda happening: happening.order)) for case, each in by_case.items()
+        }
+        with_records = attrs.evolve(view, records=_records(view, ordered))
+        of_view[id(with_records)] = ordered
+        complete.append(with_records)
+    cases = tuple(sorted({event.case for event, is_in in zip(log.events, read, strict=True) if is_in}))
+    return Histories(of_view, cases, len(log.events)), tuple(complete)
+
+
+def _records(view: View, by_case: Mapping[str, tuple[Happening, ...]]) -> Records:
+    """The records of a policy, from the events of all cases in order of time.
+
+    Facts are dated by day: what is set on a day holds on the whole of it, what ends on a day no longer does.
+    """
+    kinds = view.policy.records
+    if not kinds:
+        return records_of([], {})
+    happenings = sorted(
+        (happening for each in by_case.values() for happening in each), key=lambda each: each.order
+    )
+    changes: list[Change] = []
+    for happening in happenings:
+        for name, kind in kinds.items():
+            sets = happening.type in {view.vocabulary.resolve(each) for each in kind.set_by}
+            ends = happening.type in {view.vocabulary.resolve(each) for each in kind.ended_by}
+            key = field_of(happening, name)
+            if key is None or not (sets or ends):
+                continue
+            facts = {field: value for field, value in happening.event.data.items() if field != name}
+            since = key_of(start_of_day(happening.at.date), view.zone)
+            changes.append(Change(name, text_of(key), since, facts if sets else None))
+    return records_of(changes, {name: kind.data for name, kind in kinds.items()})
+
+
+# -- what was not used ---------------------------------------------------------------------------------
+
+
+def _ignored(
+    views: tuple[View, ...], log: Log, read: tuple[bool, ...], found: tuple[Found, ...]
+) -> tuple[Ignored, ...]:
+    """Events that no clause used or that one set aside, with why; each reason once."""
+    by_clause = [each for one in found for each in one.ignored]
+    set_aside = {each.event.content_key() for each in by_clause}
+    used = frozenset(rank for one in found for rank in one.used)
+    awaited = [awaited_types(view) for view in views]
+    asked = [asked_types(view) for view in views]
+    unused: list[Ignored] = []
+    for rank, event in enumerate(log.events):
+        if not read[rank] or rank in used or event.content_key() in set_aside:
+            continue
+        types = [view.vocabulary.resolve(event.type) for view in views]
+        if any(kind in each for kind, each in zip(types, asked, strict=True)) or _sets_case(views, event):
+            continue
+        if any(kind in each for kind, each in zip(types, awaited, strict=True)):
+            unused.append(Ignored(event, reasons.no_effect()))
+        elif any(view.vocabulary.knows(event.type) for view in views):
+            unused.append(Ignored(event, reasons.in_no_clause()))
+        else:
+            unused.append(Ignored(event, reasons.not_in_vocabulary(event.type, _near(views, event.type))))
+    every = [*by_clause, *unused, *log.ignored]
+    unique = {(each.event.content_key(), each.clause, each.reason): each for each in every}
+    return tuple(
+        sorted(
+            unique.values(),
+            key=lambda each: (
+                each.event.case,
+                each.event.content_key()[1],
+                each.event.content_key(),
+                each.clause or "",
+                each.reason.code,
+            ),
+        )
+    )
+
+
+def _sets_case(views: tuple[View, ...], event: Event) -> bool:
+    """Whether an event gives a declared attribute of the case."""
+    return any(name in event.data for view in views for name in view.policy.case)
+
+
+def _near(views: tuple[View, ...], event_type: str) -> str | None:
+    known = [name for view in views for name in (*view.vocabulary.types, *view.vocabulary.aliases)]
+    return nearest(event_type, dict.fromkeys(known))
+
+
+def _unknown_types(views: tuple[View, ...], log: Log, read: tuple[bool, ...]) -> list[Remark]:
+    return [
+        Remark("unknown event", event.type, event.case)
+        for rank, event in enumerate(log.events)
+        if read[rank] and not any(view.vocabulary.knows(event.type) for view in views)
+    ]
+
+
+def _unread(log: Log, read: tuple[bool, ...]) -> list[Remark]:
+    return [
+        Remark("after as_of", "as_of", event.case)
+        for event, is_in in zip(log.events, read, strict=True)
+        if not is_in
+    ]
+
+
+# -- the result ----------------------------------------------------------------------------------------
+
+
+def _sorted(findings: Iterable[_Any]) -> tuple[_Any, ...]:
+    """By case; within a case in the order of the rulebook, of slices and of time, as they were found."""
+    return tuple(sorted(findings, key=lambda each: each.case))
+
+
+def _provenance(
+    rulebook: Rulebook,
+    log: Log,
+    view: View | None,
+    as_of: Time | None,
+    known_at: dt.date | None,
+    unannounced: Literal["project", "raise"],
+) -> Provenance:
+    return Provenance(
+        govrules=metadata.version("govrules"),
+        rules=_hashes((policy.id, policy.sha256 or "") for policy in rulebook.policies),
+        calendars=_hashes((name, each.sha256) for name, each in rulebook.calendars.items()),
+        conventions=_hashes((name, each.sha256) for name, each in rulebook.conventions.items()),
+        events=events_hash(log.events),
+        as_of=written(view.as_of) if view is not None and (log.events or as_of is not None) else None,
+        as_of_given=as_of is not None,
+        known_at=known_at,
+        unannounced=unannounced,
+    )
+
+
+def _hashes(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    return MappingProxyType(dict(sorted(pairs)))
+
+
+def events_hash(events: Iterable[Event]) -> str:
+    """The sha256 over the events in canonical order, exact duplicates once."""
+    digest = hashlib.sha256()
+    for key in sorted({event.content_key() for event in events}):
+        digest.update(json.dumps(key, ensure_ascii=False).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()

@@ -1,0 +1,84 @@
+"""Where a condition is read: at which moment, about which event, with what history behind it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+import attrs
+
+from govrules.engine.happenings import Entry, Happening, Slice
+from govrules.engine.moments import Key, is_after, is_certainly_after
+from govrules.engine.values import Value
+from govrules.engine.view import View
+from govrules.model.findings import Moment, Violation
+
+Verdict: TypeAlias = Literal["met", "violated", "unknown", "other"]
+
+
+@attrs.frozen
+class Fact:
+    """What another clause's obligation came to, and when that was known."""
+
+    clause: str
+    """`policy/clause`"""
+    case: str
+    slice: Slice
+    verdict: Verdict
+    known: Key
+    since: Key
+    """when the obligation arose"""
+
+
+Facts: TypeAlias = Mapping[str, tuple[Fact, ...]]
+"""by `policy/clause`, as far as known"""
+
+
+@attrs.frozen(eq=False)
+class Context:
+    """The point of view of one condition; `attrs.evolve` moves it."""
+
+    view: View
+    case: str
+    slice: Slice
+    entries: tuple[Entry, ...]
+    """the history of the slice, in order, up to `as_of`"""
+    case_history: tuple[Happening, ...]
+    """the history of the whole case, in order"""
+    now: Key
+    moment: Moment
+    facts: Facts
+    event: Happening | None = None
+    trigger: Happening | None = None
+    names: Mapping[str, Value] = attrs.field(factory=dict)
+    """the fields of the slice and the variable of `for_each`"""
+    violation: Violation | None = None
+    strict: bool = False
+    """whether what has no certain order before `moment` is left out"""
+
+    def at(self, happening: Happening) -> "Context":
+        """The same, read at an event."""
+        return attrs.evolve(self, event=happening, now=happening.key, moment=happening.known)
+
+    @property
+    def parameters_on(self) -> dt.date:
+        """The day whose parameters hold: the trigger's, else that of the event or moment."""
+        if self.trigger is not None:
+            return self.trigger.at.date
+        return self.event.at.date if self.event is not None else self.moment.date
+
+    def precedes(self, happening: Happening) -> bool:
+        """Whether something happened, and was known, at or before this moment.
+
+        On one day without times of day the order is not known: it counts as before, unless `strict`.
+        """
+        if happening is self.event:
+            return True
+        if happening.derived_from is not None and happening.key > self.now:
+            return False
+        if self.strict and self._same_instant(happening) is False:
+            return is_certainly_after(self.moment, happening.at)
+        return happening.key <= self.now or is_after(self.moment, happening.known)[0]
+
+    def _same_instant(self, happening: Happening) -> bool:
+        here, there = self.moment.instant, happening.at.instant
+        return here is not None and here == there

@@ -1,0 +1,63 @@
+"""What the evaluation of one clause found: findings, and what they bring about."""
+
+import attrs
+
+from govrules.engine.context import Fact
+from govrules.engine.happenings import Derived, Happening
+from govrules.model.findings import (
+    Alert,
+    Ignored,
+    Lapse,
+    LateDecision,
+    Obligation,
+    Reason,
+    Shortfall,
+    Unknown,
+    Violation,
+)
+
+
+@attrs.frozen
+class Remark:
+    """One observation about the data, before the like ones are counted together."""
+
+    code: str
+    subject: str
+    case: str
+
+
+@attrs.define
+class Found:
+    """Collects while one clause is evaluated; nothing reads it before it is complete."""
+
+    obligations: list[Obligation] = attrs.field(factory=list)
+    violations: list[Violation] = attrs.field(factory=list)
+    shortfalls: list[Shortfall] = attrs.field(factory=list)
+    lapses: list[Lapse] = attrs.field(factory=list)
+    late_decisions: list[LateDecision] = attrs.field(factory=list)
+    alerts: list[Alert] = attrs.field(factory=list)
+    unknowns: list[Unknown] = attrs.field(factory=list)
+    ignored: list[Ignored] = attrs.field(factory=list)
+    derived: list[Derived] = attrs.field(factory=list)
+    facts: list[Fact] = attrs.field(factory=list)
+    late: dict[int, str] = attrs.field(factory=dict)
+    """events of the log that a lapse had deemed before, by rank"""
+    used: set[int] = attrs.field(factory=set)
+    """events of the log that had an effect, by rank"""
+    remarks: list[Remark] = attrs.field(factory=list)
+    ids: set[str] = attrs.field(factory=set)
+
+    def use(self, *happenings: Happening) -> None:
+        self.used.update(each.rank for each in happenings)
+
+    def set_aside(self, happening: Happening, reason: Reason, clause: str) -> None:
+        if happening.given and happening.derived_from is None:
+            self.ignored.append(Ignored(happening.event, reason, clause))
+
+    def new_id(self, wanted: str) -> str:
+        """`wanted`, or with a number where two findings would share it: two triggers of one day."""
+        found, number = wanted, 2
+        while found in self.ids:
+            found, number = f"{wanted}~{number}", number + 1
+        self.ids.add(found)
+        return found

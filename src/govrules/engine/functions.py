@@ -1,0 +1,229 @@
+"""The functions that a condition may call."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from govrules.engine import reasons
+from govrules.engine.context import Context, Fact
+from govrules.engine.happenings import Happening
+from govrules.engine.lookups import was
+from govrules.engine.matching import is_event
+from govrules.engine.periods import first_day
+from govrules.engine.values import Missing, Value, compare, compute, either, is_number, missing_of
+from govrules.engine.values import both as all_of
+from govrules.model.conditions import Call, Constant, EventName, Expression, Lookup
+from govrules.model.events import iso_time
+
+Evaluate: TypeAlias = Callable[[Expression, Context], Value]
+
+
+def call(expression: Call, context: Context, evaluate: Evaluate) -> Value:
+    """The value of a call, or `Missing`."""
+    function, arguments = expression.function, expression.arguments
+    named = dict(expression.named)
+    match function:
+        case "happened" | "count" | "first" | "last" if arguments:
+            return _history(function, arguments, named, context, evaluate)
+        case "met" | "violated" if arguments:
+            return _judged(function, _name(arguments[0]), context)
+        case "given":
+            return all_of(_given(evaluate(each, context), each) for each in arguments)
+        case "was" if arguments and isinstance(arguments[0], Lookup) and "on" in named:
+            day = _day(evaluate(named["on"], context))
+            if isinstance(day, Missing):
+                return day
+            return was(arguments[0], day, context) if day else Missing.because(reasons.bad_call("was"))
+        case "start_of" if arguments:
+            return _start_of(_name(arguments[0]), context.moment.date)
+        case "holder" | "holders" | "superior":
+            return Missing.because(reasons.organisation_not_loaded(function))
+    return _of_values(function, tuple(evaluate(each, context) for each in arguments))
+
+
+def _name(expression: Expression) -> str:
+    """A word given as a bare name or as text."""
+    match expression:
+        case EventName(name):
+            return name
+        case Constant(str() as value):
+            return value
+        case Lookup():
+            return str(expression)
+    return ""
+
+
+def _given(value: Value, expression: Expression) -> Value:
+    """Whether something was filled in: what is missing from the data is not given, and that is certain.
+
+    What cannot be read at all (no record, no such event, a value of the wrong type) stays unknown.
+    """
+    if isinstance(value, Missing):
+        plain = {"field-missing", "case-field-missing", "record-field-missing"}
+        return False if all(each.code in plain for each in value.reasons) else value
+    del expression
+    return not (value is None or value == () or (isinstance(value, str) and not value.strip()))
+
+
+# -- history -------------------------------------------------------------------------------------------
+
+
+def _history(
+    function: str,
+    arguments: tuple[Expression, ...],
+    named: Mapping[str, Expression],
+    context: Context,
+    evaluate: Evaluate,
+) -> Value:
+    """`happened`, `count`, `first`, `last` of an event in the slice, up to the moment of reading."""
+    name = _name(arguments[0])
+    since = _bound(named.get("since"), context, evaluate)
+    until = _bound(named.get("until"), context, evaluate)
+    if missing := missing_of(since, until):
+        return missing
+    found: list[Happening] = []
+    doubts: list[Value] = []
+    for entry in context.entries:
+        happening = entry.happening
+        if not context.precedes(happening) or not _within(happening.at.date, since, until):
+            continue
+        matched = is_event(name, happening, context)
+        if matched is True and entry.doubt is None:
+            found.append(happening)
+        elif matched is not False:
+            doubts.append(matched if isinstance(matched, Missing) else Missing.because(entry.doubt))  # type: ignore[arg-type]
+    if function == "happened" and found:
+        return True
+    uncertain = missing_of(*doubts) or _coverage(name, since, context)
+    if uncertain is not None:
+        # The first stays the first whatever comes later; nothing else is certain.
+        return uncertain
+    if function == "happened":
+        return False
+    if function == "count":
+        return len(found)
+    if not found:
+        return Missing.because(reasons.nothing_of(name))
+    chosen = (
+        min(found, key=lambda each: each.order)
+        if function == "first"
+        else max(found, key=lambda each: each.order)
+    )
+    return chosen.at.instant or chosen.at.date
+
+
+def _bound(expression: Expression | None, context: Context, evaluate: Evaluate) -> Value:
+    if expression is None:
+        return None
+    return _day(evaluate(expression, context)) or Missing.because(reasons.bad_call("count"))
+
+
+def _within(day: dt.date, since: Value, until: Value) -> bool:
+    return (not isinstance(since, dt.date) or since <= day) and (
+        not isinstance(until, dt.date) or day <= until
+    )
+
+
+def _coverage(name: str, since: Value, context: Context) -> Missing | None:
+    """Absence is asserted only for a span in which the log records the event."""
+    first = context.entries[0].happening.at.date if context.entries else context.moment.date
+    start = since if isinstance(since, dt.date) else min(first, context.moment.date)
+    if isinstance(since, dt.date) and context.view.first_day is not None and since < context.view.first_day:
+        # The log begins within the span: what came before it is not there to be counted.
+        return Missing.because(reasons.not_recorded(name, since, context.moment.date))
+    if context.view.vocabulary.is_recorded(name, start, context.moment.date):
+        return None
+    return Missing.because(reasons.not_recorded(name, start, context.moment.date))
+
+
+# -- what other clauses came to ------------------------------------------------------------------------
+
+
+def _judged(function: str, clause: str, context: Context) -> Value:
+    full = clause if "/" in clause else f"{context.view.policy.id}/{clause}"
+    here = [
+        fact
+        for fact in context.facts.get(full, ())
+        if fact.since <= context.now and _same_slice(fact, context)
+    ]
+    wanted = "met" if function == "met" else "violated"
+    if any(fact.verdict == wanted and fact.known <= context.now for fact in here):
+        return True
+    if any(fact.verdict == "unknown" for fact in here):
+        return Missing.because(reasons.clause_unknown(clause))
+    if function == "met" and not here:
+        # Where no such obligation arose, nobody failed to meet one either.
+        return Missing.because(reasons.nothing_judged(clause))
+    return False
+
+
+def _same_slice(fact: Fact, context: Context) -> bool:
+    if fact.case != context.case:
+        return False
+    here = dict(context.slice)
+    return all(here.get(name, value) == value for name, value in fact.slice)
+
+
+# -- functions of values alone -------------------------------------------------------------------------
+
+
+def _day(value: Value) -> dt.date | Missing | None:
+    match value:
+        case Missing():
+            return value
+        case dt.datetime():
+            return value.date()
+        case dt.date():
+            return value
+        case str():
+            found = iso_time(value.strip())
+            return found.date() if isinstance(found, dt.datetime) else found
+    return None
+
+
+def _start_of(period: str, day: dt.date) -> Value:
+    if period not in {"year", "quarter", "month", "week", "day"}:
+        return Missing.because(reasons.bad_call("start_of"))
+    return first_day(period, day)
+
+
+def _of_values(function: str, values: tuple[Value, ...]) -> Value:
+    bad = Missing.because(reasons.bad_call(function))
+    if function == "days_between" and len(values) == 2:
+        start, end = _day(values[0]), _day(values[1])
+        if missing := missing_of(start, end):
+            return missing
+        return (end - start).days if isinstance(start, dt.date) and isinstance(end, dt.date) else bad
+    if len(values) == 1 and isinstance(values[0], tuple):
+        members = values[0]
+    elif function in {"min", "max"}:
+        members = values
+    elif len(values) == 1 and function == "len" and isinstance(values[0], str | Mapping):
+        return len(values[0])
+    else:
+        return missing_of(*values) or bad
+    match function:
+        case "len":
+            return len(members)
+        case "any" if all(isinstance(each, bool | Missing) for each in members):
+            return either(members)
+        case "all" if all(isinstance(each, bool | Missing) for each in members):
+            return all_of(members)
+        case "sum" if all(is_number(each) or isinstance(each, Missing) for each in members):
+            total: Value = 0
+            for each in members:
+                total = compute(total, "+", each)
+            return total
+        case "min" | "max" if members:
+            return _extreme(function, members)
+    return missing_of(*members) or bad
+
+
+def _extreme(function: str, members: tuple[Value, ...]) -> Value:
+    best = members[0]
+    for each in members[1:]:
+        better = compare(each, "<" if function == "min" else ">", best)
+        if isinstance(better, Missing):
+            return better
+        best = each if better else best
+    return best

@@ -1,0 +1,79 @@
+"""Happenings: what is known to have happened, in the zone and the words of one policy.
+
+A happening is an event of the log, an event that a lapse deems, a violation or lapse that a clause waits for,
+or a day of the calendar. Each has the time it is effective (`at`) and the time it is known.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import attrs
+
+from govrules.engine.moments import Key
+from govrules.model.events import Event, Time
+from govrules.model.findings import Evidence, Lapse, Moment, Reason, Violation
+
+VIOLATION = "@violation"
+LAPSE = "@lapse"
+NO_CASE = "-"
+"""the case of findings that no case gave rise to: calendar days and the records of a registry"""
+
+Slice: TypeAlias = tuple[tuple[str, str], ...]
+"""fields of `per` and `for_each` with their values as text, without the case"""
+
+
+@attrs.frozen(eq=False)
+class Happening:
+    """Something that happened, as one policy sees it."""
+
+    event: Event
+    type: str
+    """the event type in the policy's own words; begins with `@` where no event says it"""
+    at: Moment
+    known: Moment
+    key: Key
+    """its place in the order of what is known"""
+    rank: int
+    """the place among happenings of equal key, by canonical content"""
+    derived_from: str | None = None
+    finding: Violation | Lapse | None = None
+    counts_from: dt.date | None = None
+    """the unrolled end of the obligation that lapsed"""
+    given: bool = True
+    """False for what no event says: a violation, a lapse, a day of the calendar"""
+
+    @property
+    def order(self) -> tuple[Key, int]:
+        return (self.key, self.rank)
+
+    def evidence(self) -> Evidence:
+        return Evidence(self.event, self.at, self.known, self.derived_from)
+
+
+@attrs.frozen
+class Derived:
+    """What a deadline brings about, in no policy's zone yet: a deemed event, a violation, a lapse."""
+
+    event: Event
+    at: Time
+    known: dt.datetime
+    generation: int
+    derived_from: str
+    finding: Violation | Lapse
+    kind: str
+    """`VIOLATION` or `LAPSE` where a clause waits for the finding itself, empty for a deemed event"""
+    counts_from: dt.date | None = None
+
+
+@attrs.frozen(eq=False)
+class Entry:
+    """A happening as one slice sees it: `doubt` says why it is not certain to belong there."""
+
+    happening: Happening
+    doubt: Reason | None = None
+
+
+def ordered(happenings: Iterable[Happening]) -> tuple[Happening, ...]:
+    """By the time they are known, then by canonical content."""
+    return tuple(sorted(happenings, key=lambda each: each.order))

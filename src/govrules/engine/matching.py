@@ -1,0 +1,25 @@
+"""Whether a happening is what an event's name stands for."""
+
+import attrs
+
+from govrules.engine.context import Context
+from govrules.engine.happenings import Happening
+from govrules.engine.values import Value, both
+
+
+def is_event(name: str, happening: Happening, context: Context) -> Value:
+    """True, False, or `Missing` where the condition of a named event is unknown.
+
+    The condition is read at the event itself, with the history up to it.
+    """
+    if not happening.given:
+        return False
+    base, conditions = context.view.vocabulary.meaning(name)
+    if happening.type != base:
+        return False
+    if not conditions:
+        return True
+    from govrules.engine.conditions import holds
+
+    here = attrs.evolve(context, event=happening, now=happening.key, moment=happening.known, strict=False)
+    return both(holds(each, here) for each in conditions)

@@ -1,0 +1,130 @@
+"""Which events a rulebook speaks of: what is left over is listed as ignored, with why."""
+
+from collections.abc import Iterator
+
+from govrules.engine.reference.departures import DEPARTURE
+from govrules.engine.view import View
+from govrules.model.clauses import Before, Clause, Duty, NotCheckable, Prohibition, Requirement
+from govrules.model.conditions import (
+    And,
+    Arithmetic,
+    Call,
+    Compare,
+    Condition,
+    EventName,
+    Expression,
+    IfElse,
+    ListOf,
+    Lookup,
+    Negative,
+    Not,
+    Or,
+)
+from govrules.model.patterns import Pattern, event_names
+
+
+def patterns_of(clause: Clause) -> Iterator[Pattern]:
+    """Every pattern of a clause."""
+    if clause.responsible is not None:
+        yield from (each.on for each in clause.responsible.passes)
+    match clause.body:
+        case Duty() as body:
+            yield from (body.when, body.must)
+            yield from (pattern for each in body.pause for pattern in (each.start, each.end))
+            yield from (pattern for each in body.interrupt for pattern in (each.start, each.end))
+            yield from (each.when for each in body.extend)
+            if body.end_on is not None:
+                yield body.end_on
+            if isinstance(body.before, Before) and not isinstance(body.before.anchor, Lookup):
+                yield body.before.anchor
+        case Requirement(when):
+            yield when
+        case Prohibition(when, during):
+            yield when
+            if during is not None:
+                yield during.start
+                if during.end is not None and not isinstance(during.end, str):
+                    yield during.end
+        case NotCheckable():
+            return
+
+
+def conditions_of(clause: Clause) -> Iterator[Condition]:
+    """Every condition of a clause."""
+    yield from (each for each in (clause.if_, clause.unless) if each is not None)
+    if clause.for_each is not None and clause.for_each.where is not None:
+        yield clause.for_each.where
+    match clause.body:
+        case Duty() as body:
+            conditions = (
+                *(each.if_ for each in body.pause),
+                *(each.if_ for each in body.interrupt),
+                *(each.if_ for each in body.extend),
+                *(each.if_ for each in body.on_lapse),
+            )
+            yield from (each for each in conditions if each is not None)
+        case Requirement(require=require):
+            yield require
+
+
+def named_in(expression: Expression) -> Iterator[str]:
+    """The event names in an expression; in doubt, any bare word."""
+    match expression:
+        case EventName(name):
+            yield name
+        case Lookup(root, ()):
+            yield root
+        case Not(operand) | Negative(operand):
+            yield from named_in(operand)
+        case And(operands) | Or(operands):
+            yield from (name for each in operands for name in named_in(each))
+        case ListOf(items):
+            yield from (name for each in items for name in named_in(each))
+        case Compare(first, rest):
+            yield from named_in(first)
+            yield from (name for _, each in rest for name in named_in(each))
+        case Arithmetic(_, left, right):
+            yield from (*named_in(left), *named_in(right))
+        case IfElse(condition, value, otherwise):
+            yield from (*named_in(condition), *named_in(value), *named_in(otherwise))
+        case Call(_, arguments, named):
+            yield from (name for each in arguments for name in named_in(each))
+            yield from (name for _, each in named for name in named_in(each))
+
+
+def awaited_types(view: View) -> frozenset[str]:
+    """The event types that patterns wait for."""
+    return _base(
+        view,
+        (
+            name
+            for clause in view.policy.clauses
+            for each in patterns_of(clause)
+            for name in event_names(each)
+        ),
+    )
+
+
+def asked_types(view: View) -> frozenset[str]:
+    """The event types that conditions ask about, that set records, or that record a departure.
+
+    They have their effect whenever they are there, without any clause waiting for them.
+    """
+    names = [
+        name
+        for clause in view.policy.clauses
+        for each in conditions_of(clause)
+        for name in named_in(each.expression)
+    ]
+    for event_type in view.policy.events.values():
+        if event_type.if_ is not None:
+            names += named_in(event_type.if_.expression)
+    for kind in view.policy.records.values():
+        names += [*kind.set_by, *kind.ended_by]
+    if any(clause.strength == "in_principle" for clause in view.policy.clauses):
+        names.append(DEPARTURE)
+    return _base(view, names)
+
+
+def _base(view: View, names: "Iterator[str] | list[str]") -> frozenset[str]:
+    return frozenset(view.vocabulary.meaning(name)[0] for name in names)

@@ -1,0 +1,89 @@
+"""From events as they were read to the histories that are evaluated: once each, in order, up to `as_of`."""
+
+import datetime as dt
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from govrules.engine import reasons
+from govrules.engine.found import Remark
+from govrules.engine.moments import end_of_day, is_read, key_of, project
+from govrules.model.events import ContentKey, Event, Time
+from govrules.model.findings import Ignored, Moment
+
+
+@attrs.frozen(eq=False)
+class Log:
+    """The events of an evaluation, exact duplicates once, in canonical order."""
+
+    events: tuple[Event, ...]
+    """by case, time and content; the place is the event's rank"""
+    ignored: tuple[Ignored, ...]
+    remarks: tuple[Remark, ...]
+
+
+def in_order(events: Iterable[Event]) -> Log:
+    """The events once each, in an order that does not depend on how they were read.
+
+    The same content counts once, with or without an id. One id with other content in one case is a conflict:
+    the first in canonical order is kept, the others are set aside, and both the note and the list of ignored
+    events say so. Many systems number the events of each case from one, so that ids of two cases do not meet.
+    """
+    unique: dict[ContentKey, Event] = {}
+    remarks: list[Remark] = []
+    for event in events:
+        key = event.content_key()
+        if key in unique:
+            remarks.append(Remark("duplicate", event.type, event.case))
+        else:
+            unique[key] = event
+    by_id: dict[tuple[str, str], Event] = {}
+    kept: list[Event] = []
+    ignored: list[Ignored] = []
+    for key in sorted(unique, key=lambda each: (each[3], each)):
+        event = unique[key]
+        if event.id is not None and by_id.setdefault((event.case, event.id), event) is not event:
+            ignored.append(Ignored(event, reasons.conflicting_duplicate()))
+            remarks.append(Remark("conflicting duplicate", event.type, event.case))
+            continue
+        kept.append(event)
+    return Log(tuple(kept), tuple(ignored), tuple(remarks))
+
+
+def last_moment(events: Iterable[Event], zone: ZoneInfo) -> Moment | None:
+    """The last instant in the log: that of the last event, or the end of the day that a bare date names."""
+    found: Moment | None = None
+    for event in events:
+        moment = project(event.time, zone)
+        end = end_of_day(moment.date, zone) if moment.bare else moment
+        if found is None or key_of(end, zone) > key_of(found, zone):
+            found = end
+    return found
+
+
+def as_of_moment(as_of: Time | None, events: Iterable[Event], zone: ZoneInfo) -> Moment:
+    """Up to when the log is read in one zone: a date means its end.
+
+    A log without events has nothing to read; its `as_of` is the beginning of time.
+    """
+    if as_of is None:
+        return last_moment(events, zone) or end_of_day(dt.date.min, zone)
+    if isinstance(as_of, dt.datetime):
+        moment = project(as_of, zone)
+        # The last microsecond of a day is how its end is written down: a result can be replayed from it.
+        return end_of_day(moment.date, zone) if moment.local.time() == dt.time.max else moment
+    return end_of_day(as_of, zone)
+
+
+def written(as_of: Moment) -> dt.datetime:
+    """`as_of` as it is recorded: the end of a day as its last microsecond, so that it shows that day."""
+    assert as_of.instant is not None
+    if as_of.local.time() == dt.time():
+        return as_of.instant - dt.timedelta(microseconds=1)
+    return as_of.instant
+
+
+def up_to(events: tuple[Event, ...], as_of: Moment, zone: ZoneInfo) -> tuple[bool, ...]:
+    """For each event whether it lies at or before `as_of`."""
+    return tuple(is_read(project(event.time, zone), as_of, zone) for event in events)

@@ -1,0 +1,93 @@
+"""How far the data carry a judgement: said before any verdict."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from govrules.engine.found import Found, Remark
+from govrules.model.findings import Quality, QualityNote
+
+FEW = 5
+"""cases named in a note; the count says how many there are"""
+
+_TEXTS = {
+    "missing trigger": (
+        "events that would meet `{subject}` in cases where nothing triggered it: {count}",
+        "本应完成 `{subject}` 而案件中没有触发事件的事件数：{count}",
+    ),
+    "impossible order": (
+        "events that would meet `{subject}` before anything triggered it: {count}",
+        "发生在 `{subject}` 触发之前的完成事件数：{count}",
+    ),
+    "unknown event": (
+        "events of the type `{subject}`, which no policy knows: {count}",
+        "没有政策使用的事件类型 `{subject}` 的事件数：{count}",
+    ),
+    "not recorded": (
+        "obligations under `{subject}` left open because the log does not cover their span: {count}",
+        "因日志未覆盖其期间而无法判断的 `{subject}` 义务数：{count}",
+    ),
+    "duplicate": (
+        "events of the type `{subject}` that were read twice and counted once: {count}",
+        "重复读入、只计一次的 `{subject}` 事件数：{count}",
+    ),
+    "conflicting duplicate": (
+        "events of the type `{subject}` that share an id with another event of other content: {count}",
+        "编号相同而内容不同的 `{subject}` 事件数：{count}",
+    ),
+    "after as_of": (
+        "events after `as_of`, which were not read: {count}",
+        "晚于 `as_of`、未予读取的事件数：{count}",
+    ),
+    "invalid data": (
+        "values under `{subject}` that could not be read as what they are declared to be: {count}",
+        "`{subject}` 中不能按声明类型读取的值的数量：{count}",
+    ),
+}
+CODES: tuple[str, ...] = tuple(_TEXTS)
+
+
+def notes(remarks: Iterable[Remark]) -> tuple[QualityNote, ...]:
+    """Like remarks counted together, in a fixed order."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for remark in remarks:
+        grouped.setdefault((remark.code, remark.subject), []).append(remark.case)
+    ordered = sorted(grouped, key=lambda each: (CODES.index(each[0]), each[1]))
+    return tuple(_note(code, subject, grouped[code, subject]) for code, subject in ordered)
+
+
+def _note(code: str, subject: str, cases: list[str]) -> QualityNote:
+    en, zh = _TEXTS[code]
+    shown = tuple(sorted(set(cases)))[:FEW]
+    fields = {"subject": subject, "count": len(cases)}
+    known = next(each for each in get_args(QualityNote.__annotations__["code"]) if each == code)
+    return QualityNote(known, len(cases), shown, subject, en.format_map(fields), zh.format_map(fields))
+
+
+def quality(
+    events: int, cases: tuple[str, ...], found: tuple[Found, ...], remarks: Iterable[Remark]
+) -> Quality:
+    """The share of cases that can be judged, and what a reader must know of the data.
+
+    A case with any unknown outcome is judged in part; one with no obligation and nothing unknown not at all.
+    """
+    certain = {each.case for one in found for each in one.obligations if each.state != "unknown"}
+    unknown = {each.case for one in found for each in one.unknowns}
+    every = [*remarks, *(remark for one in found for remark in one.remarks), *_from_unknowns(found)]
+    return Quality(
+        events=events,
+        cases=len(cases),
+        judged=sum(case in certain and case not in unknown for case in cases),
+        partly_judged=sum(case in unknown for case in cases),
+        not_judged=sum(case not in certain and case not in unknown for case in cases),
+        notes=notes(every),
+    )
+
+
+def _from_unknowns(found: tuple[Found, ...]) -> list[Remark]:
+    codes = {"not-recorded": "not recorded", "wrong-type": "invalid data"}
+    return [
+        Remark(codes[each.reason.code], each.full_clause, each.case)
+        for one in found
+        for each in one.unknowns
+        if each.reason.code in codes
+    ]

@@ -1,0 +1,512 @@
+"""The clock of one obligation: what happens to it, event by event, until it is closed or the log ends.
+
+Each pause, interruption and extension takes effect only when it comes at or before the due end as it then
+stands; whenever the next event lies past an open due end, the deadline fires first.
+"""
+
+import datetime as dt
+from typing import Literal, TypeAlias
+
+import attrs
+
+from govrules.counting.due import Due, Extension, Pause, Running
+from govrules.engine import reasons
+from govrules.engine.conditions import holds
+from govrules.engine.context import Context
+from govrules.engine.happenings import Entry, Happening
+from govrules.engine.limits import period_for, shown
+from govrules.engine.moments import Key, is_after, plain, utc
+from govrules.engine.patterns import Occurrence, occurrences
+from govrules.engine.reference.alerts import Rung, rings
+from govrules.engine.reference.terms import Terms
+from govrules.engine.slices import value_in
+from govrules.engine.values import Missing
+from govrules.model.clauses import Clause, Duty, ExtendRule, NoLimit, PauseRule
+from govrules.model.findings import ExtensionTaken, Moment, PauseTaken, Reason
+from govrules.model.patterns import Pattern
+
+Step: TypeAlias = Literal["resume", "pause", "restart", "interrupt", "extend", "fulfil", "end"]
+
+
+@attrs.frozen(eq=False)
+class Mark:
+    """Something that may change, meet or end an obligation."""
+
+    step: Step
+    rule: int
+    """which of the rules of that kind"""
+    occurrence: Occurrence
+
+    @property
+    def happening(self) -> Happening:
+        return self.occurrence.happening
+
+
+@attrs.frozen(eq=False)
+class SetAside:
+    """An event without effect on this obligation, and why."""
+
+    happening: Happening
+    reason: Reason
+
+
+@attrs.frozen(eq=False)
+class Course:
+    """What became of an obligation up to `as_of`."""
+
+    due: Due | None = None
+    fulfilled: Occurrence | None = None
+    is_late: bool = False
+    same_day: bool = False
+    fired: bool = False
+    """whether the due end passed without fulfilment"""
+    paused: bool = False
+    ended: Occurrence | None = None
+    ended_late: Occurrence | None = None
+    known_from: Happening | None = None
+    """the event that fixes the due date, where it comes after the trigger"""
+    doubt: Reason | None = None
+    doubtful_fulfilment: Reason | None = None
+    """an event that may have met the obligation in time"""
+    pauses: tuple[PauseTaken, ...] = ()
+    extensions: tuple[ExtensionTaken, ...] = ()
+    rung: tuple[Rung, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    used: tuple[Happening, ...] = ()
+
+
+@attrs.frozen(eq=False)
+class _Open:
+    rule: int
+    key: tuple[str | None, ...]
+    start: Occurrence
+
+
+def fires_at(due: Due) -> Key:
+    """The place of a deadline in the order of happenings: just after the last instant in time."""
+    late_from = utc(due.late_from)
+    return (late_from - dt.timedelta(microseconds=1), 1) if due.late_at_once else (late_from, 1)
+
+
+def is_past(happening: Happening, due: Due) -> bool:
+    """Whether something was known only after the due end."""
+    if happening.derived_from is not None:
+        return happening.key >= fires_at(due)
+    return due.is_late(plain(happening.known))
+
+
+def run(
+    clause: Clause,
+    body: Duty,
+    terms: Terms,
+    trigger: Happening,
+    entries: tuple[Entry, ...],
+    fulfilling: tuple[Entry, ...],
+    context: Context,
+    origin: Moment,
+) -> Course:
+    """The course of one obligation.
+
+    Args:
+        entries: what the obligation sees.
+        fulfilling: the same, where an event that may belong to another member of `for_each` is in doubt.
+        origin: what is counted from; the trigger's moment unless the clause says otherwise.
+    """
+    marks = _marks(clause, body, trigger, entries, fulfilling, context)
+    return _Clock(clause, body, terms, trigger, context, origin).run(marks)
+
+
+def _marks(
+    clause: Clause,
+    body: Duty,
+    trigger: Happening,
+    entries: tuple[Entry, ...],
+    fulfilling: tuple[Entry, ...],
+    context: Context,
+) -> list[Mark]:
+    """Everything that bears on the obligation, in order of time."""
+    later = tuple(each for each in entries if _follows(each.happening, trigger))
+    met_by = (
+        fulfilling
+        if body.early == "counts"
+        else tuple(each for each in fulfilling if _follows(each.happening, trigger))
+    )
+
+    def of(step: Step, rule: int, pattern: Pattern, within: tuple[Entry, ...] = later) -> list[Mark]:
+        return [Mark(step, rule, each) for each in occurrences(pattern, within, context, clause)]
+
+    marks: list[Mark] = []
+    for number, pause in enumerate(body.pause):
+        marks += of("pause", number, pause.start) + of("resume", number, pause.end)
+    for number, interrupt in enumerate(body.interrupt):
+        marks += of("interrupt", number, interrupt.start) + of("restart", number, interrupt.end)
+    for number, extend in enumerate(body.extend):
+        marks += of("extend", number, extend.when)
+    if body.end_on is not None:
+        marks += of("end", 0, body.end_on)
+    marks += of("fulfil", 0, body.must, met_by)
+    return sorted(marks, key=lambda mark: (mark.happening.key, _RANKS[mark.step], mark.happening.rank))
+
+
+_RANKS: dict[Step, int] = {
+    "resume": 0,
+    "restart": 0,
+    "pause": 0,
+    "interrupt": 0,
+    "extend": 1,
+    "fulfil": 2,
+    "end": 3,
+}
+
+
+def _follows(happening: Happening, trigger: Happening) -> bool:
+    return happening is not trigger and is_after(happening.known, trigger.at)[0]
+
+
+class _Clock:
+    """The running state of one obligation; lives only inside `run`."""
+
+    def __init__(
+        self, clause: Clause, body: Duty, terms: Terms, trigger: Happening, context: Context, origin: Moment
+    ) -> None:
+        self.clause = clause
+        self.body = body
+        self.terms = terms
+        self.trigger = trigger
+        self.context = context
+        self.origin = origin
+        self.open: list[_Open] = []
+        self.closed: list[tuple[_Open, Occurrence]] = []
+        self.interrupted: Occurrence | None = None
+        self.interrupts: list[tuple[Occurrence, Occurrence]] = []
+        self.extensions: list[tuple[int, Extension, ExtensionTaken]] = []
+        self.course = Course(doubt=terms.doubt)
+        self.rung: dict[int, Rung] = {}
+
+    def run(self, marks: list[Mark]) -> Course:
+        waiting = list(marks)
+        while waiting and self.course.doubt is None:
+            mark = self._next(waiting)
+            due = self._due()
+            if isinstance(due, Due):
+                self._ring(due, mark.happening)
+                if is_past(mark.happening, due):
+                    return self._fired(due, [mark, *waiting])
+            if self._take(mark):
+                return self._closed()
+        if self.course.doubt is not None:
+            return self._result()
+        return self._at_the_end_of_the_log()
+
+    def _next(self, waiting: list[Mark]) -> Mark:
+        """The next mark; at equal times, if paused, resumptions before starts, else starts first."""
+        same = [each for each in waiting if each.happening.key == waiting[0].happening.key]
+        stopped = bool(self.open) or self.interrupted is not None
+        first = {"resume", "restart"} if stopped else {"pause", "interrupt"}
+        then = {"pause", "interrupt"} if stopped else {"resume", "restart"}
+        chosen = next((each for each in same if each.step in first), None)
+        chosen = chosen or next((each for each in same if each.step in then), None) or same[0]
+        waiting.remove(chosen)
+        return chosen
+
+    # -- where the clock stands -------------------------------------------------------------------------
+
+    def _due(self, *, as_if_running: bool = False) -> Due | Running | None:
+        """The due end as things stand; `Running` while the clock stands still."""
+        if self.interrupted is not None and not as_if_running and self.terms.can_pause:
+            return _STANDING
+        pauses = self._pauses(as_if_running) if self.terms.can_pause else ()
+        extensions = tuple(extension for _, extension, _ in self.extensions)
+        due = self.terms.due(self.origin, pauses, extensions)
+        if isinstance(due, Missing):
+            self.course = attrs.evolve(self.course, doubt=due.reason)
+            return None
+        return due
+
+    def _pauses(self, as_if_running: bool) -> tuple[Pause, ...]:
+        found = [self._pause(each, plain(end.happening.at)) for each, end in self.closed]
+        if not as_if_running:
+            found += [self._pause(each, None) for each in self.open]
+        # Sorted, so that equal pauses are remembered as equal.
+        return tuple(
+            sorted(found, key=lambda pause: (_sortable(pause.start), str(pause.end), str(pause.days)))
+        )
+
+    def _pause(self, each: _Open, end: dt.date | dt.datetime | None) -> Pause:
+        rule = self.body.pause[each.rule]
+        cap = self._cap(rule, each.start.happening)
+        if cap is not None and (end is None or _day(end) > cap):
+            end = cap
+        return Pause(plain(each.start.happening.at), end, rule.days)
+
+    def _cap(self, rule: PauseRule, start: Happening) -> dt.date | None:
+        """The last day that a pause of at most so long can take out."""
+        if rule.at_most is None:
+            return None
+        limit = period_for(rule.at_most, self.context.at(start))
+        if isinstance(limit, NoLimit):
+            return None
+        counted = limit if isinstance(limit, Missing) else self.terms.counting.after(limit, start.at)
+        if isinstance(counted, Due):
+            return counted.unrolled
+        if isinstance(counted, Missing):
+            self.course = attrs.evolve(self.course, doubt=counted.reason)
+        return None
+
+    # -- one event after another ------------------------------------------------------------------------
+
+    def _take(self, mark: Mark) -> bool:
+        """The effect of one event; True where it closes the obligation."""
+        if mark.step == "fulfil":
+            return self._fulfil(mark)
+        if mark.occurrence.doubt is not None:
+            self.course = attrs.evolve(self.course, doubt=mark.occurrence.doubt)
+            return False
+        match mark.step:
+            case "pause":
+                self._start(mark)
+            case "resume":
+                self._resume(mark)
+            case "interrupt":
+                self._interrupt(mark)
+            case "restart":
+                self._restart(mark)
+            case "extend":
+                self._extend(mark)
+            case "end":
+                self._use(mark)
+                self.course = attrs.evolve(self.course, ended=mark.occurrence)
+                return True
+        return False
+
+    def _fulfil(self, mark: Mark) -> bool:
+        if mark.occurrence.doubt is not None:
+            if self.course.doubtful_fulfilment is None:
+                self.course = attrs.evolve(self.course, doubtful_fulfilment=mark.occurrence.doubt)
+            return False
+        self._use(mark)
+        same_day = is_after(mark.happening.known, self.trigger.at)[1] and self.body.early != "counts"
+        self.course = attrs.evolve(self.course, fulfilled=mark.occurrence, same_day=same_day)
+        return True
+
+    def _allowed(self, condition: object, mark: Mark) -> bool:
+        """Whether the rule's `if` holds at the event; an unknown one leaves the whole obligation unknown."""
+        from govrules.model.conditions import Condition
+
+        if not isinstance(condition, Condition):
+            return True
+        found = holds(condition, self.context.at(mark.happening))
+        if isinstance(found, Missing):
+            self.course = attrs.evolve(self.course, doubt=found.reason)
+            return False
+        if found is False:
+            self._set_aside(mark.happening, reasons.condition_not_met(condition.text))
+        return found is True
+
+    def _start(self, mark: Mark) -> None:
+        rule = self.body.pause[mark.rule]
+        if not self.terms.can_pause or not self._allowed(rule.if_, mark):
+            return
+        key = self._pairing(rule, mark)
+        if self.course.doubt is not None:
+            return
+        taken = [each for each in (*self.open, *(one for one, _ in self.closed)) if each.rule == mark.rule]
+        if any(each.rule == mark.rule and each.key == key for each in self.open):
+            self._set_aside(mark.happening, reasons.already_paused())
+        elif rule.times is not None and len(taken) >= rule.times:
+            self._set_aside(mark.happening, reasons.used_up(rule.times))
+        else:
+            self._use(mark)
+            self.open.append(_Open(mark.rule, key, mark.occurrence))
+
+    def _pairing(self, rule: PauseRule, mark: Mark) -> tuple[str | None, ...]:
+        """The values by which an end is paired with its start."""
+        key = tuple(value_in(mark.happening, field) for field in rule.per)
+        for field, value in zip(rule.per, key, strict=True):
+            declared = self.context.view.vocabulary.field(mark.happening.type, field) is not None
+            if value is None and declared:
+                reason = reasons.slice_field_missing(field, mark.happening.type, mark.happening.at)
+                self.course = attrs.evolve(self.course, doubt=reason)
+        return key
+
+    def _resume(self, mark: Mark) -> None:
+        rule = self.body.pause[mark.rule]
+        if not self.terms.can_pause:
+            return
+        key = self._pairing(rule, mark)
+        if self.course.doubt is not None:
+            return
+        ended = [
+            each
+            for each in self.open
+            if each.rule == mark.rule
+            and all(a is None or b is None or a == b for a, b in zip(each.key, key, strict=True))
+        ]
+        if not ended:
+            self._set_aside(mark.happening, reasons.nothing_paused())
+            return
+        self._use(mark)
+        self.open = [each for each in self.open if each not in ended]
+        self.closed += [(each, mark.occurrence) for each in ended]
+
+    def _interrupt(self, mark: Mark) -> None:
+        if not self.terms.can_pause or not self._allowed(self.body.interrupt[mark.rule].if_, mark):
+            return
+        if self.interrupted is not None:
+            self._set_aside(mark.happening, reasons.already_paused())
+            return
+        self._use(mark)
+        self.interrupted = mark.occurrence
+
+    def _restart(self, mark: Mark) -> None:
+        """The count begins anew, from the event that ends the interruption."""
+        if not self.terms.can_pause:
+            return
+        if self.interrupted is None:
+            self._set_aside(mark.happening, reasons.nothing_interrupted())
+            return
+        self._use(mark)
+        self.interrupts.append((self.interrupted, mark.occurrence))
+        self.interrupted = None
+        self.origin = mark.happening.at
+
+    def _extend(self, mark: Mark) -> None:
+        rule = self.body.extend[mark.rule]
+        if not self.terms.has_limit or not self._allowed(rule.if_, mark):
+            return
+        before = [each for each in self.extensions if each[0] == mark.rule]
+        if rule.times is not None and len(before) >= rule.times:
+            self._set_aside(mark.happening, reasons.used_up(rule.times))
+            return
+        found = period_for(rule.add, self.context.at(mark.happening))
+        if isinstance(found, Missing):
+            self.course = attrs.evolve(self.course, doubt=found.reason)
+            return
+        if isinstance(found, NoLimit):
+            self.course = attrs.evolve(self.course, doubt=reasons.not_a_limit(str(rule.add)))
+            return
+        self._use(mark)
+        approved = plain(mark.happening.at)
+        evidence = mark.happening.evidence()
+        taken = (mark.rule, Extension(found, approved), ExtensionTaken(evidence, str(found)))
+        longer = [*self.extensions, taken]
+        self.extensions = self._capped(rule, mark, longer)
+
+    def _capped(
+        self, rule: ExtendRule, mark: Mark, longer: list[tuple[int, Extension, ExtensionTaken]]
+    ) -> list[tuple[int, Extension, ExtensionTaken]]:
+        """What is added in total, but no more than `at_most`: whichever of the two ends earlier."""
+        if rule.at_most is None:
+            return longer
+        cap = period_for(rule.at_most, self.context.at(mark.happening))
+        if isinstance(cap, NoLimit):
+            return longer
+        if isinstance(cap, Missing):
+            self.course = attrs.evolve(self.course, doubt=cap.reason)
+            return longer
+        others = [each for each in longer if each[0] != mark.rule]
+        taken = longer[-1]
+        most = (mark.rule, Extension(cap, taken[1].approved), ExtensionTaken(taken[2].on, shown(cap)))
+        ends: list[dt.date] = []
+        for option in (longer, [*others, most]):
+            self.extensions = option
+            due = self._due(as_if_running=True)
+            if not isinstance(due, Due):
+                return longer
+            ends.append(due.date)
+        return longer if ends[0] <= ends[1] else [*others, most]
+
+    # -- how it ends ------------------------------------------------------------------------------------
+
+    def _closed(self) -> Course:
+        due = self._due()
+        fulfilled = self.course.fulfilled
+        if fulfilled is not None and isinstance(due, Due):
+            known = fulfilled.happening.known
+            # Where the day ends before 24:00, a bare date has the benefit of the doubt.
+            on_the_day = known.bare and known.date == due.date == due.end.date()
+            self.course = attrs.evolve(self.course, same_day=self.course.same_day or on_the_day)
+        return self._result(due)
+
+    def _fired(self, due: Due, waiting: list[Mark]) -> Course:
+        """The deadline came first: nothing that follows can change the due date any more."""
+        self.course = attrs.evolve(self.course, fired=True)
+        for mark in sorted(waiting, key=lambda each: each.happening.order):
+            if mark.step == "fulfil":
+                if mark.occurrence.doubt is None and self.course.fulfilled is None:
+                    self._use(mark)
+                    self.course = attrs.evolve(self.course, fulfilled=mark.occurrence, is_late=True)
+            elif self.course.fulfilled is None:
+                if mark.step == "end" and self.course.ended_late is None:
+                    self._use(mark)
+                    self.course = attrs.evolve(self.course, ended_late=mark.occurrence)
+                elif mark.step in _LATE:
+                    self._set_aside(mark.happening, reasons.after_due(_LATE[mark.step]))
+        return self._result(due)
+
+    def _at_the_end_of_the_log(self) -> Course:
+        due = self._due()
+        if isinstance(due, Due):
+            self._ring(due, None)
+            known = self.terms.known_from
+            view = self.context.view
+            if view.has_come(due.late_from) and (known is None or known.key <= view.as_of_key):
+                self.course = attrs.evolve(self.course, fired=True)
+        elif due is not None:
+            self.course = attrs.evolve(self.course, paused=True)
+        return self._result(due)
+
+    def _result(self, due: "Due | Running | None" = None) -> Course:
+        pauses = [
+            PauseTaken(each.start.happening.evidence(), end.happening.evidence(), "pause", self._days(each))
+            for each, end in self.closed
+        ]
+        pauses += [
+            PauseTaken(each.start.happening.evidence(), None, "pause", self._days(each)) for each in self.open
+        ]
+        pauses += [
+            PauseTaken(start.happening.evidence(), end.happening.evidence(), "interrupt")
+            for start, end in self.interrupts
+        ]
+        if self.interrupted is not None:
+            pauses.append(PauseTaken(self.interrupted.happening.evidence(), None, "interrupt"))
+        return attrs.evolve(
+            self.course,
+            due=due if isinstance(due, Due) else None,
+            known_from=self.terms.known_from,
+            pauses=tuple(sorted(pauses, key=lambda each: (each.start.at.local, each.kind))),
+            extensions=tuple(taken for _, _, taken in self.extensions),
+            rung=tuple(self.rung[number] for number in sorted(self.rung)),
+        )
+
+    def _days(self, each: _Open) -> str | None:
+        return self.body.pause[each.rule].days
+
+    def _ring(self, due: Due, before: Happening | None) -> None:
+        """The warnings that are reached before the next event, or by `as_of`."""
+        for number, rung in rings(self.body.warn, due, self.trigger, self.terms.counting, self.context):
+            reached = (
+                self.context.view.has_come(rung.at) if before is None else (utc(rung.at), 1) < before.key
+            )
+            if reached and number not in self.rung:
+                self.rung[number] = rung
+
+    def _use(self, mark: Mark) -> None:
+        self.course = attrs.evolve(self.course, used=(*self.course.used, *mark.occurrence.all))
+
+    def _set_aside(self, happening: Happening, reason: Reason) -> None:
+        self.course = attrs.evolve(
+            self.course, set_aside=(*self.course.set_aside, SetAside(happening, reason))
+        )
+
+
+_LATE: dict[Step, str] = {"pause": "pause", "interrupt": "interruption", "extend": "extension"}
+_STANDING: Running = Running(since=dt.date.min, count=None)  # type: ignore[arg-type]
+
+
+def _day(moment: dt.date | dt.datetime) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def _sortable(moment: dt.date | dt.datetime) -> str:
+    return moment.isoformat()

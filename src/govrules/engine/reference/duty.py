@@ -1,0 +1,229 @@
+"""Duties: after a trigger, something must happen, within a limit or with none (an achievement obligation)."""
+
+import attrs
+
+from govrules.engine import reasons
+from govrules.engine.counts import Counting
+from govrules.engine.found import Found, Remark
+from govrules.engine.happenings import Happening
+from govrules.engine.limits import Resolved, resolve
+from govrules.engine.moments import is_after, is_certainly_after, start_of_day
+from govrules.engine.patterns import Occurrence, occurrences
+from govrules.engine.reference.clock import Course, run
+from govrules.engine.reference.obligation import Judged, judge, late_decisions
+from govrules.engine.reference.terms import Terms, before_anchor, by_date
+from govrules.engine.reference.versions import course_under_versions
+from govrules.engine.triggers import Trigger, Version, triggers
+from govrules.engine.values import Missing
+from govrules.model.clauses import Duty, NamedLimit, NoLimit
+from govrules.model.findings import Lapse, Moment
+
+
+@attrs.frozen(eq=False)
+class Pursued:
+    """One trigger and what its obligations, one for each named limit, came to."""
+
+    trigger: Trigger
+    judged: tuple[Judged, ...]
+
+    @property
+    def closed_by(self) -> Happening | None:
+        """The event that closed them; None while they are open or where silence closed them."""
+        closing = [each.course.fulfilled or each.course.ended for each in self.judged]
+        return next((each.happening for each in closing if each is not None), None)
+
+    @property
+    def lapsed_at(self) -> Moment | None:
+        """When the first of them lapsed."""
+        return next((each.lapsed_at for each in self.judged if each.lapsed_at is not None), None)
+
+    def is_open_at(self, later: Happening) -> bool:
+        """Whether a second trigger comes while the duty is open; on one day nobody knows, and it does."""
+        if self.closed_by is not None and is_certainly_after(later.known, self.closed_by.known):
+            return False
+        return not (self.lapsed_at is not None and is_after(later.known, self.lapsed_at)[0])
+
+
+def evaluate_duty(versions: tuple[Version, ...], countings: tuple[Counting, ...], found: Found) -> None:
+    """Every obligation of one duty in one scope."""
+    by_version = {id(version): counting for version, counting in zip(versions, countings, strict=True)}
+    groups: dict[tuple[str, ...], list[Trigger]] = {}
+    for trigger in triggers(versions, found):
+        groups.setdefault(trigger.where, []).append(trigger)
+    for group in groups.values():
+        _evaluate_group(group, versions, by_version, found)
+    _remark(versions, tuple(each for group in groups.values() for each in group), found)
+
+
+def _evaluate_group(
+    group: list[Trigger], versions: tuple[Version, ...], countings: dict[int, Counting], found: Found
+) -> None:
+    """The triggers of one slice in order: which open an obligation (`repeat`), and what became of it."""
+    opened: list[Pursued] = []
+    for number, trigger in enumerate(group):
+        body = trigger.clause.body
+        assert isinstance(body, Duty)
+        if body.repeat == "ignore" and any(each.is_open_at(trigger.happening) for each in opened):
+            found.set_aside(trigger.happening, reasons.repeat_ignored(), trigger.clause.full_id)
+            continue
+        successor = group[number + 1] if number + 1 < len(group) and body.repeat == "replace" else None
+        opened.append(_pursue(trigger, successor, versions, countings, found))
+    for number, each in enumerate(opened):
+        following = opened[number + 1].trigger.happening if number + 1 < len(opened) else None
+        late_decisions(each.trigger, each.judged, following, found)
+
+
+def _pursue(
+    trigger: Trigger,
+    successor: Trigger | None,
+    versions: tuple[Version, ...],
+    countings: dict[int, Counting],
+    found: Found,
+) -> Pursued:
+    """The obligations that one trigger opens: one for each named limit."""
+    judged: list[Judged] = []
+    body = trigger.clause.body
+    assert isinstance(body, Duty)
+    for name in _limit_names(body):
+        course, resolved, version = course_under_versions(
+            trigger, name, versions, lambda each, limit: _course(trigger, each, countings, limit)
+        )
+        counting = countings[id(version)]
+        others = tuple(
+            (
+                reading,
+                limit,
+                None if isinstance(limit, Missing) else _under(trigger, version, countings, limit).due,
+            )
+            for reading, limit in resolved.others
+        )
+        judged.append(
+            judge(trigger, version.clause, name, course, resolved, others, counting, successor, found)
+        )
+    return Pursued(trigger, tuple(judged))
+
+
+def _limit_names(body: Duty) -> tuple[str | None, ...]:
+    return tuple(each.name for each in body.within) or (None,)
+
+
+def _course(
+    trigger: Trigger, version: Version, countings: dict[int, Counting], name: str | None
+) -> tuple[Course, Resolved]:
+    """The course of the obligation under one version of the clause, and its limit."""
+    body = version.clause.body
+    assert isinstance(body, Duty)
+    written = _limit(body, name)
+    resolved = resolve(written.limit, trigger.context)
+    if isinstance(resolved, Missing):
+        return Course(doubt=resolved.reason), Resolved(NoLimit())
+    return _under(trigger, version, countings, resolved.limit), resolved
+
+
+def _limit(body: Duty, name: str | None) -> NamedLimit:
+    if body.before is not None and body.before.at_least is not None:
+        return NamedLimit(None, body.before.at_least)
+    return next((each for each in body.within if each.name == name), NamedLimit(name, NoLimit()))
+
+
+def _under(trigger: Trigger, version: Version, countings: dict[int, Counting], limit: object) -> Course:
+    """The course of the obligation with one limit, or one reading of it."""
+    from govrules.model.period import Period
+
+    clause, body = version.clause, version.clause.body
+    assert isinstance(body, Duty)
+    assert isinstance(limit, Period | NoLimit)
+    counting = countings[id(version)]
+    if body.by is not None:
+        terms = by_date(body.by, counting, trigger.context)
+    elif body.before is not None:
+        terms = before_anchor(
+            body.before,
+            limit,
+            clause,
+            counting,
+            trigger.context,
+            trigger.entries,
+            trigger.happening,
+            body.early == "counts",
+        )
+    else:
+        terms = Terms(counting, period=limit)
+    return run(
+        clause,
+        body,
+        terms,
+        trigger.happening,
+        trigger.entries,
+        trigger.fulfilling,
+        trigger.context,
+        _origin(trigger, body),
+    )
+
+
+def _origin(trigger: Trigger, body: Duty) -> Moment:
+    """What is counted from: the trigger, or for a duty that follows a lapse what it says."""
+    happening = trigger.happening
+    finding = happening.finding
+    if isinstance(finding, Lapse):
+        if body.count_from == "due" and finding.due is not None:
+            return start_of_day(finding.due)
+        if body.count_from == "unrolled" and happening.counts_from is not None:
+            return start_of_day(happening.counts_from)
+    return happening.at
+
+
+# -- what the data lack --------------------------------------------------------------------------------
+
+
+def _remark(versions: tuple[Version, ...], used: tuple[Trigger, ...], found: Found) -> None:
+    """Fulfilments whose duty never was triggered, and those that came before their trigger."""
+    for version in versions:
+        for occurrence in _fulfilments(version):
+            happening = occurrence.happening
+            case = happening.event.case
+            if happening.rank in found.used or happening.derived_from is not None or not happening.given:
+                continue
+            triggered = [each.happening for each in used if each.case == case]
+            if any(is_after(happening.known, each.at)[0] for each in triggered):
+                continue
+            if not triggered and not _could_apply(version, happening):
+                continue
+            code = "impossible order" if triggered else "missing trigger"
+            found.remarks.append(Remark(code, version.clause.full_id, case))
+
+
+def _fulfilments(version: Version) -> tuple[Occurrence, ...]:
+    from govrules.engine.happenings import Entry
+    from govrules.engine.slices import SliceView
+    from govrules.engine.triggers import context_of
+
+    clause, scope = version.clause, version.scope
+    body = clause.body
+    assert isinstance(body, Duty)
+    whole = SliceView((), tuple(Entry(each) for each in scope.happenings), None)
+    found = occurrences(body.must, whole.entries, context_of(scope, whole), clause)
+    return tuple(each for each in found if each.doubt is None)
+
+
+def _could_apply(version: Version, happening: Happening) -> bool:
+    """Whether the clause might have bound the case: in force by then, and its `if` not certainly false."""
+    from govrules.engine.calendar_days import in_force
+    from govrules.engine.conditions import holds
+    from govrules.engine.happenings import Entry
+    from govrules.engine.slices import SliceView
+    from govrules.engine.triggers import context_of
+
+    clause, scope = version.clause, version.scope
+    if not in_force(clause, scope.view, happening.at.date):
+        return False
+    own = scope.by_case.get(happening.event.case, scope.happenings)
+    view = SliceView((), tuple(Entry(each) for each in own), None)
+    context = attrs.evolve(
+        context_of(scope, view),
+        case=happening.event.case,
+        case_history=own,
+        now=happening.key,
+        moment=happening.known,
+    )
+    return holds(clause.if_, context) is not False

@@ -1,0 +1,111 @@
+"""What requirements and prohibitions share: one obligation for each event that they speak of."""
+
+from govrules.engine import reasons
+from govrules.engine.conditions import holds
+from govrules.engine.context import Fact, Verdict
+from govrules.engine.found import Found
+from govrules.engine.happenings import VIOLATION, Derived
+from govrules.engine.moments import fixed, plain
+from govrules.engine.reference.departures import departed
+from govrules.engine.reference.outcome import instant_of
+from govrules.engine.reference.responsible import holders
+from govrules.engine.triggers import Trigger, identity, unknown
+from govrules.engine.values import Missing
+from govrules.model.events import Event
+from govrules.model.findings import Basis, Holder, Obligation, Reason, Shortfall, State, Violation
+
+
+def report(trigger: Trigger, kept: bool | Reason, found: Found, *, same_day: bool = False) -> None:
+    """The findings about one event under a requirement or prohibition.
+
+    Args:
+        kept: whether the clause was kept, or why that is unknown.
+        same_day: whether the order of two events of one day was read in the office's favour.
+    """
+    clause, happening, context = trigger.clause, trigger.happening, trigger.context
+    own_id = found.new_id(identity(clause, trigger.case, trigger.slice, happening.at))
+    state: State = "met"
+    reason: Reason | None = None
+    basis: tuple[Basis, ...] = ("same day",) if same_day else ()
+    excused = holds(clause.unless, context) if clause.unless is not None and kept is not True else False
+    if isinstance(kept, Reason):
+        state, reason = "unknown", kept
+    if excused is True and clause.unless is not None:
+        state, reason = "excused", reasons.excused_at_event(clause.unless.text)
+    elif isinstance(excused, Missing) and kept is False:
+        state, reason = "unknown", excused.reason
+    elif kept is False:
+        state = "violated"
+        if clause.strength == "in_principle" and departed(clause, context, happening.key, happening.known):
+            basis = (*basis, "departure recorded")
+    until = (happening.key[0], happening.key[1] + 1)
+    held = holders(clause, happening, trigger.entries, context, until)
+    obligation = Obligation(
+        id=own_id,
+        policy=clause.policy,
+        clause=clause.id,
+        case=trigger.case,
+        slice=trigger.slice,
+        clause_kind=clause.kind,
+        state=state,
+        trigger=happening.evidence(),
+        responsible=held[0].party if held else None,
+        holders=held,
+        basis=basis,
+        reason=reason,
+        version_from=clause.in_force.start or context.view.policy.in_force.start,
+        strength=clause.strength,
+    )
+    found.obligations.append(obligation)
+    if state == "unknown" and reason is not None:
+        unknown(found, clause, happening, trigger.slice, reason, own_id)
+    verdict: Verdict = "other"
+    if state == "violated" and "departure recorded" not in basis:
+        verdict = _violate(trigger, obligation, held, found)
+    elif state in {"met", "unknown"}:
+        verdict = "met" if state == "met" else "unknown"
+    found.facts.append(
+        Fact(clause.full_id, trigger.case, trigger.slice, verdict, happening.key, happening.key)
+    )
+
+
+def _violate(trigger: Trigger, obligation: Obligation, held: tuple[Holder, ...], found: Found) -> Verdict:
+    clause, happening = trigger.clause, trigger.happening
+    zone = trigger.context.view.zone
+    kind = Shortfall if clause.strength == "should" else Violation
+    at = happening.known.instant or fixed(happening.known.local.replace(tzinfo=zone))
+    violation = kind(
+        id=f"{obligation.id}/{kind.kind}",
+        policy=clause.policy,
+        clause=clause.id,
+        case=trigger.case,
+        slice=trigger.slice,
+        obligation=obligation.id,
+        clause_kind=clause.kind,
+        trigger=obligation.trigger,
+        at=at,
+        unit=happening.event.unit,
+        responsible=held[0].party if held else None,
+        basis=obligation.basis,
+        strength=clause.strength,
+        severity=clause.severity,
+        tags=clause.tags,
+    )
+    if isinstance(violation, Shortfall):
+        found.shortfalls.append(violation)
+        return "other"
+    found.violations.append(violation)
+    source = happening.event
+    data = {**source.data, **{name: text for name, text in trigger.slice if name not in source.data}}
+    found.derived.append(
+        Derived(
+            Event(source.case, "violation", source.time, unit=source.unit, actor=source.actor, data=data),
+            plain(happening.at),
+            instant_of(happening.key),
+            happening.key[1] + 1,
+            violation.id,
+            violation,
+            VIOLATION,
+        )
+    )
+    return "violated"

@@ -1,0 +1,470 @@
+"""From the course of one obligation to the findings that report it, and to what they bring about."""
+
+import datetime as dt
+
+import attrs
+
+from govrules.counting.due import Due
+from govrules.engine import reasons
+from govrules.engine.context import Fact, Verdict
+from govrules.engine.counts import Counting
+from govrules.engine.found import Found
+from govrules.engine.happenings import LAPSE, VIOLATION, Derived, Happening
+from govrules.engine.limits import Resolved, shown
+from govrules.engine.moments import Key, fixed, is_after, is_certainly_after, key_of, project
+from govrules.engine.patterns import occurrences
+from govrules.engine.reference.clock import Course
+from govrules.engine.reference.outcome import (
+    Ending,
+    at_the_due_end,
+    basis_of,
+    deemed_event,
+    effective_end,
+    ending,
+    horizon_of,
+    instant_of,
+    known_key,
+    late_by,
+)
+from govrules.engine.reference.responsible import holders
+from govrules.engine.triggers import Trigger, identity, unknown
+from govrules.engine.values import Missing
+from govrules.model.clauses import Clause, Duty, NoLimit
+from govrules.model.events import Event
+from govrules.model.findings import (
+    Alert,
+    Evidence,
+    Holder,
+    Lapse,
+    LateDecision,
+    Moment,
+    Obligation,
+    OtherReading,
+    Reason,
+    Shortfall,
+    State,
+    Violation,
+)
+from govrules.model.period import Period
+
+Other = tuple[str, "Period | NoLimit | Missing", Due | None]
+
+
+@attrs.frozen(eq=False)
+class Judged:
+    """An obligation with the course it took."""
+
+    course: Course
+    obligation: Obligation
+    lapse: Lapse | None = None
+    lapsed_at: Moment | None = None
+
+
+@attrs.frozen(eq=False)
+class _Case:
+    """What the parts of a judgement share."""
+
+    trigger: Trigger
+    clause: Clause
+    body: Duty
+    name: str | None
+    course: Course
+    counting: Counting
+    found: Found
+    id: str
+    holders: tuple[Holder, ...]
+    limit: str
+    reading: str | None
+    other_readings: tuple[OtherReading, ...]
+
+    @property
+    def common(self) -> dict[str, object]:
+        return {
+            "policy": self.clause.policy,
+            "clause": self.clause.id,
+            "case": self.trigger.case,
+            "slice": self.trigger.slice,
+        }
+
+    def held_at(self, when: dt.datetime | None) -> str | None:
+        """Who answered at an instant; the last to answer where there is none."""
+        if not self.holders:
+            return None
+        if when is None:
+            return self.holders[-1].party
+        zone = self.counting.view.zone
+        moment = project(when, zone)
+        current = self.holders[0].party
+        for each in self.holders[1:]:
+            if is_certainly_after(moment, each.since):
+                current = each.party
+        return current
+
+
+def judge(
+    trigger: Trigger,
+    clause: Clause,
+    name: str | None,
+    course: Course,
+    resolved: Resolved,
+    others: tuple[Other, ...],
+    counting: Counting,
+    successor: Trigger | None,
+    found: Found,
+) -> Judged:
+    """The obligation, and every finding about it, added to `found`."""
+    body = clause.body
+    assert isinstance(body, Duty)
+    course = _replaced(course, successor)
+    base = identity(clause, trigger.case, trigger.slice, trigger.happening.at)
+    own_id = found.new_id(f"{base}#{name}" if name else base)
+    closed = course.fulfilled or course.ended
+    until: Key = closed.happening.key if closed is not None else counting.view.as_of_key
+    held = holders(clause, trigger.happening, trigger.entries, trigger.context, until)
+    limit = _limit_words(body, resolved)
+    readings = tuple(_other(each) for each in others)
+    case = _Case(
+        trigger, clause, body, name, course, counting, found, own_id, held, limit, resolved.reading, readings
+    )
+    found.use(*course.used, *(occurrence.happening for occurrence in (closed,) if occurrence is not None))
+    for each in course.set_aside:
+        found.set_aside(each.happening, each.reason, clause.full_id)
+    result = _judged(case, successor)
+    found.obligations.append(result.obligation)
+    _warn(case)
+    return result
+
+
+def _replaced(course: Course, successor: Trigger | None) -> Course:
+    """`repeat: replace`: what came after the next trigger concerns the next obligation."""
+    if successor is None or course.doubt is not None:
+        return course
+    begins = successor.happening.key
+    closing = course.fulfilled or course.ended
+    if closing is not None and closing.happening.key < begins:
+        return course
+    if course.fired and course.due is not None and course.due.is_late(_plain_of(successor.happening)):
+        return attrs.evolve(course, fulfilled=None, is_late=False)
+    return attrs.evolve(
+        course, fulfilled=None, fired=False, is_late=False, paused=False, ended=successor.occurrence
+    )
+
+
+def _plain_of(happening: Happening) -> dt.date | dt.datetime:
+    return happening.known.instant or happening.known.date
+
+
+def _limit_words(body: Duty, resolved: Resolved) -> str:
+    if body.by is not None:
+        return f"by {body.by}"
+    if body.before is not None:
+        lead = "" if isinstance(resolved.limit, NoLimit) else f"at least {shown(resolved.limit)} "
+        return f"{lead}before {_anchor_words(body)}"
+    return shown(resolved.limit)
+
+
+def _anchor_words(body: Duty) -> str:
+    from govrules.model.conditions import Lookup
+    from govrules.model.patterns import event_names
+
+    assert body.before is not None
+    anchor = body.before.anchor
+    return str(anchor) if isinstance(anchor, Lookup) else " | ".join(sorted(event_names(anchor)))
+
+
+def _other(other: Other) -> OtherReading:
+    name, limit, due = other
+    words = "unknown" if isinstance(limit, Missing) else shown(limit)
+    return OtherReading(name, words, due.date if due is not None else None)
+
+
+# -- the state -----------------------------------------------------------------------------------------
+
+
+def _judged(case: _Case, successor: Trigger | None) -> Judged:
+    course, due = case.course, case.course.due
+    waiting = case.body.before is not None and case.body.before.at_least is not None and due is None
+    if course.doubt is not None:
+        return _unknown(case, course.doubt)
+    if course.fired and due is not None:
+        return _fired(case, due)
+    if course.fulfilled is not None and not waiting:
+        if course.fulfilled.doubt is not None:
+            return _unknown(case, course.fulfilled.doubt)
+        _fact(case, "met", course.fulfilled.happening.key)
+        return Judged(course, _obligation(case, "met"))
+    _fact(case, "other", case.trigger.happening.key)
+    if course.ended is not None:
+        at = course.ended.happening
+        reason = (
+            reasons.replaced(at.at)
+            if successor is not None and at is successor.happening
+            else reasons.ended_by(at.type, at.at)
+        )
+        return Judged(course, _obligation(case, "ended", reason=reason))
+    return Judged(course, _obligation(case, "paused" if course.paused else "pending"))
+
+
+def _unknown(case: _Case, reason: Reason) -> Judged:
+    trigger = case.trigger
+    unknown(case.found, case.clause, trigger.happening, trigger.slice, reason, case.id)
+    _fact(case, "unknown", trigger.happening.key)
+    course = attrs.evolve(case.course, due=None)
+    return Judged(course, _obligation(attrs.evolve(case, course=course), "unknown", reason=reason))
+
+
+def _fired(case: _Case, due: Due) -> Judged:
+    """The time ran out: what the clause says silence means."""
+    course, trigger = case.course, case.trigger
+    known = known_key(due, trigger.happening, course.known_from)
+    end = ending(case.clause, case.body, course, due, case.name, trigger.happening, trigger.context, known)
+    if end.silence == "unknown" and end.reason is not None:
+        return _unknown(case, end.reason)
+    if end.silence == "excused":
+        _fact(case, "other", known)
+        return Judged(course, _obligation(case, "excused", reason=end.reason))
+    lapses = end.rule is not None and (end.rule.deem is not None or end.silence == "no breach")
+    if lapses:
+        return _lapsed(case, due, end, known)
+    return _breached(case, due, end, known)
+
+
+def _breached(case: _Case, due: Due, end: Ending, known: Key) -> Judged:
+    course = case.course
+    state: State = "met_late" if course.fulfilled is not None else "overdue"
+    late = course.ended_late
+    reason = reasons.ended_late(late.happening.type, late.happening.at) if late is not None else None
+    obligation = _obligation(case, state, reason=reason, departed=end.departed)
+    if end.departed:
+        _fact(case, "other", known)
+    else:
+        fulfilled = course.fulfilled.happening if course.fulfilled is not None else None
+        _violate(case, due, obligation, fulfilled, known, open_ended=True)
+    return Judged(course, obligation)
+
+
+def _lapsed(case: _Case, due: Due, end: Ending, known: Key) -> Judged:
+    """Silence has an outcome: a lapse is a finding of its own, never merged with a later decision."""
+    rule, trigger = end.rule, case.trigger
+    assert rule is not None
+    context = at_the_due_end(due, trigger.context, known)
+    lapse_id = f"{case.id}/lapse"
+    deemed: Evidence | None = None
+    view = case.counting.view
+    if rule.deem is not None:
+        built = deemed_event(rule, due, trigger.happening, trigger.slice, case.counting, context)
+        if isinstance(built, Reason):
+            return _unknown(case, built)
+        event, effective = built
+        deemed = Evidence(
+            event, project(effective, view.zone), project(instant_of(known), view.zone), lapse_id
+        )
+    # Where silence is an answer of its own, what comes later is reported beside it, never as its fulfilment.
+    silent = attrs.evolve(case, course=attrs.evolve(case.course, fulfilled=None))
+    obligation = _obligation(silent, "lapsed", departed=end.departed)
+    breach = end.silence == "breach" and not end.departed
+    lapse = Lapse(
+        id=lapse_id,
+        **case.common,  # type: ignore[arg-type]
+        obligation=case.id,
+        limit_name=case.name,
+        trigger=trigger.happening.evidence(),
+        due=due.date,
+        at=fixed(due.end),
+        deemed=deemed,
+        breach=breach,
+        responsible=case.held_at(due.late_from),
+        basis=obligation.basis,
+        horizon=obligation.horizon,
+    )
+    case.found.lapses.append(lapse)
+    if breach:
+        _violate(silent, due, obligation, None, known, open_ended=False)
+    else:
+        _fact(case, "other", known)
+    instant, generation = instant_of(known), known[1]
+    if deemed is not None:
+        case.found.derived.append(
+            Derived(deemed.event, deemed.event.time, instant, generation, lapse_id, lapse, "")
+        )
+    case.found.derived.append(
+        Derived(
+            _finding_event(case),
+            effective_end(due),
+            instant,
+            generation,
+            lapse_id,
+            lapse,
+            LAPSE,
+            due.unrolled,
+        )
+    )
+    return Judged(case.course, obligation, lapse, project(instant, view.zone))
+
+
+def _obligation(
+    case: _Case, state: State, *, reason: Reason | None = None, departed: bool = False
+) -> Obligation:
+    course, due = case.course, case.course.due
+    late_from = fixed(due.late_from) if due is not None else None
+    return Obligation(
+        id=case.id,
+        **case.common,  # type: ignore[arg-type]
+        clause_kind="duty",
+        state=state,
+        trigger=case.trigger.happening.evidence(),
+        limit_name=case.name,
+        limit=case.limit,
+        due=due.date if due is not None else None,
+        due_end=fixed(due.end) if due is not None else None,
+        late_from=late_from,
+        fulfilled=course.fulfilled.happening.evidence() if course.fulfilled is not None else None,
+        responsible=case.held_at(late_from if course.fired else None),
+        holders=case.holders,
+        pauses=course.pauses,
+        extensions=course.extensions,
+        reading=case.reading,
+        other_readings=case.other_readings,
+        basis=basis_of(course, departed=departed),
+        horizon=horizon_of(course),
+        reason=reason,
+        version_from=_version_from(case),
+        strength=case.clause.strength,
+    )
+
+
+def _version_from(case: _Case) -> dt.date | None:
+    return case.clause.in_force.start or case.counting.view.policy.in_force.start
+
+
+# -- violations ----------------------------------------------------------------------------------------
+
+
+def _violate(
+    case: _Case,
+    due: Due,
+    obligation: Obligation,
+    fulfilled: Happening | None,
+    known: Key,
+    *,
+    open_ended: bool,
+) -> None:
+    days, working = late_by(due.date, fulfilled, case.counting)
+    is_shortfall = case.clause.strength == "should"
+    kind = Shortfall if is_shortfall else Violation
+    late_from = fixed(due.late_from)
+    violation = kind(
+        id=f"{case.id}/{kind.kind}",
+        **case.common,  # type: ignore[arg-type]
+        obligation=case.id,
+        clause_kind="duty",
+        limit_name=case.name,
+        trigger=obligation.trigger,
+        due=due.date,
+        due_end=fixed(due.end),
+        at=late_from,
+        fulfilled=fulfilled.evidence() if fulfilled is not None else None,
+        late_by_days=days if open_ended else None,
+        late_by_working_days=working if open_ended else None,
+        unit=case.trigger.happening.event.unit,
+        responsible=case.held_at(late_from),
+        reading=case.reading,
+        other_readings=case.other_readings,
+        basis=obligation.basis,
+        horizon=obligation.horizon,
+        strength=case.clause.strength,
+        severity=case.clause.severity,
+        tags=case.clause.tags,
+    )
+    if isinstance(violation, Shortfall):
+        case.found.shortfalls.append(violation)
+        _fact(case, "other", known)
+        return
+    case.found.violations.append(violation)
+    _fact(case, "violated", known)
+    case.found.derived.append(
+        Derived(
+            _finding_event(case),
+            instant_of(known),
+            instant_of(known),
+            known[1],
+            violation.id,
+            # What a clause waits for is the breach itself; how late it became is no part of that.
+            attrs.evolve(violation, fulfilled=None, late_by_days=None, late_by_working_days=None),
+            VIOLATION,
+            due.unrolled,
+        )
+    )
+
+
+def _finding_event(case: _Case) -> Event:
+    """A violation or lapse as an event to wait for: it carries its trigger's data and its slice."""
+    source = case.trigger.happening.event
+    data = {**source.data, **{name: text for name, text in case.trigger.slice if name not in source.data}}
+    return Event(source.case, "violation", source.time, unit=source.unit, actor=source.actor, data=data)
+
+
+def _fact(case: _Case, verdict: Verdict, known: Key) -> None:
+    trigger = case.trigger
+    case.found.facts.append(
+        Fact(case.clause.full_id, trigger.case, trigger.slice, verdict, known, trigger.happening.key)
+    )
+
+
+def _warn(case: _Case) -> None:
+    for number, rung in enumerate(case.course.rung):
+        if case.course.doubt is not None:
+            return
+        case.found.alerts.append(
+            Alert(
+                id=case.found.new_id(f"{case.id}/alert/{number + 1}"),
+                **case.common,  # type: ignore[arg-type]
+                obligation=case.id,
+                rule=rung.rule,
+                at=rung.at,
+                due=rung.due,
+                responsible=case.held_at(rung.at),
+            )
+        )
+
+
+# -- decisions after a lapse ---------------------------------------------------------------------------
+
+
+def late_decisions(
+    trigger: Trigger, judged: tuple[Judged, ...], following: Happening | None, found: Found
+) -> None:
+    """Real events after a lapse that had deemed one, up to the next trigger of the duty.
+
+    One of the deemed type is no second trigger anywhere: it was deemed before.
+    """
+    body = trigger.clause.body
+    assert isinstance(body, Duty)
+    view = trigger.version.scope.view
+    for each in judged:
+        lapse = each.lapse
+        if lapse is None or lapse.deemed is None or lapse.due is None or each.lapsed_at is None:
+            continue
+        lapsed = key_of(each.lapsed_at, view.zone)
+        for occurrence in occurrences(body.must, trigger.fulfilling, trigger.context, trigger.clause):
+            event = occurrence.happening
+            real = event.given and event.derived_from is None and occurrence.doubt is None
+            if not real or event.key <= lapsed:
+                continue
+            if following is not None and is_after(event.known, following.known)[0]:
+                continue
+            found.use(event)
+            if view.vocabulary.resolve(lapse.deemed.event.type) == event.type:
+                found.late.setdefault(event.rank, lapse.id)
+            found.late_decisions.append(
+                LateDecision(
+                    id=found.new_id(f"{lapse.obligation}/late@{event.at}"),
+                    policy=lapse.policy,
+                    clause=lapse.clause,
+                    case=lapse.case,
+                    slice=lapse.slice,
+                    lapse=lapse.id,
+                    event=event.evidence(),
+                    late_by_days=(event.known.date - lapse.due).days,
+                )
+            )

@@ -1,0 +1,81 @@
+"""Prohibitions: something must not happen, at all or within a window."""
+
+import datetime as dt
+
+from govrules.engine.found import Found
+from govrules.engine.happenings import Happening
+from govrules.engine.moments import is_after, is_certainly_after, start_of_day
+from govrules.engine.patterns import Occurrence, occurrences
+from govrules.engine.periods import last_day
+from govrules.engine.reference.event_clauses import report
+from govrules.engine.triggers import Trigger, Version, triggers
+from govrules.model.clauses import During, Prohibition
+from govrules.model.findings import Moment, Reason
+
+
+def evaluate_prohibition(versions: tuple[Version, ...], found: Found) -> None:
+    """One obligation, broken, for each forbidden event; what happens outside the window is none."""
+    for trigger in triggers(versions, found):
+        body = trigger.clause.body
+        assert isinstance(body, Prohibition)
+        if body.during is None:
+            report(trigger, False, found)
+            continue
+        forbidden, same_day = _within(body.during, trigger, found)
+        if isinstance(forbidden, Reason):
+            report(trigger, forbidden, found)
+        elif forbidden:
+            report(trigger, False, found)
+        elif same_day:
+            report(trigger, True, found, same_day=True)
+
+
+def _within(during: During, trigger: Trigger, found: Found) -> tuple[bool | Reason, bool]:
+    """Whether the event lies in a window, and whether only the order of one day keeps it out."""
+    at = trigger.happening.at
+    same_day = False
+    doubt: Reason | None = None
+    for start in occurrences(during.start, trigger.entries, trigger.context, trigger.clause):
+        if start.happening is trigger.happening or not is_after(at, start.happening.known)[0]:
+            continue
+        if not is_certainly_after(at, start.happening.known):
+            same_day = True
+            continue
+        end = _end(during, start, trigger)
+        if end is not None and _is_closed(end, at):
+            continue
+        if start.doubt is not None:
+            doubt = start.doubt
+            continue
+        if end is not None and not is_certainly_after(end_moment(end), at) and isinstance(end, Happening):
+            same_day = True
+            continue
+        found.use(*start.all)
+        return True, False
+    return (doubt, False) if doubt is not None else (False, same_day)
+
+
+def end_moment(end: "Happening | dt.date") -> Moment:
+    return end.known if isinstance(end, Happening) else start_of_day(end)
+
+
+def _end(during: During, start: Occurrence, trigger: Trigger) -> "Happening | dt.date | None":
+    """What closes the window that an event opened: an event, or the last day of a calendar period."""
+    if during.end is None:
+        return None
+    if isinstance(during.end, str):
+        return last_day(during.end.removeprefix("end of "), start.happening.at.date)
+    for each in occurrences(during.end, trigger.entries, trigger.context, trigger.clause):
+        after = (
+            each.happening is not start.happening and is_after(each.happening.known, start.happening.known)[0]
+        )
+        if after and each.doubt is None:
+            return each.happening
+    return None
+
+
+def _is_closed(end: "Happening | dt.date", at: Moment) -> bool:
+    """Whether the window had certainly closed; its last day belongs to it."""
+    if isinstance(end, Happening):
+        return is_certainly_after(at, end.known)
+    return at.date > end

@@ -1,0 +1,112 @@
+"""Slices: what a clause is about, and which happenings each slice sees.
+
+An event type that does not carry a field of `per` reaches every slice of its case; an event whose type
+declares the field but that lacks it may belong to any of them, which is a doubt.
+"""
+
+from typing import Literal
+
+import attrs
+
+from govrules.engine import reasons
+from govrules.engine.context import Facts
+from govrules.engine.happenings import Entry, Happening, Slice
+from govrules.engine.lookups import field_of
+from govrules.engine.view import View
+from govrules.model.clauses import Clause
+from govrules.model.findings import Reason
+
+
+@attrs.frozen(eq=False)
+class Scope:
+    """The happenings that one clause is evaluated over: those of a case, or of the whole log."""
+
+    view: View
+    case: str | None
+    """None for the whole log"""
+    happenings: tuple[Happening, ...]
+    """in order"""
+    by_case: "dict[str, tuple[Happening, ...]]"
+    facts: Facts
+    late: "dict[int, str]"
+    """events of the log that a lapse had deemed before they came, by rank, with the lapse's id"""
+
+
+@attrs.frozen(eq=False)
+class SliceView:
+    """One slice and what it sees."""
+
+    values: Slice
+    entries: tuple[Entry, ...]
+    opened: Happening | None
+    """the first happening that names the slice; None where the case itself is the slice"""
+
+
+def text_of(value: object) -> str:
+    """A value as it stands in the id of a slice."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def value_in(happening: Happening, field: str) -> str | None:
+    """The value that a happening carries in a field of a slice, as text."""
+    found = field_of(happening, field)
+    return None if found is None else text_of(found)
+
+
+def fields_of(clause: Clause) -> tuple[str, ...]:
+    """The fields of `per` besides the case."""
+    return tuple(field for field in clause.per if field != "case")
+
+
+def crosses_cases(clause: Clause) -> bool:
+    return "case" not in clause.per
+
+
+def slices(clause: Clause, scope: Scope) -> tuple[SliceView, ...]:
+    """Every slice of a clause in the scope, in order of its values."""
+    fields = fields_of(clause)
+    if not fields:
+        return (SliceView((), tuple(Entry(each) for each in scope.happenings), None),)
+    named: dict[tuple[str, ...], list[Happening]] = {}
+    for happening in scope.happenings:
+        values = tuple(value_in(happening, field) for field in fields)
+        complete = tuple(value for value in values if value is not None)
+        if len(complete) == len(fields):
+            named.setdefault(complete, []).append(happening)
+    return tuple(_slice(fields, values, named[values], scope) for values in sorted(named))
+
+
+def _slice(
+    fields: tuple[str, ...], values: tuple[str, ...], named: list[Happening], scope: Scope
+) -> SliceView:
+    wanted = tuple(zip(fields, values, strict=True))
+    cases = {happening.event.case for happening in named}
+    entries = [
+        Entry(happening, doubt)
+        for happening in scope.happenings
+        if (doubt := reach(happening, wanted, cases, scope.view)) is not False
+    ]
+    return SliceView(wanted, tuple(entries), named[0])
+
+
+def reach(
+    happening: Happening, wanted: Slice, cases: "set[str] | None", view: View
+) -> Reason | Literal[False] | None:
+    """None where a happening belongs to a slice for certain, False where it does not, else why it is unknown.
+
+    Args:
+        cases: the cases in which the slice took part, for events that do not carry the field; None is all.
+    """
+    doubt: Reason | None = None
+    for field, value in wanted:
+        found = value_in(happening, field)
+        if found is None and view.vocabulary.field(happening.type, field) is not None:
+            doubt = reasons.slice_field_missing(field, happening.type, happening.at)
+        elif found is None:
+            if cases is not None and happening.event.case not in cases:
+                return False
+        elif found != value:
+            return False
+    return doubt

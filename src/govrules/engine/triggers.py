@@ -1,0 +1,283 @@
+"""What triggers a clause: in which slice, for which member, under which version."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from govrules.engine import reasons
+from govrules.engine.calendar_days import calendar_happenings, calendar_patterns, in_force
+from govrules.engine.conditions import holds
+from govrules.engine.context import Context
+from govrules.engine.found import Found
+from govrules.engine.happenings import Entry, Happening, Slice, ordered
+from govrules.engine.moments import is_after
+from govrules.engine.patterns import Occurrence, occurrences
+from govrules.engine.population import Member, concerning, members
+from govrules.engine.slices import Scope, SliceView, crosses_cases, fields_of, slices
+from govrules.engine.values import Missing, Value
+from govrules.model.clauses import Clause, Duty, NotCheckable
+from govrules.model.findings import Reason, Unknown
+from govrules.model.patterns import Pattern
+
+
+@attrs.frozen(eq=False)
+class Version:
+    """One version of a clause with what it is evaluated over."""
+
+    clause: Clause
+    scope: Scope
+
+
+@attrs.frozen(eq=False)
+class Trigger:
+    """One trigger for one member of one slice: what the judgement of an obligation begins with."""
+
+    version: Version
+    occurrence: Occurrence
+    slice: Slice
+    member: Member | None
+    entries: tuple[Entry, ...]
+    fulfilling: tuple[Entry, ...]
+    """the same, where an event that names no member is in doubt"""
+    context: Context
+    """read at the trigger"""
+
+    @property
+    def clause(self) -> Clause:
+        return self.version.clause
+
+    @property
+    def happening(self) -> Happening:
+        return self.occurrence.happening
+
+    @property
+    def case(self) -> str:
+        return self.happening.event.case
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """What two triggers of one duty share."""
+        case = () if crosses_cases(self.clause) else (self.case,)
+        return (*case, *(text for _, text in self.slice))
+
+
+def when_of(clause: Clause) -> Pattern | None:
+    """The pattern that triggers a clause; None for what no machine can check."""
+    return None if isinstance(clause.body, NotCheckable) else clause.body.when
+
+
+def identity(clause: Clause, case: str, slice_: Slice, at: object) -> str:
+    """The stable id of an obligation: `policy/clause:case[:values]@time`."""
+    values = "".join(f":{text}" for _, text in slice_)
+    return f"{clause.full_id}:{case}{values}@{at}"
+
+
+def triggers(versions: tuple[Version, ...], found: Found) -> tuple[Trigger, ...]:
+    """The triggers of a clause in all its versions whose `if` holds, in order of time.
+
+    What is unknown about a trigger becomes a finding here.
+    """
+    every = [each for version in versions for each in _of_version(version, found)]
+    return tuple(sorted(every, key=lambda each: (each.happening.at.local, each.happening.order, each.slice)))
+
+
+def _of_version(version: Version, found: Found) -> Iterator[Trigger]:
+    clause, scope = version.clause, version.scope
+    pattern = when_of(clause)
+    if pattern is None:
+        return
+    reached: set[int] = set()
+    lacking: dict[int, tuple[Happening, Reason]] = {}
+    for view in _slices_with_days(clause, pattern, scope):
+        context = context_of(scope, view)
+        for occurrence in occurrences(pattern, view.entries, context, clause):
+            happening = occurrence.happening
+            if not in_force(clause, scope.view, happening.at.date):
+                continue
+            lacks = next(
+                (each.doubt for each in view.entries if each.happening is happening and each.doubt), None
+            )
+            if lacks is not None:
+                lacking[id(happening)] = (happening, lacks)
+                continue
+            if not _is_open(view, happening):
+                continue
+            reached.add(id(happening))
+            yield from _of_occurrence(version, view, occurrence, context, found)
+    _unplaced(version, pattern, reached, lacking, found)
+
+
+def _slices_with_days(clause: Clause, pattern: Pattern, scope: Scope) -> tuple[SliceView, ...]:
+    """The slices of the scope, with the days of the calendar that trigger the clause."""
+    if not calendar_patterns(pattern):
+        return slices(clause, scope)
+    if scope.case is None:
+        days = calendar_happenings(pattern, clause, scope.view, None, None)
+        if clause.for_each is not None:
+            # The members of the population make the slices.
+            return (SliceView((), _entries(scope, days), None),)
+    elif clause.for_each is None and scope.happenings:
+        first = min(each.at.date for each in scope.happenings)
+        days = calendar_happenings(pattern, clause, scope.view, scope.case, first)
+    else:
+        return slices(clause, scope)
+    return tuple(
+        attrs.evolve(each, entries=_sorted((*each.entries, *(Entry(day) for day in days))))
+        for each in slices(clause, scope)
+    )
+
+
+def _entries(scope: Scope, days: tuple[Happening, ...]) -> tuple[Entry, ...]:
+    return tuple(Entry(each) for each in ordered((*scope.happenings, *days)))
+
+
+def _sorted(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda each: each.happening.order))
+
+
+def context_of(scope: Scope, view: SliceView) -> Context:
+    first = view.entries[0].happening if view.entries else None
+    moment = first.known if first is not None else scope.view.as_of
+    return Context(
+        view=scope.view,
+        case=scope.case or "",
+        slice=view.values,
+        entries=view.entries,
+        case_history=scope.happenings if scope.case is not None else (),
+        now=scope.view.as_of_key,
+        moment=moment,
+        facts=scope.facts,
+        names=dict(view.values),
+    )
+
+
+def _is_open(view: SliceView, happening: Happening) -> bool:
+    """Whether the slice had begun when an event came that names no slice."""
+    return view.opened is None or view.opened is happening or is_after(happening.at, view.opened.at)[0]
+
+
+def _unplaced(
+    version: Version,
+    pattern: Pattern,
+    reached: set[int],
+    lacking: dict[int, tuple[Happening, Reason]],
+    found: Found,
+) -> None:
+    """Triggers that no slice could be found for: unknown, not passed over."""
+    clause, scope = version.clause, version.scope
+    fields = fields_of(clause)
+    if not fields:
+        return
+    whole = SliceView((), tuple(Entry(each) for each in scope.happenings), None)
+    for each in occurrences(pattern, whole.entries, context_of(scope, whole), clause):
+        happening = each.happening
+        if id(happening) in reached or not in_force(clause, scope.view, happening.at.date) or each.parts:
+            continue
+        known = lacking.get(id(happening))
+        missing = known[1] if known else reasons.slice_field_missing(fields[0], happening.type, happening.at)
+        unknown(found, clause, happening, (), missing)
+
+
+def unknown(
+    found: Found,
+    clause: Clause,
+    trigger: Happening,
+    slice_: Slice,
+    reason: Reason,
+    obligation: str | None = None,
+) -> None:
+    """A finding that says why there is no verdict."""
+    case = trigger.event.case
+    base = obligation or identity(clause, case, slice_, trigger.at)
+    found.use(trigger)
+    found.unknowns.append(
+        Unknown(
+            id=found.new_id(f"{base}/unknown"),
+            policy=clause.policy,
+            clause=clause.id,
+            case=case,
+            slice=slice_,
+            reason=reason,
+            trigger=trigger.evidence(),
+            obligation=obligation,
+        )
+    )
+
+
+def _of_occurrence(
+    version: Version, view: SliceView, occurrence: Occurrence, context: Context, found: Found
+) -> Iterator[Trigger]:
+    clause, scope, happening = version.clause, version.scope, occurrence.happening
+    late = scope.late.get(happening.rank) if happening.derived_from is None and happening.given else None
+    if late is not None and isinstance(clause.body, Duty):
+        found.set_aside(happening, reasons.deemed_already(late), clause.full_id)
+        return
+    here = _at_trigger(context, scope, happening)
+    if occurrence.doubt is not None:
+        unknown(found, clause, happening, view.values, occurrence.doubt)
+        return
+    if clause.for_each is None:
+        chosen: tuple[Member | None, ...] = (None,)
+    else:
+        population = members(clause.for_each, here)
+        if isinstance(population, Missing):
+            unknown(found, clause, happening, view.values, population.reason)
+            return
+        chosen = population
+    for member in chosen:
+        trigger = _trigger(version, view, occurrence, here, member)
+        applies = holds(clause.if_, trigger.context)
+        if isinstance(applies, Missing):
+            unknown(found, clause, happening, trigger.slice, applies.reason)
+        elif applies is True:
+            found.use(*occurrence.all)
+            yield trigger
+
+
+def _at_trigger(context: Context, scope: Scope, happening: Happening) -> Context:
+    case = happening.event.case
+    history = scope.happenings if scope.case is not None else scope.by_case.get(case, ())
+    finding = happening.finding
+    from govrules.model.findings import Violation
+
+    return attrs.evolve(
+        context.at(happening),
+        case=case,
+        case_history=history,
+        trigger=happening,
+        violation=finding if isinstance(finding, Violation) else None,
+    )
+
+
+def _trigger(
+    version: Version, view: SliceView, occurrence: Occurrence, context: Context, member: Member | None
+) -> Trigger:
+    clause = version.clause
+    if member is None or clause.for_each is None:
+        return Trigger(version, occurrence, view.values, None, view.entries, view.entries, context)
+    variable = clause.for_each.variable
+    names: dict[str, Value] = {**context.names, variable: member.value}
+    values = (*(each for each in view.values if each[0] != variable), (variable, member.text))
+    everywhere = version.scope.case is None and not occurrence.happening.given
+
+    def seen(must_name: bool) -> tuple[Entry, ...]:
+        return concerning(
+            view.entries, variable, member, version.scope.view, must_name=must_name, everywhere=everywhere
+        )
+
+    entries = seen(False)
+    return Trigger(
+        version,
+        occurrence,
+        values,
+        member,
+        entries,
+        seen(True),
+        attrs.evolve(context, names=names, slice=values, entries=entries),
+    )
+
+
+def first_day_of(happenings: tuple[Happening, ...]) -> dt.date | None:
+    """The first day on which anything happened."""
+    return min((each.at.date for each in happenings), default=None)

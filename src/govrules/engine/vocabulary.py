@@ -1,0 +1,68 @@
+"""The words of one policy: what source systems call its events, and what its named events stand for."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import attrs
+
+from govrules.model.conditions import Condition
+from govrules.model.policy import EventType, Field, Policy
+
+
+@attrs.frozen(eq=False)
+class Vocabulary:
+    """Event types by name and by alias."""
+
+    types: Mapping[str, EventType]
+    aliases: Mapping[str, str]
+
+    @classmethod
+    def of(cls, policy: Policy) -> "Vocabulary":
+        aliases: dict[str, str] = {}
+        for name, event_type in policy.events.items():
+            for alias in event_type.names:
+                # The first to claim an alias keeps it; the checker reports the second.
+                aliases.setdefault(alias, name)
+        return cls(policy.events, aliases)
+
+    def resolve(self, written: str) -> str:
+        """The type for which a name in the log stands; the name itself where no type claims it."""
+        return written if written in self.types else self.aliases.get(written, written)
+
+    def knows(self, written: str) -> bool:
+        return written in self.types or written in self.aliases
+
+    def meaning(self, name: str) -> tuple[str, tuple[Condition, ...]]:
+        """The event type that a name stands for, and the conditions under which its events count.
+
+        A named event may be built on another; a circle ends where it closes, and the checker reports it.
+        """
+        conditions: tuple[Condition, ...] = ()
+        seen = {name}
+        current = self.resolve(name)
+        while (found := self.types.get(current)) is not None and found.is_ is not None:
+            if found.if_ is not None:
+                conditions = (found.if_, *conditions)
+            current = self.resolve(found.is_)
+            if current in seen:
+                break
+            seen.add(current)
+        return current, conditions
+
+    def field(self, event_type: str, name: str) -> Field | None:
+        """The declaration of a field, also by a named event built on the type."""
+        found = self.types.get(event_type)
+        if found is not None and name in found.data:
+            return found.data[name]
+        return None
+
+    def is_recorded(self, name: str, start: dt.date, end: dt.date) -> bool:
+        """Whether logs record the event over the whole of `start` to `end`, both included."""
+        base, _ = self.meaning(name)
+        for each in {self.resolve(name), base}:
+            declared = self.types.get(each)
+            if declared is None or declared.recorded is None:
+                continue
+            if start not in declared.recorded or end not in declared.recorded:
+                return False
+        return True
