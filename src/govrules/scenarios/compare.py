@@ -155,8 +155,7 @@ class _Judge:
                 return actual.date == expected
             case dt.datetime():
                 if isinstance(expected, dt.datetime):
-                    # A clock without zone is left only where the policies have none in common.
-                    return expected.tzinfo is not None and actual == expected
+                    return actual == expected
                 return (actual.astimezone(self.zone) if self.zone else actual).date() == expected
             case None:
                 return expected is None

@@ -124,7 +124,7 @@ def _check(
 ) -> Check:
     as_of = None if check.as_of is None else _time(check.as_of, zone, check.span, sheet)
     expect = tuple(
-        resolved
+        _clocks(resolved, zone, sheet)
         for each in check.expect
         if (resolved := _expectation(each, rules, policies, default, cases, sheet)) is not None
     )
@@ -132,6 +132,18 @@ def _check(
         for code, values in _too_early(each, as_of):
             sheet.note(code, each.span, values)
     return attrs.evolve(check, as_of=as_of, expect=expect)
+
+
+def _clocks(expected: Expectation, zone: str | None, sheet: Sheet) -> Expectation:
+    """The expectation with its wall clocks as instants of the policies' zone."""
+    attributes = tuple(
+        (
+            name,
+            _time(value, zone, expected.spans.get(name), sheet) if isinstance(value, dt.datetime) else value,
+        )
+        for name, value in expected.attributes
+    )
+    return attrs.evolve(expected, attributes=attributes)
 
 
 def _expectation(
@@ -225,6 +237,8 @@ def _impossible(expected: Expectation, versions: tuple[Clause, ...]) -> Iterator
     if word in {"paused", "lapse", "lapsed", "late_decision", "alert", "met_late", "overdue"} and not duties:
         yield "the clause is no duty", "该条款不是义务"
         return
+    if word == "violated" and len(duties) == len(bodies):
+        yield "a duty is `overdue` or `met_late`", "义务的状态是 `overdue` 或 `met_late`"
     if word == "paused" and not any(duty.pause or duty.interrupt for duty in duties):
         yield "the clause has no `pause`", "该条款没有 `pause`"
     if word in {"lapse", "lapsed", "late_decision"} and not any(duty.on_lapse for duty in duties):

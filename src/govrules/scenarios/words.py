@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-STATES = ("met", "met_late", "pending", "paused", "overdue", "lapsed", "ended", "excused")
+STATES = ("met", "met_late", "pending", "paused", "overdue", "violated", "lapsed", "ended", "excused")
 """states of an obligation, each a word of its own; the state `unknown` is said by the finding's word"""
 
 FINDINGS = ("violation", "shortfall", "lapse", "late_decision", "alert", "unknown")

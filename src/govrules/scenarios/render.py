@@ -1,0 +1,200 @@
+"""A report as text: what was expected and what was found in each scenario, and how the date was counted."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from govrules.diagnostics import Language, render_all
+from govrules.model.findings import Moment
+from govrules.scenarios.compare import Difference, Found, attribute
+from govrules.scenarios.model import Expectation
+from govrules.scenarios.proof import proof_lines
+from govrules.scenarios.run import Report, Result
+from govrules.scenarios.words import attributes_of
+
+_WORDS = {
+    "en": {
+        "failed": "FAILED",
+        "broken": "CANNOT RUN",
+        "passed": "passed",
+        "missing": "expected, and not found:",
+        "unexpected": "found, and not expected:",
+        "differs": "expected (-) and found (+):",
+        "none_found": "nothing at all was found",
+        "counted": "how {date} was counted:",
+        "count": "{failed} failed, {broken} could not run, {passed} passed",
+        "nothing": "nothing was tested",
+    },
+    "zh": {
+        "failed": "未通过",
+        "broken": "无法运行",
+        "passed": "通过",
+        "missing": "期望有而未出现：",
+        "unexpected": "出现而未期望：",
+        "differs": "期望（-）与实际（+）：",
+        "none_found": "没有任何认定",
+        "counted": "{date} 的推算过程：",
+        "count": "{failed} 个未通过，{broken} 个无法运行，{passed} 个通过",
+        "nothing": "未作任何测试",
+    },
+}
+
+# What a finding that was not expected is shown with, so that its line can be copied into the file.
+_TELLING = (
+    "due",
+    "limit",
+    "reading",
+    "deemed",
+    "effective",
+    "late_by_working_days",
+    "reason",
+    "rule",
+    "event",
+)
+_TELLING_BY_WORD = {"late_decision": ("at",), "ignored": ("at",), "alert": ("at",)}
+
+
+def render(report: Report, *, lang: Language = "en", verbose: bool = False) -> str:
+    """The whole report, ending in one line that counts.
+
+    Args:
+        report: of `run`.
+        lang: English or Chinese.
+        verbose: name the scenarios that passed as well.
+    """
+    blocks = [render_all(report.diagnostics, lang=lang)] if report.diagnostics else []
+    passed: list[str] = []
+    for result in report.results:
+        if result.status == "passed":
+            passed.append(f"{_WORDS[lang]['passed']} {_heading(result, lang)}")
+        else:
+            blocks.append(render_result(result, lang=lang))
+    if verbose and passed:
+        blocks.append("\n".join(passed))
+    return "\n\n".join([*blocks, summary(report, lang=lang)])
+
+
+def summary(report: Report, *, lang: Language = "en") -> str:
+    """How many failed, could not run, and passed, in one line."""
+    if not report.results:
+        return _WORDS[lang]["nothing"]
+    statuses = [each.status for each in report.results]
+    counts = {name: statuses.count(name) for name in ("failed", "broken", "passed")}
+    return _WORDS[lang]["count"].format_map(counts)
+
+
+def render_result(result: Result, *, lang: Language = "en") -> str:
+    """One scenario that failed or could not run: its differences, each at its line, or its mistakes."""
+    words = _WORDS[lang]
+    if result.status == "passed":
+        return f"{words['passed']} {_heading(result, lang)}"
+    lines = [f"{words[result.status]} {_heading(result, lang)}"]
+    if result.status == "broken":
+        lines.append(render_all(result.diagnostics, lang=lang))
+        return "\n".join(lines)
+    proved: set[str] = set()
+    for difference in result.differences:
+        lines += _difference(difference, result, lang)
+        lines += _proof(difference, result, lang, proved)
+    return "\n".join(lines)
+
+
+def _heading(result: Result, lang: Language) -> str:
+    title = result.scenario.title.text(lang)
+    return f"{result.id}  {title}" if title else result.id
+
+
+def _difference(difference: Difference, result: Result, lang: Language) -> Iterator[str]:
+    words = _WORDS[lang]
+    expected, found = difference.expected, difference.found
+    place = expected.span if expected is not None else None
+    if place is None:
+        place = result.check.span if result.check is not None else result.scenario.span
+    kind = "differs" if expected and found else "missing" if expected else "unexpected"
+    yield f"  {place.file}:{place.line}: {words[kind]}" if place is not None else f"  {words[kind]}"
+    if expected is not None:
+        yield f"    - {expectation_text(expected, result)}"
+    if found is not None:
+        asked = [name for name, _ in expected.attributes] if expected is not None else []
+        telling = ["due"] if expected is not None else [*_TELLING, *_TELLING_BY_WORD.get(found.word, ())]
+        yield f"    + {found_text(found, result, asked=asked, telling=telling)}"
+
+
+def _proof(difference: Difference, result: Result, lang: Language, proved: set[str]) -> Iterator[str]:
+    """The count of the date that was found, once for each obligation."""
+    found = difference.found
+    if found is None or found.obligation is None or found.obligation.id in proved:
+        return
+    about_time = {"state", "due", "due_end", "late_from", "at", "late_by_days", "late_by_working_days"}
+    if difference.expected is not None and not about_time & set(difference.attributes):
+        return
+    if result.rules is None or result.evaluation is None or found.obligation.due is None:
+        return
+    lines = proof_lines(found.obligation, result.evaluation, result.rules, lang=lang)
+    if lines:
+        proved.add(found.obligation.id)
+        yield f"    {_WORDS[lang]['counted'].format(date=found.obligation.due)}"
+        yield from (f"      {line}" for line in lines)
+
+
+def expectation_text(expected: Expectation, result: Result) -> str:
+    """An expectation as it stands in a file: `{met: decide, due: 2025-10-28}`."""
+    parts = {expected.word: _subject(expected.subject, result)}
+    parts |= _case(expected.case, result) | dict(expected.slice)
+    parts |= {name: _plain(value) for name, value in expected.attributes}
+    return _flow(parts)
+
+
+def found_text(found: Found, result: Result, *, asked: Sequence[str], telling: Sequence[str]) -> str:
+    """A finding in the form of an expectation.
+
+    Args:
+        found: the finding.
+        result: the scenario that it was found in.
+        asked: details that an expectation asked for; `null` where the finding has none.
+        telling: details that are shown where the finding has them.
+    """
+    parts = {found.word: _subject(found.subject, result)}
+    parts |= _case(found.case, result) | dict(found.slice)
+    known = attributes_of(found.word)
+    for name in (*asked, *(each for each in telling if each not in asked)):
+        value = attribute(found, name) if name in known else None
+        if name in asked or (value is not None and value != ()):
+            parts[name] = _plain(value)
+    return _flow(parts)
+
+
+def _subject(subject: str, result: Result) -> str:
+    """The clause without its policy where no other policy has such a clause."""
+    if result.rules is None:
+        return subject
+    bare = subject.rpartition("/")[2]
+    alike = {clause.full_id for clause in result.rules.clauses if clause.id == bare}
+    return bare if alike == {subject} else subject
+
+
+def _case(case: str | None, result: Result) -> dict[str, str]:
+    cases = {given.case for given in result.scenario.given}
+    several = len(cases) > 1
+    return {"case": case} if several and case not in (None, result.scenario.id) else {}
+
+
+def _plain(value: object) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case Moment():
+            return str(value)
+        case dt.datetime() | dt.date():
+            return value.isoformat()
+        case tuple():
+            return f"[{', '.join(_plain(each) for each in value)}]"
+        case Mapping():
+            return _flow({key: _plain(each) for key, each in value.items()})
+        case _:
+            return str(value)
+
+
+def _flow(parts: Mapping[str, str]) -> str:
+    return f"{{{', '.join(f'{key}: {value}' for key, value in parts.items())}}}"
