@@ -70,7 +70,8 @@ def _evaluate_group(
         opened.append(_pursue(trigger, successor, versions, countings, found))
     for number, each in enumerate(opened):
         following = opened[number + 1].trigger.happening if number + 1 < len(opened) else None
-        late_decisions(each.trigger, each.judged, following, found)
+        counting = countings[id(each.trigger.version)]
+        late_decisions(each.trigger, each.judged, following, counting, found)
 
 
 def _pursue(

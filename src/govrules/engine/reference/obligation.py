@@ -432,7 +432,11 @@ def _warn(case: _Case) -> None:
 
 
 def late_decisions(
-    trigger: Trigger, judged: tuple[Judged, ...], following: Happening | None, found: Found
+    trigger: Trigger,
+    judged: tuple[Judged, ...],
+    following: Happening | None,
+    counting: Counting,
+    found: Found,
 ) -> None:
     """Real events after a lapse that had deemed one, up to the next trigger of the duty.
 
@@ -454,6 +458,7 @@ def late_decisions(
             if following is not None and is_after(event.known, following.known)[0]:
                 continue
             found.use(event)
+            _say_how_late(lapse, event, counting, found)
             if view.vocabulary.resolve(lapse.deemed.event.type) == event.type:
                 found.late.setdefault(event.rank, lapse.id)
             found.late_decisions.append(
@@ -467,4 +472,15 @@ def late_decisions(
                     event=event.evidence(),
                     late_by_days=(event.known.date - lapse.due).days,
                 )
+            )
+
+
+def _say_how_late(lapse: Lapse, event: Happening, counting: Counting, found: Found) -> None:
+    """The breach says how long the office really took, though the decision is never merged with the lapse."""
+    assert lapse.due is not None
+    for number, violation in enumerate(found.violations):
+        if violation.obligation == lapse.obligation and violation.late_by_days is None:
+            days, working = late_by(lapse.due, event, counting)
+            found.violations[number] = attrs.evolve(
+                violation, late_by_days=days, late_by_working_days=working
             )
