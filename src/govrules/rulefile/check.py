@@ -22,6 +22,9 @@ def check(assembled: Sequence[Assembled]) -> list[Diagnostic]:
         found += unresolved(each, world)
         found += sense.circular_events(each.policy)
         found += sense.aliases_twice(each.policy)
+        # What is left out because it is wrong would look like something that was never said.
+        if any(problem.severity == "error" for problem in each.draft.diagnostics):
+            continue
         found += sense.counts_by_nothing(each)
         found += sense.outside_policy(each.policy)
         found += sense.unused_events(each)

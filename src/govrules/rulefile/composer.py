@@ -22,6 +22,7 @@ from govrules.rulefile.syntax_errors import (
     full_width_colon,
     leading_tabs,
     tag_diagnostic,
+    without_mistake,
 )
 from govrules.rulefile.textfile import LARGEST, read_text
 
@@ -41,6 +42,9 @@ DEEPEST = 60
 MOST_NODES = 200_000
 """the most values, with every alias written out"""
 
+_MOST_MISTAKES = 12
+"""of YAML's grammar in one file: each one found means reading the file once more"""
+
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OTHER_BREAKS = {"\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
 
@@ -52,6 +56,8 @@ class Composed:
     root: Node | None
     diagnostics: tuple[Diagnostic, ...]
     text: str = attrs.field(repr=False)
+    remains: Node | None = attrs.field(default=None, repr=False)
+    """where the text breaks YAML's grammar: what can be read of it without the lines at fault"""
 
 
 def compose(text: str, *, file: str, use_c: bool = True) -> Composed:
@@ -81,20 +87,34 @@ def compose(text: str, *, file: str, use_c: bool = True) -> Composed:
         at = directive.start(1)
         reserved = Diagnostic(codes.RESERVED_CHARACTER, lines.span(at, at + 1), {"character": "%"})
         return Composed(None, (reserved,), text)
-    building = _Building(lines)
-    try:
-        for event in _events(text, use_c=use_c):
-            building.take(event)
-    except _StopReadingError:
-        return Composed(None, _in_order(building.diagnostics), text)
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
-        problem = explain_syntax_error(error, lines, read_to=building.read_to, bracket=building.bracket)
-        return Composed(None, _in_order([*building.diagnostics, *problem]), text)
-    building.diagnostics += leading_tabs(lines, covered=building.covered)
-    if building.root is None or _says_nothing(building.root):
-        building.diagnostics.append(Diagnostic(codes.FILE_EMPTY, Span(file)))
-        return Composed(None, _in_order(building.diagnostics), text)
-    return Composed(building.root, _in_order(building.diagnostics), text)
+    told: list[Diagnostic] = []
+    first: list[Diagnostic] | None = None
+    readable = text
+    for _ in range(_MOST_MISTAKES):
+        building = _Building(lines)
+        try:
+            for event in _events(readable, use_c=use_c):
+                building.take(event)
+        except _StopReadingError:
+            return Composed(None, _in_order([*told, *building.diagnostics]), text)
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            told += explain_syntax_error(error, lines, read_to=building.read_to, bracket=building.bracket)
+            first = building.diagnostics if first is None else first
+            remaining = without_mistake(lines, told[-1])
+            if remaining == readable:
+                break
+            readable, lines = remaining, Lines(file, remaining)
+            continue
+        building.diagnostics += leading_tabs(lines, covered=building.covered)
+        if building.root is None or _says_nothing(building.root):
+            if not told:
+                building.diagnostics.append(Diagnostic(codes.FILE_EMPTY, Span(file)))
+            return Composed(None, _in_order([*told, *building.diagnostics]), text)
+        everything = _in_order([*told, *building.diagnostics])
+        if told:
+            return Composed(None, everything, text, remains=building.root)
+        return Composed(building.root, everything, text)
+    return Composed(None, _in_order([*told, *(first or [])]), text)
 
 
 def _events(text: str, *, use_c: bool) -> Iterator[yaml.Event]:

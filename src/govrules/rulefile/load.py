@@ -57,7 +57,7 @@ def load(*sources: str | os.PathLike[str], search: Sequence[str | os.PathLike[st
     includes = Includes()
     assembled: list[Assembled] = []
     places: list[Source] = []
-    words_alone = False
+    words_alone = unread = False
     for source in found:
         draft, problems = _draft(source)
         diagnostics += problems
@@ -65,6 +65,7 @@ def load(*sources: str | os.PathLike[str], search: Sequence[str | os.PathLike[st
             assembled.append(includes.take(draft, source.path, source.root))
             places.append(source)
         words_alone = words_alone or (draft is not None and draft.kind == "vocabulary")
+        unread = unread or (draft is not None and draft.kind != "vocabulary" and draft.policy is None)
     if not assembled and not words_alone and not diagnostics:
         given = ", ".join(os.fspath(each) for each in sources)
         diagnostics.append(Diagnostic(checks.NO_RULES, values={"path": given}))
@@ -75,6 +76,9 @@ def load(*sources: str | os.PathLike[str], search: Sequence[str | os.PathLike[st
         _counting_files(counting, each, counting_folders(source.path))
     diagnostics += counting.diagnostics
     diagnostics += check(assembled)
+    if unread:
+        # A policy in a file that cannot be read is not missing, and its clauses may well be there.
+        diagnostics = [each for each in diagnostics if each.code is not checks.POLICY_MISSING]
     ordered = tuple(_sorted(_once(diagnostics)))
     if any(each.severity == "error" for each in ordered):
         return Loaded(None, ordered)

@@ -71,7 +71,7 @@ class Draft:
     settings: tuple[Setting, ...] = ()
     references: tuple[Reference, ...] = ()
     spans: dict[str, Span] = attrs.field(factory=dict)
-    """places of the header's keys"""
+    """places of the values in the header"""
     sha256: str = ""
 
 
@@ -89,7 +89,7 @@ def read_rules(written: str, *, file: str) -> Draft:
         return Draft(file, None, (Diagnostic(codes.WRONG_FILE, Span(file), log[0], log[1]),), sha256=digest)
     composed = compose(written, file=file)
     reading = Reading(file, list(composed.diagnostics))
-    root = composed.root
+    root = composed.root or composed.remains
     if root is None:
         return Draft(file, None, tuple(reading.diagnostics), sha256=digest)
     if not isinstance(root, MappingNode):
@@ -104,7 +104,24 @@ def read_rules(written: str, *, file: str) -> Draft:
     else:
         _tell_wrong_file(reading, words)
         draft = Draft(file, None, ())
-    return attrs.evolve(draft, diagnostics=tuple(_once(reading.diagnostics)), sha256=digest)
+    found = _once(reading.diagnostics)
+    if composed.root is None:
+        # What the lines left out may have said is not missing; the rest is as wrong as it looks.
+        found = [each for each in found if each.code not in _MISSING or each in composed.diagnostics]
+        return Draft(file, draft.kind, tuple(found), sha256=digest)
+    return attrs.evolve(draft, diagnostics=tuple(found), sha256=digest)
+
+
+_MISSING = (
+    codes.MISSING_KEY,
+    codes.NO_KIND,
+    codes.NO_LIMIT_SAID,
+    codes.NOTHING_FOLLOWS,
+    codes.UNKNOWN_LIMIT,
+    codes.WRONG_SHAPE,
+    codes.WRONG_FILE,
+    codes.QUOTE_NOT_READ,
+)
 
 
 _OTHER_FILES = {
@@ -235,7 +252,7 @@ def _policy(reading: Reading, root: MappingNode) -> Draft:
         for each in (items(include) if include is not None else ())
         if (written := text(reading, "include", each)) is not None
     ]
-    spans = {key: node.span for key, node, _ in keys.items()}
+    spans = {key: value.span for key, _, value in keys.items()}
     return Draft(
         reading.file,
         "policy",
@@ -287,7 +304,7 @@ def is_zone(written: str) -> bool:
         return False
     try:
         zoneinfo.ZoneInfo(written)
-    except (OSError, ValueError):
+    except (OSError, ValueError, zoneinfo.ZoneInfoNotFoundError):
         return False
     return True
 

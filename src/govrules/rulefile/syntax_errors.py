@@ -116,6 +116,32 @@ def explain_syntax_error(
     return [_other(lines, at, opened, context)]
 
 
+def without_mistake(lines: Lines, mistake: Diagnostic) -> str:
+    """The text less the lines that a mistake spoils, every other character in its place.
+
+    A full-width colon at a line's end is read as the colon that was meant; elsewhere the line is blanked,
+    with the lines that are indented deeper, since what they belong to is gone.
+    """
+    text, span = lines.text, mistake.span
+    if span is None or not span.line:
+        return text
+    start = lines.starts[span.line - 1]
+    source = lines.source(span.line)
+    if mistake.code is codes.FULL_WIDTH_COLON and not source[span.column :].split("#")[0].strip():
+        at = start + span.column - 1
+        return f"{text[:at]}:{text[at + 1 :]}"
+    depth = len(source) - len(source.lstrip(" "))
+    last = span.line
+    while last < len(lines.starts):
+        following = lines.source(last + 1)
+        if following.strip() and len(following) - len(following.lstrip(" ")) <= depth:
+            break
+        last += 1
+    end = lines.starts[last] if last < len(lines.starts) else len(text)
+    blank = "".join(each if each in "\r\n" else " " for each in text[start:end])
+    return f"{text[:start]}{blank}{text[end:]}"
+
+
 def _at(
     code: Code, lines: Lines, start: int, end: int, *, help_line: Help | None = None, **values: object
 ) -> Diagnostic:
