@@ -7,7 +7,7 @@ that every round settles at least the earliest of what is still unsettled, and t
 history in which everything follows from what came before it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -24,8 +24,9 @@ from govrules.engine.reference.requirement import evaluate_requirement
 from govrules.engine.slices import Scope, crosses_cases
 from govrules.engine.triggers import Version, when_of
 from govrules.engine.view import View
-from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
+from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.findings import Unknown
+from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern, event_names
 
 MOST_GENERATIONS = 50
 """how long a chain at one instant may be: far beyond any rulebook that ends"""
@@ -39,6 +40,9 @@ class ClauseVersions:
 
     full_id: str
     versions: tuple[tuple[Clause, View, Counting], ...]
+
+    concerned_types: frozenset[str] | None = None
+    """the event types without which it has nothing to say about a case; None where it may have"""
 
     @property
     def first(self) -> Clause:
@@ -63,7 +67,32 @@ def clauses_of(views: tuple[View, ...]) -> tuple[ClauseVersions, ...]:
         for clause in view.policy.clauses:
             if when_of(clause) is not None:
                 found.setdefault(clause.full_id, []).append((clause, view, Counting.of(view, clause)))
-    return tuple(ClauseVersions(full_id, tuple(versions)) for full_id, versions in found.items())
+    return tuple(
+        ClauseVersions(full_id, tuple(versions), _concerned_types(versions))
+        for full_id, versions in found.items()
+    )
+
+
+def _concerned_types(versions: Sequence[tuple[Clause, View, Counting]]) -> frozenset[str] | None:
+    """The types of the events that trigger or meet a clause, in the words of its policy."""
+    types: set[str] = set()
+    for clause, view, _ in versions:
+        patterns = [clause.body.when] if not isinstance(clause.body, NotCheckable) else []
+        patterns += [clause.body.must] if isinstance(clause.body, Duty) else []
+        for pattern in patterns:
+            if not _only_events(pattern):
+                return None
+            types |= {view.vocabulary.meaning(name)[0] for name in event_names(pattern)}
+    return frozenset(types)
+
+
+def _only_events(pattern: Pattern) -> bool:
+    match pattern:
+        case Happens():
+            return True
+        case OneOf(parts) | AllOf(parts) | InOrder(parts):
+            return all(_only_events(each) for each in parts)
+    return False
 
 
 @attrs.frozen(eq=False)
@@ -103,8 +132,9 @@ def settle(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[F
     before: dict[str, _Round] = {}
     stale = set(range(len(tasks)))
     for _ in range(MOST_ROUNDS):
+        scopes: dict[tuple[int, str | None], Scope] = {}
         for number in sorted(stale):
-            found[number] = _evaluate(tasks[number], histories, before)
+            found[number] = _evaluate(tasks[number], histories, before, scopes)
         after = _outcomes(found)
         changed = {
             case for case in {*before, *after} if before.get(case, _NOTHING) != after.get(case, _NOTHING)
@@ -131,12 +161,24 @@ def _tasks(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[_
     return tuple(tasks)
 
 
-def _evaluate(task: _Task, histories: Histories, before: Mapping[str, _Round]) -> Found:
+def _evaluate(
+    task: _Task,
+    histories: Histories,
+    before: Mapping[str, _Round],
+    scopes: dict[tuple[int, str | None], Scope],
+) -> Found:
     found = Found()
-    versions = tuple(
-        Version(clause, _scope(view, task.case, histories, before))
-        for clause, view, _ in task.clause.versions
-    )
+    versions: tuple[Version, ...] = ()
+    for clause, view, _ in task.clause.versions:
+        key = (id(view), task.case)
+        if key not in scopes:
+            scopes[key] = _scope(view, task.case, histories, before)
+        versions = (*versions, Version(clause, scopes[key]))
+    types = task.clause.concerned_types
+    if types is not None and not any(
+        each.type in types for version in versions for each in version.scope.happenings
+    ):
+        return found
     match task.clause.first.body:
         case Duty():
             evaluate_duty(versions, tuple(counting for _, _, counting in task.clause.versions), found)

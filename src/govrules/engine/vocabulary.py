@@ -15,6 +15,7 @@ class Vocabulary:
 
     types: Mapping[str, EventType]
     aliases: Mapping[str, str]
+    _meanings: dict[str, tuple[str, tuple[Condition, ...]]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, policy: Policy) -> "Vocabulary":
@@ -37,6 +38,11 @@ class Vocabulary:
 
         A named event may be built on another; a circle ends where it closes, and the checker reports it.
         """
+        if name not in self._meanings:
+            self._meanings[name] = self._meaning(name)
+        return self._meanings[name]
+
+    def _meaning(self, name: str) -> tuple[str, tuple[Condition, ...]]:
         conditions: tuple[Condition, ...] = ()
         seen = {name}
         current = self.resolve(name)
