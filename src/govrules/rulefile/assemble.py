@@ -79,7 +79,9 @@ class Includes:
             self.drafts[real] = (
                 read_rules(text, file=shown) if text is not None else Draft(shown, "vocabulary", ())
             )
-            self.diagnostics += self.drafts[real].diagnostics
+            # What is wrong with a policy is told where it is loaded as one.
+            if self.drafts[real].kind != "policy":
+                self.diagnostics += self.drafts[real].diagnostics
         found = self.drafts[real]
         if found.kind != "vocabulary":
             if found.kind is not None:

@@ -19,15 +19,19 @@ def check(assembled: Sequence[Assembled]) -> list[Diagnostic]:
     policies = [each.policy for each in assembled]
     found = [*sense.policy_versions(assembled), *sense.circular_clauses(assembled)]
     for each in assembled:
-        found += unresolved(each, world)
-        found += sense.circular_events(each.policy)
-        found += sense.aliases_twice(each.policy)
+        errors = [
+            *unresolved(each, world),
+            *sense.circular_events(each.policy),
+            *sense.aliases_twice(each.policy),
+        ]
+        found += errors
         # What is left out because it is wrong would look like something that was never said.
         if any(problem.severity == "error" for problem in each.draft.diagnostics):
             continue
         found += sense.counts_by_nothing(each)
         found += sense.outside_policy(each.policy)
-        found += sense.unused_events(each)
-        found += sense.overlapping(each.policy)
-        found += sense.clauses_of(each.policy, policies)
+        if not errors:
+            found += sense.unused_events(each)
+            found += sense.overlapping(each.policy)
+            found += sense.clauses_of(each.policy, policies)
     return found

@@ -236,6 +236,10 @@ class _Building:
     def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
         start, end = _offset(event.start_mark), _offset(event.end_mark)
         span, text = self.lines.span(start, end), event.value
+        meant = re.fullmatch(r"!([^!\s]+)", event.tag or "")
+        if meant and not event.style:
+            # `!x` was meant as a negation: what follows is checked as if it had been written as one.
+            text = f"not {meant.group(1)} {text}".strip()
         if event.style in ("|", ">", "'", '"'):
             self.covered.append((start, end))
             style: Style = "block" if event.style in ("|", ">") else "quoted"

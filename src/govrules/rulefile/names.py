@@ -66,7 +66,8 @@ class _Resolver:
             case "tag" if reference.name not in self.world.tags:
                 self._unknown(checks.UNKNOWN_TAG, reference, self.world.tags)
             case "record" if reference.name not in self.policy.records:
-                self._unknown(checks.UNKNOWN_WORD, reference, self.policy.records)
+                declare = Help(en="declare it under `records`", zh="请在 `records` 下声明")
+                self._unknown(checks.UNKNOWN_WORD, reference, self.policy.records, declare)
             case "look-up":
                 self._look_up(reference)
             case "comparison":

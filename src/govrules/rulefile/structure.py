@@ -104,7 +104,7 @@ def read_rules(written: str, *, file: str) -> Draft:
     else:
         _tell_wrong_file(reading, words)
         draft = Draft(file, None, ())
-    found = _once(reading.diagnostics)
+    found = _without_consequences(_once(reading.diagnostics), composed.diagnostics)
     if composed.root is None:
         # What the lines left out may have said is not missing; the rest is as wrong as it looks.
         found = [each for each in found if each.code not in _MISSING or each in composed.diagnostics]
@@ -186,6 +186,30 @@ def _once(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     for each in diagnostics:
         seen.setdefault((each.code.id, each.span, each.message()), each)
     return list(seen.values())
+
+
+_CONSEQUENCES = (
+    codes.WRONG_SHAPE,
+    codes.BAD_NUMBER,
+    codes.NOT_A_PATTERN,
+    codes.NOT_A_LIMIT,
+    codes.PARAMETER_VALUE,
+)
+
+
+def _without_consequences(found: list[Diagnostic], of: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+    """Without what only says again that a value which YAML spoils is none."""
+    spoiled = [each.span for each in of if each.span is not None]
+    return [
+        each
+        for each in found
+        if each.code not in _CONSEQUENCES
+        or each.span is None
+        or not any(
+            each.span.line == span.line and each.span.column <= span.column < each.span.end_column
+            for span in spoiled
+        )
+    ]
 
 
 def _language(reading: Reading, keys: Keys) -> None:
