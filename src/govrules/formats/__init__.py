@@ -1,1 +1,34 @@
+"""Readers and writers of events: one form of file a module, one shape for whatever is wrong with it.
 
+`read_events` and `write_events` are also names of `govrules` itself.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govrules.formats.log import EventLog as EventLog
+    from govrules.formats.mapping import EventMapping as EventMapping
+    from govrules.formats.mapping_file import read_mapping as read_mapping
+    from govrules.formats.read import read_events as read_events
+    from govrules.formats.write import write_events as write_events
+
+# Not imported at once: a mapping file needs YAML, which the reader of a plain log does not.
+_HOMES = {
+    "EventLog": "log",
+    "EventMapping": "mapping",
+    "read_events": "read",
+    "read_mapping": "mapping_file",
+    "write_events": "write",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
