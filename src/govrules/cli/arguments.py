@@ -11,7 +11,7 @@ from govrules.diagnostics.codes import commands as codes
 
 def language(argv: Sequence[str], environment: dict[str, str]) -> Language:
     """The language that `--lang` names, else that of the environment."""
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip(argv, [*argv, ""][1:], strict=True):
         given = following if word == "--lang" else word.removeprefix("--lang=") if "--lang=" in word else ""
         if given in {"en", "zh"}:
             return "zh" if given == "zh" else "en"

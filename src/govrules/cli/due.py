@@ -293,7 +293,8 @@ COMMAND = Command(
     run=run,
     examples=(
         "govrules due 20 working days --after 2025-09-22",
-        "govrules due 二十日 --after 2026-02-02 --convention cn-licensing-law --pause 2026-02-09..2026-02-13",
+        "govrules due 二十日 --after 2026-02-02 --convention cn-licensing-law",
+        "govrules due 20 working days --after 2025-09-22 --pause 2025-10-10..2025-10-15",
         "govrules due 3 working days --before 2026-03-10 --format month",
     ),
 )

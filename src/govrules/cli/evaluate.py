@@ -23,6 +23,7 @@ SHOW = (
     "met",
     "closed",
     "ignored",
+    "quality",
     "all",
 )
 FAIL_ON = ("violation", "lapse", "unknown", "never")

@@ -1,6 +1,7 @@
 """`govrules explain`: why a finding is what it is, with the count day by day."""
 
 import argparse
+import datetime as dt
 from collections.abc import Sequence
 
 import attrs
@@ -11,7 +12,16 @@ from govrules.cli.screen import Line, Screen, clean, line
 from govrules.cli.specification import Command, Option, Words
 from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import commands as codes
-from govrules.model.findings import AnyFinding, Lapse, LateDecision, Obligation, Shortfall, Unknown, Violation
+from govrules.model.findings import (
+    Alert,
+    AnyFinding,
+    Lapse,
+    LateDecision,
+    Obligation,
+    Shortfall,
+    Unknown,
+    Violation,
+)
 from govrules.model.text import Text
 
 
@@ -55,23 +65,43 @@ def _chosen(given: argparse.Namespace, inputs: Inputs) -> Sequence[AnyFinding]:
 
 
 def distinct(findings: Sequence[AnyFinding]) -> list[AnyFinding]:
-    """The findings without those that others tell already: an obligation whose violation or lapse is there.
+    """The findings without those that others tell already, in the order in which they fell due.
 
-    A violation besides a lapse stays: they are two things, with two consequences.
+    An obligation is told by its violation, lapse or unknown; a warning of a duty that is closed by now warns
+    nobody. A violation besides a lapse stays: they are two things, with two consequences.
     """
+    obligations = {each.id: each for each in findings if isinstance(each, Obligation)}
     told = {
         each.obligation
         for each in findings
         if isinstance(each, Violation | Shortfall | Lapse | Unknown) and each.obligation
     }
-    kept = [each for each in findings if not (isinstance(each, Obligation) and each.id in told)]
-    # What is late comes after the lapse that it is late for, and both before what was in order.
-    return sorted(
-        kept, key=lambda each: (each.clause, isinstance(each, LateDecision), isinstance(each, Obligation))
-    )
+    kept = [
+        each
+        for each in findings
+        if not (isinstance(each, Obligation) and each.id in told)
+        and not (isinstance(each, Alert) and _is_closed(obligations.get(each.obligation)))
+    ]
+    lapses = {each.id: each.due for each in findings if isinstance(each, Lapse)}
+
+    def in_time(finding: AnyFinding) -> tuple[dt.date, str, bool]:
+        """As they fell due; what is late comes after the lapse that it is late for."""
+        late = isinstance(finding, LateDecision)
+        due = (
+            lapses.get(finding.lapse) if isinstance(finding, LateDecision) else getattr(finding, "due", None)
+        )
+        return due or dt.date.max, finding.clause, late
+
+    return sorted(kept, key=in_time)
 
 
-_SHARED = frozenset({"clause", "trigger", "limit", "pauses", "extensions", "due", "count", "reading"})
+def _is_closed(obligation: Obligation | None) -> bool:
+    return obligation is not None and obligation.state not in {"pending", "paused"}
+
+
+_SHARED = frozenset(
+    {"clause", "trigger", "limit", "pauses", "extensions", "due", "count", "reading", "responsible"}
+)
 
 
 def _show(findings: Sequence[AnyFinding], inputs: Inputs, form: str, screen: Screen) -> None:

@@ -17,6 +17,7 @@ from govrules.model.findings import (
     Obligation,
     OtherReading,
     Reason,
+    State,
 )
 from govrules.model.policy import Rulebook
 
@@ -52,6 +53,14 @@ COLUMNS = (
     "id",
     "obligation",
 )
+
+GROUP_OF_STATES: Mapping[str, tuple[State, ...]] = {
+    "open": ("pending", "paused"),
+    "met": ("met",),
+    "closed": ("ended", "excused"),
+    # These obligations stand behind findings of their own, and have no group.
+    "": ("met_late", "overdue", "violated", "lapsed", "unknown"),
+}
 
 # Characters that a JSON file may hold as they are, but that would steer a terminal or hide text in it.
 _UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -96,14 +105,7 @@ def _groups(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[AnyFinding |
     yield "late", evaluation.late_decisions
     yield "alerts", evaluation.alerts
     yield "unknowns", evaluation.unknowns
-    states: Mapping[str, tuple[str, ...]] = {
-        "open": ("pending", "paused"),
-        "met": ("met",),
-        "closed": ("ended", "excused"),
-        # Late, lapsed and unknown obligations stand behind findings of their own.
-        "": ("met_late", "overdue", "lapsed", "unknown"),
-    }
-    for name, members in states.items():
+    for name, members in GROUP_OF_STATES.items():
         yield name, [each for each in evaluation.obligations if each.state in members]
     yield "ignored", evaluation.ignored
 

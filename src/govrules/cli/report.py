@@ -1,6 +1,6 @@
 """The report on an evaluation: the data first, then what is wrong, each with its reason, then the count."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -22,6 +22,7 @@ from govrules.model.findings import (
     LateDecision,
     Obligation,
     QualityNote,
+    State,
     Unknown,
     Violation,
 )
@@ -37,11 +38,13 @@ GROUPS = (
     "met",
     "closed",
     "ignored",
+    "quality",
 )
 USUAL = GROUPS[:6]
 MOST = 20
 """findings of a group that are shown unless asked for all"""
 MOST_CASES = 6
+MOST_NOTES = 2
 _ISO: Language = "en"
 """dates in the cells of a table are ISO 8601 in either language: they align, and can be copied"""
 
@@ -81,7 +84,7 @@ class Report:
         yield from self._data()
         any_shown = False
         for group in GROUPS:
-            if group not in self.groups:
+            if group not in self.groups or group == "quality":
                 continue
             shown = list(self._group(group))
             any_shown = any_shown or bool(shown)
@@ -124,12 +127,20 @@ class Report:
         if self.incomplete_cases:
             cases = self._cases(self.incomplete_cases)
             yield from self._wrapped(self.say("incomplete", cases=cases), "bad")
-        for note in quality.notes:
-            yield from self._wrapped(self._note(note), "warn")
+        for text in self._notes(quality.notes):
+            yield from self._wrapped(text, "warn")
         if self.evaluation.ignored and "ignored" not in self.groups:
             count = len(self.evaluation.ignored)
             key = "unused_one" if count == 1 else "unused"
             yield line("  ", (self.say(key, count=count), "dim"))
+
+    def _notes(self, notes: Sequence[QualityNote]) -> Iterator[str]:
+        """Policies that share words meet each other's events: what is said of many duties is said once."""
+        untriggered = [each for each in notes if each.code == "missing trigger"]
+        cut = "quality" not in self.groups and len(untriggered) > MOST_NOTES
+        yield from (self._note(each) for each in notes if not cut or each.code != "missing trigger")
+        if cut:
+            yield self.say("untriggered", count=len(untriggered))
 
     def _note(self, note: QualityNote) -> str:
         text = note.text(self.lang)
@@ -212,44 +223,24 @@ class Report:
         return obligation is None or obligation.state in {"pending", "paused"}
 
     def _shapes(self) -> dict[str, tuple[tuple[Column, ...], Callable[..., Row]]]:
-        case = Column(self.say("case"), "strong", least=12, most=24)
-        clause = Column(self.say("clause"), least=18, most=44)
-        due = Column(self.say("due"), least=10, most=24)
-        who = Column(self.say("answers"), least=12, most=24)
-        deemed = Column(self.say("deemed"), least=20, most=44)
-        broken = (
-            case,
-            clause,
-            due,
-            Column(self.say("happened"), least=28, most=40),
-            Column(self.say("late_by"), "bad", least=15, most=28),
-            who,
-        )
-        state = (
-            case,
-            clause,
-            due,
-            Column(self.say("state"), least=8),
-            Column(self.say("came"), most=36),
-            who,
-        )
+        case = Column(self.say("case"), "strong", least=20, most=30, whole=True)
+        clause = Column(self.say("clause"), least=20, most=60)
+        due = Column(self.say("due"), least=10, most=16)
+        who = Column(self.say("answers"), least=16, most=30)
+        late = Column(self.say("late_by"), "bad", least=15, most=28)
+        broken = (case, clause, due, late, who)
+        state = (case, clause, due, Column(self.say("state"), least=8), who)
         return {
             "violations": (broken, self._violation),
             "shortfalls": (broken, self._violation),
-            "lapses": (
-                (case, clause, due, deemed, Column(self.say("effective"), least=16), who),
-                self._lapse,
-            ),
-            "late": (
-                (case, clause, due, Column(self.say("came"), least=16), Column(self.say("late_by"), "warn")),
-                self._late_decision,
-            ),
+            "lapses": ((case, clause, due, Column(self.say("effective"), least=16), who), self._lapse),
+            "late": ((case, clause, due, Column(self.say("late_by"), "warn", least=10)), self._late_decision),
             "alerts": (
-                (case, clause, due, Column(self.say("warning"), "warn"), Column(self.say("since")), who),
+                (case, clause, due, Column(self.say("warning"), "warn", least=16), who),
                 self._alert,
             ),
             "unknowns": (
-                (Column(self.say("clause"), least=18, most=44), Column(self.say("cases"), most=60)),
+                (Column(self.say("clause"), least=18, most=50), Column(self.say("cases"), most=60)),
                 self._obligation,
             ),
             "open": (state, self._obligation),
@@ -260,56 +251,63 @@ class Report:
 
     # Rows
 
-    def _row(self, finding: AnyFinding, context: Context, *cells: str, note: str | None = None) -> Row:
-        notes = (brief.brief(finding, context) if note is None else note,)
-        return Row(
-            (_case(finding), context.names.clause(finding), *cells), tuple(each for each in notes if each)
-        )
+    def _row(self, finding: AnyFinding, context: Context, *cells: str, notes: Iterable[str] = ()) -> Row:
+        """A row with one line of reasons beneath it."""
+        said = [each for each in notes if each]
+        note = language.say(self.lang, "brief_separator").join(said)
+        return Row((_case(finding), context.names.clause(finding), *cells), (note,) if note else ())
 
     def _violation(self, finding: Violation) -> Row:
         context = self.view.context(finding)
+        because = brief.brief(finding, context)
+        who = verdict.who_is_named(finding, context)
         if finding.clause_kind != "duty":
             happened = self._happened(finding, finding.trigger, context)
-            return self._row(finding, context, "", happened, "", verdict.who_is_named(finding, context))
+            return self._row(finding, context, "", "", who, notes=(happened, because))
         if finding.fulfilled is not None:
             happened = self._happened(finding, finding.fulfilled, context)
+        elif verdict.ran_out(context):
+            happened = self.say("ran_out")
         else:
             as_of = verdict.as_of_day(finding, context)
-            day = "" if as_of is None else language.date(as_of, _ISO)
+            day = "" if as_of is None else language.date(as_of, self.lang)
             happened = self.say("not_done", as_of=day) if day else self.say("not_done_plain")
         late = verdict.lateness(finding.late_by_days, finding.late_by_working_days, context, brief=True)
         due = language.due_text(finding.due, finding.due_end, _ISO)
-        return self._row(finding, context, due, happened, late, verdict.who_is_named(finding, context))
+        return self._row(finding, context, due, late, who, notes=(happened, because))
 
     def _happened(self, finding: AnyFinding, evidence: Evidence | None, context: Context) -> str:
         if evidence is None:
             return ""
-        return f"{context.names.event_title(finding, evidence.event.type)} {verdict.when(evidence, _ISO)}"
+        event = context.names.event(finding, evidence.event.type)
+        return language.say(self.lang, "evidence", event=event, at=verdict.when(evidence, self.lang))
 
     def _lapse(self, finding: Lapse) -> Row:
         context = self.view.context(finding)
         deemed = ""
         if finding.deemed is not None:
-            title = context.names.event_title(finding, finding.deemed.event.type)
-            deemed = title + verdict.deemed_data(finding, context)
+            deemed = self.say("deemed", event=verdict.deemed_event(finding, context))
         effective = verdict.deemed_from(finding, _ISO)
         due = language.due_text(finding.due, finding.at, _ISO)
-        return self._row(finding, context, due, deemed, effective, verdict.who_is_named(finding, context))
+        who = verdict.who_is_named(finding, context)
+        because = brief.brief(finding, context)
+        return self._row(finding, context, due, effective, who, notes=(deemed, because))
 
     def _late_decision(self, finding: LateDecision) -> Row:
         context = self.view.context(finding)
         due = "" if context.due is None else language.date(context.due, _ISO)
         late = "" if finding.late_by_days is None else language.late(finding.late_by_days, None, self.lang)
-        return self._row(
-            finding, context, due, self._happened(finding, finding.event, context), late, note=""
-        )
+        happened = self._happened(finding, finding.event, context)
+        return self._row(finding, context, due, late, notes=(happened,))
 
     def _alert(self, finding: Alert) -> Row:
         context = self.view.context(finding)
         due = "" if finding.due is None else language.date(finding.due, _ISO)
-        since = "" if finding.at is None else language.date(finding.at.date(), _ISO)
+        since = "" if finding.at is None else language.date(finding.at.date(), self.lang)
         rule = verdict.warning(finding.rule, self.lang)
-        return self._row(finding, context, due, rule, since, verdict.who_is_named(finding, context))
+        notes = (self.say("since", day=since) if since else "", brief.brief(finding, context))
+        who = verdict.who_is_named(finding, context)
+        return self._row(finding, context, due, rule, who, notes=notes)
 
     def _obligation(self, finding: Obligation) -> Row:
         context = self.view.context(finding)
@@ -317,10 +315,11 @@ class Report:
         if not due and finding.state == "pending":
             due = self.say("no_limit")
         came = self._happened(finding, finding.fulfilled, context)
-        note = None if finding.reason is None else finding.reason.text(self.lang)
+        reason = finding.reason.text(self.lang) if finding.reason is not None else ""
         state = self.say(f"state_{finding.state}")
+        who = verdict.who_is_named(finding, context)
         return self._row(
-            finding, context, due, state, came, verdict.who_is_named(finding, context), note=note
+            finding, context, due, state, who, notes=(came, reason or brief.brief(finding, context))
         )
 
     def _unknown_rows(self, found: Sequence[AnyFinding | Ignored]) -> list[Row]:
@@ -345,9 +344,7 @@ class Report:
     def _summary(self) -> Iterator[Line]:
         counts: dict[str, int] = {}
         for each in self.evaluation.obligations:
-            key = _SUMMARY[each.state]
-            if key == "late" and each.clause_kind != "duty":
-                key = "broken"
+            key = SUMMARY[each.state]
             counts[key] = counts.get(key, 0) + 1
         shown = [
             self.say(f"summary_{key}", count=counts[key])
@@ -363,10 +360,11 @@ class Report:
             yield line((self.say("hint", case=clean(first.case)), "dim"))
 
 
-_SUMMARY = {
+SUMMARY: Mapping[State, str] = {
     "met": "met",
     "met_late": "late",
     "overdue": "late",
+    "violated": "broken",
     "lapsed": "lapsed",
     "pending": "open",
     "paused": "open",

@@ -20,6 +20,8 @@ class Column:
     style: Style = ""
     least: int = 10
     most: int = 40
+    whole: bool = False
+    """never wrapped onto a second line, but cut"""
 
 
 @attrs.frozen
@@ -31,7 +33,7 @@ class Row:
 
 
 def table(columns: Sequence[Column], rows: Sequence[Row], width: int, *, indent: int = 2) -> Iterator[Line]:
-    """The lines of a table of at most `width` columns; the widest columns are cut first.
+    """The lines of a table of at most `width` columns; the widest columns give way first.
 
     A column that is empty in every row is left out.
     """
@@ -42,10 +44,21 @@ def table(columns: Sequence[Column], rows: Sequence[Row], width: int, *, indent:
     blank = " " * indent
     yield _cells(blank, [column.heading for column in chosen], widths, ["dim"] * len(chosen))
     for row, cells in zip(rows, texts, strict=True):
-        yield _cells(blank, cells, widths, [column.style for column in chosen])
+        for part in _wrapped(chosen, cells, widths):
+            yield _cells(blank, part, widths, [column.style for column in chosen])
         for note in row.notes:
-            for part in wrap(clean(note), width - indent - NOTE_INDENT):
-                yield line(" " * (indent + NOTE_INDENT), (part, "dim"))
+            for text in wrap(clean(note), width - indent - NOTE_INDENT):
+                yield line(" " * (indent + NOTE_INDENT), (text, "dim"))
+
+
+def _wrapped(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int]) -> Iterator[list[str]]:
+    """A row as the lines that its wrapped cells take; ids are cut, since half an id on a line is none."""
+    lines = [
+        [cell] if column.whole else list(wrap(cell, width)) or [""]
+        for column, cell, width in zip(columns, cells, widths, strict=True)
+    ]
+    for at in range(max(len(each) for each in lines)):
+        yield [each[at] if at < len(each) else "" for each in lines]
 
 
 def _cells(blank: str, texts: Sequence[str], widths: Sequence[int], styles: Sequence[Style]) -> Line:

@@ -22,9 +22,11 @@ def brief(finding: AnyFinding, context: Context) -> str:
     if trigger is not None and duty:
         event = {"event": context.names.event(finding, trigger.event.type), "at": when(trigger, lang)}
         limit = obligation.limit if obligation is not None else None
-        if limit is not None:
-            parts.append(say(lang, "brief_limit", limit=context.names.limit(finding, limit), **event))
+        words = None if limit is None or obligation is None else context.names.limit(obligation, limit)
+        if words is not None and limit is not None and not limit.startswith(("by ", "before ", "at least ")):
+            parts.append(say(lang, "brief_limit", limit=words, **event))
         else:
+            parts += [words] if words is not None else []
             parts.append(say(lang, "brief_no_limit", **event))
     if not duty:
         clause = context.names.clause_of(finding)

@@ -8,7 +8,7 @@ from govrules.diagnostics import Language
 from govrules.explain.count import count_lines
 from govrules.explain.language import date, dated, due_text, ends_with_day, moment, say
 from govrules.explain.names import Names, plain_name
-from govrules.explain.verdict import Context, deemed_data, deemed_from, verdict, when
+from govrules.explain.verdict import Context, deemed_data, deemed_from, known_from, verdict, when
 from govrules.explain.view import View
 from govrules.model.clauses import Clause
 from govrules.model.findings import (
@@ -110,7 +110,8 @@ def _clause(finding: AnyFinding, context: Context) -> Iterator[str]:
 
 def _clause_notes(found: Clause, finding: AnyFinding, names: Names) -> Iterator[str]:
     lang = names.lang
-    gloss = found.gloss.text(lang) if found.gloss is not None else ""
+    # A gloss in the other language would not help a reader of this one.
+    gloss = getattr(found.gloss, lang) if found.gloss is not None else None
     if gloss:
         yield say(lang, "gloss", gloss=gloss)
     if isinstance(finding, Obligation) and finding.version_from is not None:
@@ -132,7 +133,7 @@ def _evidence(finding: AnyFinding, evidence: Evidence, context: Context) -> str:
     event = context.names.event(finding, evidence.event.type)
     at = when(evidence, lang)
     if evidence.derived:
-        return say(lang, "evidence_derived", event=event, at=at, known=moment(evidence.known, lang))
+        return say(lang, "evidence_derived", event=event, at=at, known=known_from(evidence, lang))
     if evidence.event.source:
         return say(lang, "evidence_source", event=event, at=at, source=evidence.event.source)
     return say(lang, "evidence", event=event, at=at)
@@ -146,7 +147,7 @@ def _limit(obligation: Obligation, context: Context) -> Iterator[str]:
     if obligation.limit_name:
         shown = say(lang, "limit_named", limit=shown, name=plain_name(obligation.limit_name))
     convention = context.names.convention(obligation)
-    yield shown if convention is None else say(lang, "limit_by", limit=shown, convention=convention)
+    yield shown if convention is None else say(lang, "limit_counted", limit=shown, convention=convention)
 
 
 def _pause(finding: AnyFinding, pause: PauseTaken, context: Context) -> str:
@@ -251,7 +252,7 @@ def _deemed(finding: AnyFinding, context: Context, view: View) -> Iterator[str]:
             event=context.names.event(lapse, deemed.event.type),
             data=deemed_data(lapse, context),
             at=deemed_from(lapse, lang),
-            **({"known": moment(deemed.known, lang)} if back else {}),
+            **({"known": known_from(deemed, lang)} if back else {}),
         )
     yield say(lang, "deemed_breach" if lapse.breach else "deemed_no_breach")
 

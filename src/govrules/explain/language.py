@@ -75,16 +75,21 @@ def instant(when: dt.datetime, lang: Language) -> str:
     return f"{day.isoformat()} {hour:02}:{minute:02}{f':{second:02}' if second else ''}"
 
 
+def last_day(when: dt.datetime) -> dt.date:
+    """The last day that an instant reaches: midnight ends the day before."""
+    if when.time() == dt.time(0) and when.date() > dt.date.min:
+        return when.date() - dt.timedelta(days=1)
+    return when.date()
+
+
 def until(when: dt.datetime, lang: Language) -> str:
     """The instant up to which something was read: a date alone where that is the end of its day.
 
     >>> until(dt.datetime(2026, 3, 31, 23, 59, 59, 999999), "en"), until(dt.datetime(2026, 3, 31, 17), "en")
     ('2026-03-31', '2026-03-31 17:00')
     """
-    if when.time() >= dt.time(23, 59, 59):
-        return date(when.date(), lang)
-    if when.time() == dt.time(0) and when.date() > dt.date.min:
-        return date(when.date() - dt.timedelta(days=1), lang)
+    if when.time() >= dt.time(23, 59, 59) or when.time() == dt.time(0):
+        return date(last_day(when), lang)
     return instant(when, lang)
 
 

@@ -2,7 +2,10 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
+from functools import cached_property
+from typing import TypeAlias
 
 import attrs
 
@@ -32,7 +35,11 @@ def quoted(text: str, lang: Language) -> str:
     return say(lang, "quoted", text=text)
 
 
-@attrs.frozen
+_ANCHORED = re.compile(r"(?:at least (?P<period>.+) )?(?P<how>before|by) (?P<anchor>.+)")
+Version: TypeAlias = tuple[Clause, Policy]
+
+
+@attrs.frozen(eq=False)
 class Names:
     """Titles of clauses, events and policies, from a rulebook where there is one."""
 
@@ -41,22 +48,31 @@ class Names:
 
     def clause_of(self, finding: Finding) -> Clause | None:
         """The version of the clause that the finding speaks of."""
-        if self.rulebook is None:
-            return None
-        versions = self.rulebook.versions(finding.full_clause)
-        day = _version_day(finding)
-        fitting = [each for each in versions if day is None or day in each.in_force]
-        # Policies have versions too: the clause alone may be in force on a day on which its policy is not.
-        exact = [each for each in fitting if day is None or day in self.rulebook.policy_of(each).in_force]
-        return next(iter([*reversed(exact), *reversed(fitting), *reversed(versions)]), None)
+        found = self._version_of(finding)
+        return None if found is None else found[0]
 
     def policy_of(self, finding: Finding) -> Policy | None:
-        if self.rulebook is None:
-            return None
-        clause = self.clause_of(finding)
-        if clause is not None:
-            return self.rulebook.policy_of(clause)
-        return next((each for each in self.rulebook.policies if each.id == finding.policy), None)
+        """The policy, in the version that holds that clause."""
+        found = self._version_of(finding)
+        return None if found is None else found[1]
+
+    def _version_of(self, finding: Finding) -> Version | None:
+        versions = self._versions.get(finding.full_clause, ())
+        day = _version_day(finding)
+        if day is None or len(versions) < 2:
+            return versions[-1] if versions else None
+        fitting = [each for each in versions if day in each[0].in_force]
+        # Policies have versions too: the clause alone may be in force on a day on which its policy is not.
+        exact = [each for each in fitting if day in each[1].in_force]
+        return [*versions, *fitting, *exact][-1]
+
+    @cached_property
+    def _versions(self) -> Mapping[str, list[Version]]:
+        found: dict[str, list[Version]] = {}
+        for policy in self.rulebook.policies if self.rulebook is not None else ():
+            for clause in policy.clauses:
+                found.setdefault(clause.full_id, []).append((clause, policy))
+        return found
 
     def clause(self, finding: Finding) -> str:
         """The title of the clause, else its id as words."""
@@ -89,13 +105,23 @@ class Names:
 
     def _event_type(self, finding: Finding, name: str) -> EventType | None:
         policy = self.policy_of(finding)
-        return None if policy is None else policy.events.get(name)
+        if policy is None:
+            return None
+        known = policy.events.get(name)
+        if known is None:
+            # The log may call it by one of the names that source systems use.
+            known = next((each for each in policy.events.values() if name in each.names), None)
+        return known
 
     def pairs(self, finding: Finding, event: Event) -> list[str]:
         """What an event carries, as `field: value`, with the field's title where it has one."""
         declared = self._event_type(finding, event.type)
         shown = []
+        # Whose the event is stands beside the case already.
+        known = dict(finding.slice)
         for name, value in event.data.items():
+            if known.get(name) == value:
+                continue
             field = declared.data.get(name) if declared is not None else None
             title = (field.title.text(self.lang) if field is not None else "") or plain_name(name)
             shown.append(say(self.lang, "pair", name=title, value=_value_text(value)))
@@ -127,15 +153,43 @@ class Names:
         return f"办结{shown}" if self.lang == "zh" else shown
 
     def limit(self, finding: Finding, text: str) -> str:
-        """A limit as it is counted: bare days are working days where the convention says so."""
+        """A limit as it is counted: bare days are working days where the convention says so.
+
+        `by`, `before` and `at least ... before` name what the due date hangs on.
+        """
+        found = _ANCHORED.fullmatch(text)
+        if found is None:
+            return self._period(finding, text)
+        anchor = joined(
+            [self._anchor(finding, each) for each in found["anchor"].split(" | ")], self.lang, "or"
+        )
+        if found["period"]:
+            counted = self._period(finding, found["period"])
+            return say(self.lang, "limit_at_least", period=counted, anchor=anchor)
+        return say(self.lang, "limit_" + found["how"], anchor=anchor)
+
+    def _anchor(self, finding: Finding, name: str) -> str:
+        """An event, or a field of the data: `meeting_held`, `trigger.valid_until`."""
+        root, dot, field = name.partition(".")
+        if not dot:
+            return self.event(finding, name)
+        trigger = getattr(finding, "trigger", None)
+        title = ""
+        if root == "trigger" and trigger is not None:
+            declared = self._event_type(finding, trigger.event.type)
+            known = declared.data.get(field) if declared is not None else None
+            title = known.title.text(self.lang) if known is not None else ""
+        return quoted(title or plain_name(field), self.lang)
+
+    def _period(self, finding: Finding, text: str) -> str:
         if self.rulebook is None:
             return period(text, self.lang)
-        clause = self.clause_of(finding)
-        if clause is None:
+        version = self._version_of(finding)
+        if version is None:
             return period(text, self.lang)
         try:
             written = Period.parse(text)
-            convention = convention_of(clause, self.rulebook.policy_of(clause), self.rulebook)
+            convention = convention_of(*version, self.rulebook)
         except (PeriodError, KeyError):
             return period(text, self.lang)
         parts = tuple(

@@ -12,7 +12,9 @@ from govrules.explain.names import convention_of
 from govrules.explain.view import View
 from govrules.model.calendar import Calendar
 from govrules.model.clauses import Duty
+from govrules.model.conditions import Lookup
 from govrules.model.convention import Convention, LimitKind, PauseDays
+from govrules.model.events import iso_time
 from govrules.model.findings import Moment, Obligation, PauseTaken
 from govrules.model.period import Period
 from govrules.model.policy import Rulebook
@@ -35,12 +37,15 @@ def recount(obligation: Obligation, view: View) -> Recount | None:
     something that the finding does not hold, or a count that itself fails.
     """
     rulebook = view.names.rulebook
-    clause = view.names.clause_of(obligation)
-    if rulebook is None or clause is None or not isinstance(clause.body, Duty):
+    clause, policy = view.names.clause_of(obligation), view.names.policy_of(obligation)
+    if rulebook is None or clause is None or policy is None or not isinstance(clause.body, Duty):
         return None
-    if obligation.limit is None or obligation.trigger is None or clause.body.before is not None:
+    if obligation.limit is None or obligation.trigger is None:
         return None
-    policy = rulebook.policy_of(clause)
+    backward = clause.body.before is not None
+    anchor = _anchor(obligation, clause.body)
+    if backward and anchor is None:
+        return None
     calendar = rulebook.calendars.get(policy.calendar or "")
     if calendar is None:
         return None
@@ -48,8 +53,9 @@ def recount(obligation: Obligation, view: View) -> Recount | None:
     try:
         convention = convention_of(clause, policy, rulebook)
         result = count(
-            Period.parse(obligation.limit),
-            after=_trigger(obligation),
+            Period.parse(obligation.limit.removeprefix("at least ").partition(" before ")[0]),
+            after=None if backward else _trigger(obligation),
+            before=anchor,
             calendar=calendar,
             convention=convention,
             roll_calendar=_roll_calendar(convention, rulebook),
@@ -68,8 +74,22 @@ def recount(obligation: Obligation, view: View) -> Recount | None:
 
 
 def limit_kind(duty: Duty) -> LimitKind:
-    """Which rule of `last_day_off` holds for the duty."""
-    return "deemed" if any(rule.deem for rule in duty.on_lapse) else "limit"
+    """Which rule of `last_day_off` holds: deemed decisions and the expiry of rights may roll differently."""
+    if not duty.on_lapse:
+        return "limit"
+    if any(rule.deem is not None for rule in duty.on_lapse):
+        return "deemed"
+    return "expiry" if all(not rule.breach for rule in duty.on_lapse) else "limit"
+
+
+def _anchor(obligation: Obligation, duty: Duty) -> dt.date | dt.datetime | None:
+    """What a limit is counted back from, where the trigger itself carries it."""
+    before = duty.before
+    if before is None or not isinstance(before.anchor, Lookup) or obligation.trigger is None:
+        return None
+    root, path = before.anchor.root, before.anchor.path
+    value = obligation.trigger.event.data.get(path[0]) if root == "trigger" and len(path) == 1 else None
+    return iso_time(value) if isinstance(value, str) else None
 
 
 def _roll_calendar(convention: Convention, rulebook: Rulebook) -> Calendar | None:

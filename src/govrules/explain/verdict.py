@@ -5,7 +5,7 @@ import datetime as dt
 import attrs
 
 from govrules.diagnostics import Language
-from govrules.explain.language import date, due_text, instant, late, moment, period, say
+from govrules.explain.language import date, due_text, instant, last_day, late, moment, period, say
 from govrules.explain.names import Names
 from govrules.model.findings import (
     Alert,
@@ -109,10 +109,17 @@ def _violation(finding: Violation, context: Context) -> str:
         return say(
             lang, "met_late", done=when(done, lang), done_what=names.event(finding, done.event.type), **fields
         )
+    if ran_out(context):
+        return say(lang, "lapsed", **fields)
     as_of = as_of_day(finding, context)
     if as_of is None or not fields["late"]:
         return say(lang, "overdue_plain", **fields)
     return say(lang, "overdue", as_of=date(as_of, lang), **fields)
+
+
+def ran_out(context: Context) -> bool:
+    """Whether a lapse closed the obligation: nothing can be late any more once something is deemed."""
+    return context.obligation is not None and context.obligation.state == "lapsed"
 
 
 def as_of_day(finding: Violation, context: Context) -> dt.date | None:
@@ -120,12 +127,12 @@ def as_of_day(finding: Violation, context: Context) -> dt.date | None:
     if finding.due is not None and finding.late_by_days is not None:
         # Lateness without a fulfilment is counted up to `as_of`, in days of the policy's own zone.
         return finding.due + dt.timedelta(days=finding.late_by_days)
-    return None if context.as_of is None else context.as_of.date()
+    return None if context.as_of is None else last_day(context.as_of)
 
 
 def _obligation(finding: Obligation, context: Context) -> str:
     lang, names = context.lang, context.names
-    if finding.clause_kind != "duty" and finding.state in {"met", "met_late", "overdue"}:
+    if finding.clause_kind != "duty" and finding.state in {"met", "violated"}:
         return _punctual(finding, context)
     fields: dict[str, object] = {
         "who": who(finding, context),
@@ -145,7 +152,7 @@ def _obligation(finding: Obligation, context: Context) -> str:
             late_by = _obligation_lateness(finding, context)
             if not late_by or context.as_of is None:
                 return say(lang, "overdue_plain", **fields)
-            return say(lang, "overdue", late=late_by, as_of=date(context.as_of.date(), lang), **fields)
+            return say(lang, "overdue", late=late_by, as_of=date(last_day(context.as_of), lang), **fields)
         case "pending":
             return say(lang, "pending" if finding.due is not None else "pending_no_due", **fields)
         case "paused":
@@ -163,7 +170,7 @@ def _obligation_lateness(finding: Obligation, context: Context) -> str:
         return lateness(*context.late, context)
     until = finding.fulfilled.at.date if finding.fulfilled is not None else None
     if until is None and context.as_of is not None:
-        until = context.as_of.date()
+        until = last_day(context.as_of)
     if until is None or finding.due is None:
         return ""
     return late(max(0, (until - finding.due).days), None, context.lang)
@@ -210,9 +217,14 @@ def deemed_from(finding: Lapse, lang: Language) -> str:
     if finding.deemed is None:
         return ""
     at = finding.deemed.at
-    if at.instant is not None and at.instant == finding.at:
-        return instant(at.local, lang)
-    return moment(at, lang)
+    ends_day = at.instant is not None and (at.instant == finding.at or at == finding.deemed.known)
+    return instant(at.local, lang) if ends_day else moment(at, lang)
+
+
+def known_from(deemed: Evidence, lang: Language) -> str:
+    """When a deemed event became known: the midnight that ends a due day belongs to that day."""
+    known = deemed.known
+    return moment(known, lang) if known.bare else instant(known.local, lang)
 
 
 def deemed_data(finding: Lapse, context: Context) -> str:

@@ -43,7 +43,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
             "A real decision after a deemed one: {event} on {at}. "
             "It stands beside the deemed one and does not replace it."
         ),
-        "alert": "Warning from {at}: {rule} before {due}.",
+        "alert": "Warning from {at}: {rule}, due {due}.",
         "alert_no_due": "Warning from {at}: {rule}.",
         # Section titles
         "title_clause": "Clause",
@@ -79,7 +79,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "evidence_source": "{event} on {at} ({source})",
         "evidence_derived": "{event}, deemed with effect from {at}, known from {known}",
         "limit_named": "{limit} (the {name} limit)",
-        "limit_by": "{limit}, counted by {convention}",
+        "limit_counted": "{limit}, counted by {convention}",
         "no_limit": "no limit in numbers of days",
         "pause": "from {start} ({start_event}) to {end} ({end_event})",
         "pause_open": "from {start} ({start_event}), and not ended yet",
@@ -148,7 +148,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "step_extension_no_earlier": "the extension does not end later: stays {to}",
         "step_rest_run": "{amount} days of long holidays inside the time: as many working days more, {to}",
         "step_rolled": "the last day is a day off: moves to {to}",
-        "step_stays": "the last day, even where it is a day off",
+        "step_stays": "would not move if it were a day off",
         "step_previous_at_origin": "moved back it would reach the day it began, {to}: moves on instead",
         "step_clock": "{of} by the clock",
         "step_opening": "the office opens at {to}",
@@ -156,6 +156,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "step_due_end": "the last day in time",
         "step_paused_still": "the clock stops, and has not gone on",
         # The one line beneath a finding
+        "limit_by": "by the {anchor}",
+        "limit_before": "before {anchor}",
+        "limit_at_least": "at least {period} before {anchor}",
         "brief_limit": "{limit} from {event} on {at}",
         "brief_no_limit": "from {event} on {at}",
         "brief_named": "{name} limit",

@@ -84,7 +84,7 @@ NOT_A_DATE = Code(
 )
 IMPOSSIBLE_DATE = Code(
     id="GR609",
-    name="impossible-date",
+    name="no-such-date",
     en="`{value}` after `{option}` does not exist: {why}",
     zh="`{option}` 之后的 `{value}` 不存在：{why_zh}",
     why_en="A slip of the keyboard must not move to a neighbouring day, since a deadline may hang on it.",
