@@ -153,23 +153,32 @@ def test_the_unit_it_was_passed_on_to_answers(found: Evaluation) -> None:
     ]
 
 
+def edited(folder: Path, pack: str, after: str, old: str, new: str) -> Path:
+    """A copy of the packs in which the first `old` after the line `after` is `new`."""
+    rules = folder / "rules"
+    shutil.copytree(rules_root(), rules)
+    file = rules / "cn" / pack / f"{pack}.yaml"
+    head, line, tail = file.read_text(encoding="utf-8").partition(f"\n{after}\n")
+    before, found, rest = tail.partition(old)
+    # The edit is the one that the example describes: inside the entry, and nowhere else.
+    assert line
+    assert found
+    assert "\n\n" not in before
+    file.write_text(head + line + before + new + rest, encoding="utf-8")
+    return rules / "cn"
+
+
 def test_fifteen_working_days_change_the_findings_as_expected(
     found: Evaluation, expected: Mapping[str, Any], tmp_path: Path
 ) -> None:
-    rules = tmp_path / "rules"
-    shutil.copytree(rules_root(), rules)
-    law = rules / "cn" / "licensing-law" / "licensing-law.yaml"
-    text = law.read_text(encoding="utf-8")
-    start = text.index("\n  decide:\n")
-    line = "      within: 20 working days\n"
-    assert text.count(line, start, text.index("\n  decide_jointly:\n")) == 1
-    law.write_text(text[:start] + text[start:].replace(line, line.replace("20", "15"), 1), encoding="utf-8")
-    changed = evaluated(rules / "cn")
+    changed = evaluated(
+        edited(tmp_path, "licensing-law", "  decide:", "within: 20 working days", "within: 15 working days")
+    )
     fifteen = expected["fifteen_working_days"]
-    assert [violation(each) for each in changed.violations if each.full_clause == DECIDE] == fifteen[
-        "violations"
-    ]
-    assert [alert(each) for each in changed.alerts if each.full_clause == DECIDE] == fifteen["alerts"]
+    decided = [each for each in changed.violations if each.full_clause == DECIDE]
+    warned = [each for each in changed.alerts if each.full_clause == DECIDE]
+    assert [violation(each) for each in decided] == fifteen["violations"]
+    assert [alert(each) for each in warned] == fifteen["alerts"]
 
     def apart_from_decide(evaluation: Evaluation) -> list[Row]:
         return [
@@ -179,3 +188,31 @@ def test_fifteen_working_days_change_the_findings_as_expected(
         ]
 
     assert apart_from_decide(changed) == apart_from_decide(found)
+
+
+def test_a_number_for_urgent_makes_the_unknown_known(tmp_path: Path) -> None:
+    rules = edited(
+        tmp_path,
+        "district-eight-systems",
+        "  urgent_task:",
+        "values: {}",
+        "values: {2003-01-01: 1 working day}",
+    )
+    states = [each.state for each in evaluated(rules).obligations if each.case == "task-01"]
+    assert states == ["met"]
+
+
+def test_the_other_reading_of_a_week_changes_who_is_late(found: Evaluation, tmp_path: Path) -> None:
+    rules = edited(
+        tmp_path,
+        "district-eight-systems",
+        "  week_reading:",
+        "values: {2003-01-01: week}",
+        "values: {2003-01-01: working}",
+    )
+
+    def late(evaluation: Evaluation) -> set[str]:
+        return {each.case for each in evaluation.violations if each.reading is not None}
+
+    assert late(found) == {"request-02", "task-03", "task-06", "visitor-03"}
+    assert late(evaluated(rules)) == {"request-02", "task-02"}
