@@ -27,7 +27,7 @@ def look_up(lookup: Lookup, context: Context) -> Value:
         case "violation":
             return _of_violation(lookup, context)
     if lookup.root in context.view.policy.records:
-        return _of_record(lookup, context, key_of(context.moment, context.view.zone))
+        return _of_record(lookup, context, context.moment.date)
     if lookup.root in context.names:
         return _within(context.names[lookup.root], lookup, lookup.path, context)
     if lookup.root in {"unit", "actor"} and (found := context.trigger or context.event) is not None:
@@ -69,7 +69,7 @@ def _within(
     """The rest of a path: into a mapping of the data, or into the record that the value names."""
     kind = name or lookup.root
     if path and isinstance(value, str) and kind in context.view.policy.records:
-        return _fact(kind, value, path, lookup, context, key_of(context.moment, context.view.zone))
+        return _fact(kind, value, path, lookup, context, context.moment.date)
     for each in path:
         if isinstance(value, Missing):
             return value
@@ -138,13 +138,13 @@ def record_key(kind: str, context: Context) -> str | None:
     return None
 
 
-def _of_record(lookup: Lookup, context: Context, now: tuple[dt.datetime, int]) -> Value:
+def _of_record(lookup: Lookup, context: Context, on: dt.date) -> Value:
     key = record_key(lookup.root, context)
     if key is None:
         return Missing.because(reasons.record_unnamed(lookup.root))
     if not lookup.path:
         return key
-    return _fact(lookup.root, key, lookup.path, lookup, context, now)
+    return _fact(lookup.root, key, lookup.path, lookup, context, on)
 
 
 def _fact(
@@ -153,27 +153,26 @@ def _fact(
     path: tuple[str, ...],
     lookup: Lookup,
     context: Context,
-    now: tuple[dt.datetime, int],
+    on: dt.date,
 ) -> Value:
-    facts = context.view.records.at(kind, key, now)
+    """A fact of a record as it stood on a day: facts are dated by day, and hold on the whole of it."""
+    facts = context.view.records.at(kind, key, key_of(start_of_day(on), context.view.zone))
     if facts is None:
-        return Missing.because(reasons.record_not_set(kind, now[0].date()))
+        return Missing.because(reasons.record_not_set(kind, on))
     field = context.view.policy.records[kind].data.get(path[0])
     value = facts.get(path[0])
     if value is None and field is not None:
         value = field.default
     if value is None:
-        return Missing.because(reasons.record_field_missing(str(lookup), now[0].date()))
+        return Missing.because(reasons.record_field_missing(str(lookup), on))
     value = typed(value, field, str(lookup))
     for each in path[1:]:
         value = value.get(each) if isinstance(value, Mapping) else None
-    return (
-        Missing.because(reasons.record_field_missing(str(lookup), now[0].date())) if value is None else value
-    )
+    return Missing.because(reasons.record_field_missing(str(lookup), on)) if value is None else value
 
 
 def was(lookup: Lookup, on: dt.date, context: Context) -> Value:
     """A record's fact as it stood on a day."""
     if lookup.root not in context.view.policy.records:
         return Missing.because(reasons.bad_call("was"))
-    return _of_record(lookup, context, key_of(start_of_day(on), context.view.zone))
+    return _of_record(lookup, context, on)

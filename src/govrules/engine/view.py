@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from govrules.engine.happenings import Derived, Happening
-from govrules.engine.moments import BARE, Key, key_of, project, utc
+from govrules.engine.moments import BARE, Key, key_of, project, start_of_day, utc
 from govrules.engine.records import Records
 from govrules.engine.vocabulary import Vocabulary
 from govrules.model.calendar import Calendar
@@ -62,11 +62,15 @@ class View:
 
     def derived(self, derived: Derived, rank: int) -> Happening:
         """What a deadline brought about, as this policy sees it."""
+        known = project(derived.known, self.zone)
+        if derived.generation >= BARE:
+            # It follows from an event of which only the day is known.
+            known = start_of_day(known.date)
         return Happening(
             event=derived.event,
             type=derived.kind or self.vocabulary.resolve(derived.event.type),
             at=project(derived.at, self.zone),
-            known=project(derived.known, self.zone),
+            known=known,
             key=(utc(derived.known), derived.generation),
             rank=rank,
             derived_from=derived.derived_from,

@@ -7,6 +7,7 @@ that every round settles at least the earliest of what is still unsettled, and t
 history in which everything follows from what came before it.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -16,8 +17,8 @@ from govrules.engine.calendar_days import calendar_patterns
 from govrules.engine.context import Fact
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found
-from govrules.engine.happenings import NO_CASE, Derived, Happening, ordered
-from govrules.engine.moments import BARE
+from govrules.engine.happenings import Derived, Happening, ordered
+from govrules.engine.moments import BARE, Key, utc
 from govrules.engine.reference.duty import evaluate_duty
 from govrules.engine.reference.prohibition import evaluate_prohibition
 from govrules.engine.reference.requirement import evaluate_requirement
@@ -126,29 +127,34 @@ _NOTHING = _Round((), (), ())
 
 
 def settle(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[Found, ...]:
-    """What every clause finds, once nothing changes any more; in the order of cases and clauses."""
+    """What every clause finds, once nothing changes any more.
+
+    Clauses whose outcomes feed themselves without end are taken out, and a finding in each case concerned
+    says so.
+    """
     tasks = _tasks(clauses, histories)
     found: dict[int, Found] = {}
     before: dict[str, _Round] = {}
+    fronts: dict[str, _Front] = {}
     stale = set(range(len(tasks)))
     for _ in range(MOST_ROUNDS):
         scopes: dict[tuple[int, str | None], Scope] = {}
         for number in sorted(stale):
             found[number] = _evaluate(tasks[number], histories, before, scopes)
         after = _outcomes(found)
-        changed = {
-            case for case in {*before, *after} if before.get(case, _NOTHING) != after.get(case, _NOTHING)
+        changes = {
+            case: _changes(before.get(case, _NOTHING), after.get(case, _NOTHING))
+            for case in {*before, *after}
+            if before.get(case, _NOTHING) != after.get(case, _NOTHING)
         }
-        endless = _endless(after)
+        if not changes:
+            return tuple(found[number] for number in range(len(tasks)))
+        endless = _endless(changes, fronts)
         if endless:
-            return _stopped(tasks, found, endless)
-        if not changed:
-            break
-        stale = {number for number, task in enumerate(tasks) if task.case is None or task.case in changed}
+            return _without(clauses, histories, endless)
+        stale = {number for number, task in enumerate(tasks) if task.case is None or task.case in changes}
         before = after
-    else:
-        return _stopped(tasks, found, frozenset(each for each in _sources(before)))
-    return tuple(found[number] for number in range(len(tasks)))
+    return _without(clauses, histories, {case: each for case, (_, each) in changes.items()})
 
 
 def _tasks(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[_Task, ...]:
@@ -237,46 +243,72 @@ def _order(derived: Derived) -> tuple[object, ...]:
     return (derived.known, derived.generation, derived.derived_from, derived.kind)
 
 
-# -- what never ends -----------------------------------------------------------------------------------
+# -- what never ends -------------------------------------------------------------------------------------
 
 
-def _endless(rounds: Mapping[str, _Round]) -> frozenset[str]:
-    """The clauses whose findings feed themselves at one instant."""
-    return frozenset(
-        each.finding.full_clause
-        for round_ in rounds.values()
-        for each in round_.derived
-        if each.generation % BARE > MOST_GENERATIONS
-    )
+def _changes(before: _Round, after: _Round) -> tuple[Key, frozenset[str]]:
+    """The earliest moment at which two rounds differ, and the clauses whose outcomes do."""
+    old, new = _dated(before), _dated(after)
+    differing = [each for each in new if each not in old] + [each for each in old if each not in new]
+    keys = [key for key, _, _ in differing]
+    return min(keys, default=_BEGINNING), frozenset(clause for _, clause, _ in differing)
 
 
-def _sources(rounds: Mapping[str, _Round]) -> Iterable[str]:
-    return (each.finding.full_clause for round_ in rounds.values() for each in round_.derived)
+def _dated(round_: _Round) -> list[tuple[Key, str, object]]:
+    found: list[tuple[Key, str, object]] = [
+        ((utc(each.known), each.generation), each.finding.full_clause, each) for each in round_.derived
+    ]
+    found += [(each.known, each.clause, each) for each in round_.facts]
+    return found
 
 
-def _stopped(
-    tasks: tuple[_Task, ...], found: Mapping[int, Found], clauses: frozenset[str]
+_BEGINNING: Key = (dt.datetime(1, 1, 1), 0)  # noqa: DTZ001
+
+
+@attrs.frozen
+class _Front:
+    """How far one case is settled, for how many rounds it has not moved, and what has changed meanwhile."""
+
+    at: Key = _BEGINNING
+    times: int = 0
+    restless: frozenset[str] = frozenset()
+
+    def moved(self, at: Key, clauses: frozenset[str]) -> "_Front":
+        times = self.times + 1 if at <= self.at else 0
+        nearly = max(times, at[1] % BARE) > MOST_GENERATIONS // 2
+        return _Front(at, times, self.restless | clauses if nearly else frozenset())
+
+    @property
+    def is_endless(self) -> bool:
+        return max(self.times, self.at[1] % BARE) > MOST_GENERATIONS
+
+
+def _endless(
+    changes: Mapping[str, tuple[Key, frozenset[str]]], fronts: dict[str, _Front]
+) -> dict[str, frozenset[str]]:
+    """By case the clauses that feed themselves: at one instant without end, or never settled."""
+    for case, (front, clauses) in changes.items():
+        fronts[case] = fronts.get(case, _Front()).moved(front, clauses)
+    return {case: fronts[case].restless for case in changes if fronts[case].is_endless}
+
+
+def _without(
+    clauses: tuple[ClauseVersions, ...], histories: Histories, endless: Mapping[str, frozenset[str]]
 ) -> tuple[Found, ...]:
-    """The findings with those of the clauses that feed themselves replaced by one that says so."""
-    result: list[Found] = []
-    for number, task in enumerate(tasks):
-        each = found[number]
-        if task.clause.full_id not in clauses or not each.derived:
-            result.append(each)
-            continue
-        clause = task.clause.first
-        case = task.case or NO_CASE
-        result.append(
-            Found(
-                unknowns=[
-                    Unknown(
-                        id=f"{clause.full_id}:{case}/unknown",
-                        policy=clause.policy,
-                        clause=clause.id,
-                        case=case,
-                        reason=reasons.feeds_itself(tuple(sorted(clauses))),
-                    )
-                ]
-            )
+    """The findings of the other clauses, and one in each case concerned for those that feed themselves."""
+    culprits = frozenset(name for each in endless.values() for name in each)
+    kept = tuple(each for each in clauses if each.full_id not in culprits)
+    reason = reasons.feeds_itself(tuple(sorted(culprits)))
+    said = [
+        Unknown(
+            id=f"{each.full_id}:{case}/unknown",
+            policy=each.first.policy,
+            clause=each.first.id,
+            case=case,
+            reason=reason,
         )
-    return tuple(result)
+        for each in clauses
+        for case in sorted(endless)
+        if each.full_id in endless[case]
+    ]
+    return (*settle(kept, histories), Found(unknowns=said))

@@ -43,9 +43,9 @@ class Terms:
             return self._longer(self.counting.by(self.by), extensions)
         if self.anchor is not None:
             return self._before(self.anchor, extensions)
-        if isinstance(self.period, Period):
-            return self.counting.after(self.period, origin, pauses, extensions)
-        return None
+        if self.waits_for_anchor or not isinstance(self.period, Period):
+            return None
+        return self.counting.after(self.period, origin, pauses, extensions)
 
     def _before(self, anchor: dt.date | dt.datetime, extensions: tuple[Extension, ...]) -> Counted:
         if isinstance(self.period, Period):
@@ -69,7 +69,8 @@ class Terms:
     @property
     def can_pause(self) -> bool:
         """Only a count can stand still; a date given in the data stays where it is."""
-        return self.by is None and self.anchor is None and isinstance(self.period, Period)
+        from_trigger = self.by is None and self.anchor is None and not self.waits_for_anchor
+        return from_trigger and isinstance(self.period, Period)
 
 
 def by_date(lookup: Lookup, counting: Counting, context: Context) -> Terms:
