@@ -164,6 +164,8 @@ def _clause(reading: Reading, policy: str, key: ScalarNode, node: MappingNode) -
     in_body = {each: _IN_KIND for each in (*duties.KEYS, "require", "during") if each not in CLAUSE_KEYS}
     keys = Keys(reading, node, Place("a clause", "条款"), CLAUSE_KEYS, elsewhere=in_body)
     reading.scope = Scope()
+    # A version may cite another article than the clause does.
+    reading.citation = optional_text(reading, "cite", keys.get("cite"))
     body, shared = _body(reading, key, keys)
     quote = optional_text(reading, "quote", keys.get("quote"))
     if quote is not None and not reading.quotable:

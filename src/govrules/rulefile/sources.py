@@ -41,7 +41,8 @@ def gather(
 
 def _stands_for(word: str, search: Sequence[Path], problems: list[Diagnostic]) -> list[Source]:
     path = Path(word)
-    if not _exists(path):
+    # An empty word would be the current folder.
+    if not word.strip() or not _exists(path):
         if word.endswith((".yaml", ".yml", ".json", ".jsonl", ".csv", "/", "\\")) or "\0" in word:
             problems.append(Diagnostic(files.FILE_MISSING, Span(word), {"path": word}))
             return []
