@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from govrules.diagnostics import DiagnosticsError as DiagnosticsError
     from govrules.diagnostics import GovrulesError as GovrulesError
     from govrules.engine.batch import evaluate as evaluate
-    from govrules.explain import explain as explain
+    from govrules.explaining import explain as explain
     from govrules.formats.log import EventLog as EventLog
     from govrules.formats.read import read_events as read_events
     from govrules.formats.write import write_events as write_events
@@ -65,7 +65,7 @@ _HOMES = {
     "convention": "govrules.api",
     "due": "govrules.api",
     "evaluate": "govrules.engine.batch",
-    "explain": "govrules.explain",
+    "explain": "govrules.explaining",
     "load": "govrules.rulefile.load",
     "read_events": "govrules.formats.read",
     "write_events": "govrules.formats.write",

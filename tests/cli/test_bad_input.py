@@ -138,8 +138,8 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
         "error[GR701]: no calendar is called `cnn`\n  help: did you mean `cn`?\n",
     ),
     "a convention that there is not": (
-        (*DUE, "--convention", "civil-code"),
-        "error[GR701]: no convention is called `civil-code`\n  help: did you mean `cn-civil-code`?\n",
+        (*DUE, "--convention", "cn-civil-cod"),
+        "error[GR701]: no convention is called `cn-civil-cod`\n  help: did you mean `cn-civil-code`?\n",
     ),
     "a code that there is not": (
         ("help", "duplicate"),

@@ -2,6 +2,8 @@
 
 import json
 import string
+import subprocess
+import sys
 from typing import get_args
 
 import attrs
@@ -9,10 +11,10 @@ import pytest
 
 from govrules.counting.trace import Action
 from govrules.diagnostics import Language
-from govrules.explain import explain, words_en, words_zh
-from govrules.explain.explanation import explanation
-from govrules.explain.recount import recount
-from govrules.explain.view import View
+from govrules.explaining import explain, words_en, words_zh
+from govrules.explaining.explanation import explanation
+from govrules.explaining.recount import recount
+from govrules.explaining.view import View
 from govrules.model.findings import AnyFinding, Evaluation, Obligation
 from tests.cli.golden import assert_golden
 from tests.explain.sample import EVALUATION, LATE, MET_LATE, OVERDUE, PAUSED, RULEBOOK, day
@@ -120,3 +122,12 @@ def test_no_explanation_holds_an_id_of_the_rules_where_there_is_a_title(
     text = explain(finding, evaluation=EVALUATION, rulebook=RULEBOOK, lang=lang)
     sentences = text.rpartition("\n")[0]
     assert [word for word in ("_", "None", "Evidence", "met_late", "duty") if word in sentences] == []
+
+
+def test_the_public_name_is_the_function_whatever_was_imported_before() -> None:
+    program = (
+        "import govrules.explaining.count, govrules.cli.evaluate, govrules as gr; "
+        "import sys; sys.exit(0 if callable(gr.explain) else 'hidden')"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govrules.counting.due import Due, Extension, Pause, count
-from govrules.explain.count import count_lines, step_lines
-from govrules.explain.recount import recount
-from govrules.explain.view import View
+from govrules.explaining.count import count_lines, step_lines
+from govrules.explaining.recount import recount
+from govrules.explaining.view import View
 from govrules.model.findings import ExtensionTaken, Obligation, PauseTaken
 from govrules.model.period import Period
 from tests.explain.sample import CALENDAR, CONVENTION, MET, RULEBOOK, day, evidence

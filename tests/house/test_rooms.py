@@ -16,7 +16,7 @@ ROOMS = (
     ("packs",),
     ("rulefile",),
     ("engine",),
-    ("explain", "scenarios", "analysis"),
+    ("explaining", "scenarios", "analysis"),
     ("testing",),
     ("formats",),
     ("adapters",),
@@ -130,12 +130,12 @@ def test_no_room_imports_one_to_its_right() -> None:
         ("govrules.formats.csv", "from govrules.rulefile.composer import compose", None),
         ("govrules.cli.check", "import govrules", None),
         ("govrules.rulefile.load", "from govrules import packs", None),
-        ("govrules.explain", "from govrules.scenarios import x", None),
+        ("govrules.explaining", "from govrules.scenarios import x", None),
         ("govrules.engine.batch", "import attrs", None),
     ],
 )
 def test_the_watch_sees_every_form_of_import(module: str, text: str, expected: str | None) -> None:
-    package = module.count(".") == 1 and module != "govrules.explain"
+    package = module.count(".") == 1 and module != "govrules.explaining"
     found = [complaint(module, target) for _, target in imports(ast.parse(text), module, package=package)]
     assert [each for each in found if each] == ([expected] if expected else [])
 

@@ -41,8 +41,8 @@ def _lines(counted: "Due | Running", form: str, lang: Language) -> Iterator[Line
     from govrules.counting.due import Due
     from govrules.counting.proof import walk_running
     from govrules.counting.render import render_month, render_steps
-    from govrules.explain.count import step_lines
-    from govrules.explain.language import date
+    from govrules.explaining.count import step_lines
+    from govrules.explaining.language import date
 
     words = _WORDS[lang]
     if isinstance(counted, Due):
@@ -68,7 +68,7 @@ def _lines(counted: "Due | Running", form: str, lang: Language) -> Iterator[Line
 
 
 def _due_text(due: "Due", lang: Language) -> str:
-    from govrules.explain.language import dated, ends_with_day, instant
+    from govrules.explaining.language import dated, ends_with_day, instant
 
     end = due.end
     if ends_with_day(due.date, end):

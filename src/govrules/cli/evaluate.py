@@ -51,7 +51,7 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
 
 def _report(inputs: Inputs, given: argparse.Namespace, width: int, screen: Screen) -> "Report":
     from govrules.cli.report import GROUPS, USUAL, Report
-    from govrules.explain.view import View
+    from govrules.explaining.view import View
 
     shown = given.show.split(",") if given.show else []
     return Report(

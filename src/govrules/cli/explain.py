@@ -2,14 +2,15 @@
 
 import argparse
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from govrules.cli.arguments import did_you_mean, mistake
 from govrules.cli.inputs import EVENTS_OPTIONS, Inputs, evaluated
-from govrules.cli.screen import Line, Screen, clean, line
+from govrules.cli.screen import Line, Screen, Style, clean, line
 from govrules.cli.specification import Command, Option, Words
+from govrules.cli.usage import wrap
 from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import commands as codes
 from govrules.model.findings import (
@@ -106,9 +107,9 @@ _SHARED = frozenset(
 
 def _show(findings: Sequence[AnyFinding], inputs: Inputs, form: str, screen: Screen) -> None:
     from govrules.cli.export import safe_json
-    from govrules.explain.explanation import explanation
-    from govrules.explain.face import as_markdown, as_plain, as_text
-    from govrules.explain.view import View
+    from govrules.explaining.explanation import explanation
+    from govrules.explaining.face import as_markdown, as_plain, as_text
+    from govrules.explaining.view import View
 
     view = View.of(inputs.evaluation, inputs.rulebook, screen.lang)
     told = [(each, explanation(each, view)) for each in findings]
@@ -134,8 +135,19 @@ def _show(findings: Sequence[AnyFinding], inputs: Inputs, form: str, screen: Scr
             shown.add(obligation.id)
         lines: list[Line] = [line()] if number else []
         for at, text in enumerate(as_text(found, screen.lang).split("\n")):
-            lines.append(line((clean(text), "heading" if at == 0 else "strong" if at == 1 else "")))
+            style: Style = "heading" if at == 0 else "strong" if at == 1 else ""
+            lines += _wrapped(clean(text), style, screen.width)
         screen.lines(lines)
+
+
+def _wrapped(text: str, style: Style, width: int) -> Iterator[Line]:
+    """A line of an explanation within the screen; what goes on stands further in."""
+    stripped = text.lstrip()
+    indent = len(text) - len(stripped)
+    if not stripped:
+        yield line()
+    for number, part in enumerate(wrap(stripped, width - indent - 2)):
+        yield line(" " * (indent + (2 if number else 0)), (part, style))
 
 
 COMMAND = Command(

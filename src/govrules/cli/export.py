@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from govrules.diagnostics import Language
-from govrules.explain.verdict import verdict
-from govrules.explain.view import View
+from govrules.explaining.verdict import verdict
+from govrules.explaining.view import View
 from govrules.model.findings import (
     AnyFinding,
     Evaluation,

@@ -9,9 +9,9 @@ from govrules.cli.table import Column, Row, table
 from govrules.cli.usage import wrap
 from govrules.cli.words import counted, label
 from govrules.diagnostics import Language
-from govrules.explain import brief, language, verdict
-from govrules.explain.verdict import Context
-from govrules.explain.view import View
+from govrules.explaining import brief, language, verdict
+from govrules.explaining.verdict import Context
+from govrules.explaining.view import View
 from govrules.model.findings import (
     Alert,
     AnyFinding,

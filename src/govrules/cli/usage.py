@@ -124,7 +124,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
     """
     current = ""
     for token in _tokens(text):
-        if current and display_width(current + token.rstrip()) > width:
+        if current and display_width(current) + display_width(token.rstrip()) > width:
             yield current.rstrip()
             current = token.lstrip()
         else:

@@ -1,8 +1,8 @@
 """The day-by-day proof of a date that a scenario did not expect."""
 
 from govrules.diagnostics import Language
-from govrules.explain.count import count_lines
-from govrules.explain.view import View
+from govrules.explaining.count import count_lines
+from govrules.explaining.view import View
 from govrules.model.findings import Evaluation, Obligation
 from govrules.model.policy import Rulebook
 

@@ -4,8 +4,8 @@ import json
 from typing import Literal
 
 from govrules.diagnostics import Language
-from govrules.explain.explanation import Explanation, explanation
-from govrules.explain.view import View
+from govrules.explaining.explanation import Explanation, explanation
+from govrules.explaining.view import View
 from govrules.model.findings import AnyFinding, Evaluation
 from govrules.model.policy import Rulebook
 

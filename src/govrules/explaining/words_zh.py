@@ -62,7 +62,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "evidence_derived": "视为{event}，自{at}起生效，于{known}知悉",
         "limit_named": "{limit}（{name}期限）",
         "limit_counted": "{limit}，按“{convention}”计算",
-        "no_limit": "未规定具体天数",
+        "no_limit": "未规定期限",
         "pause": "自{start}（{start_event}）至{end}（{end_event}）",
         "pause_open": "自{start}（{start_event}）起，尚未结束",
         "interrupt": "期限中断：{start}（{start_event}）停止，自{end}（{end_event}）起重新计算",

@@ -9,9 +9,9 @@ from govrules.counting.due import Due
 from govrules.counting.proof import walk_running
 from govrules.counting.trace import TraceStep
 from govrules.diagnostics import Language
-from govrules.explain.language import date, instant, period, say, span
-from govrules.explain.recount import recount
-from govrules.explain.view import View
+from govrules.explaining.language import date, instant, period, say, span
+from govrules.explaining.recount import recount
+from govrules.explaining.view import View
 from govrules.model.findings import Obligation
 
 _REST = frozenset({"weekend", "statutory", "swapped"})

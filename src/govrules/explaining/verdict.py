@@ -5,8 +5,8 @@ import datetime as dt
 import attrs
 
 from govrules.diagnostics import Language
-from govrules.explain.language import date, due_text, instant, last_day, late, moment, period, say
-from govrules.explain.names import Names
+from govrules.explaining.language import date, due_text, instant, last_day, late, moment, period, say
+from govrules.explaining.names import Names
 from govrules.model.findings import (
     Alert,
     AnyFinding,

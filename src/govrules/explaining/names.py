@@ -11,7 +11,7 @@ import attrs
 
 from govrules.counting.steps import counted_part
 from govrules.diagnostics import Language
-from govrules.explain.language import joined, period, say
+from govrules.explaining.language import joined, period, say
 from govrules.model.clauses import Clause, Duty
 from govrules.model.convention import Convention
 from govrules.model.events import Event
@@ -35,6 +35,8 @@ def quoted(text: str, lang: Language) -> str:
     return say(lang, "quoted", text=text)
 
 
+NO_LIMIT = "no limit"
+"""how a finding says that the text sets none"""
 _ANCHORED = re.compile(r"(?:at least (?P<period>.+) )?(?P<how>before|by) (?P<anchor>.+)")
 Version: TypeAlias = tuple[Clause, Policy]
 
@@ -157,6 +159,8 @@ class Names:
 
         `by`, `before` and `at least ... before` name what the due date hangs on.
         """
+        if text == NO_LIMIT:
+            return say(self.lang, "no_limit")
         found = _ANCHORED.fullmatch(text)
         if found is None:
             return self._period(finding, text)

@@ -80,7 +80,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "evidence_derived": "{event}, deemed with effect from {at}, known from {known}",
         "limit_named": "{limit} (the {name} limit)",
         "limit_counted": "{limit}, counted by {convention}",
-        "no_limit": "no limit in numbers of days",
+        "no_limit": "no limit is set",
         "pause": "from {start} ({start_event}) to {end} ({end_event})",
         "pause_open": "from {start} ({start_event}), and not ended yet",
         "interrupt": (

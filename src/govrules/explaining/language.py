@@ -3,7 +3,7 @@
 import datetime as dt
 
 from govrules.diagnostics import Language
-from govrules.explain import words_en, words_zh
+from govrules.explaining import words_en, words_zh
 from govrules.model.findings import Moment
 from govrules.model.period import Period, PeriodError
 

@@ -6,8 +6,8 @@ from functools import cached_property
 import attrs
 
 from govrules.diagnostics import Language
-from govrules.explain.names import Names
-from govrules.explain.verdict import Context
+from govrules.explaining.names import Names
+from govrules.explaining.verdict import Context
 from govrules.model.findings import AnyFinding, Evaluation, Finding, Lapse, LateDecision, Obligation
 from govrules.model.policy import Rulebook
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from govrules.diagnostics import Language
-from govrules.explain.count import count_lines
-from govrules.explain.language import date, dated, due_text, ends_with_day, moment, say
-from govrules.explain.names import Names, plain_name
-from govrules.explain.verdict import Context, deemed_data, deemed_from, known_from, verdict, when
-from govrules.explain.view import View
+from govrules.explaining.count import count_lines
+from govrules.explaining.language import date, dated, due_text, ends_with_day, moment, say
+from govrules.explaining.names import NO_LIMIT, Names, plain_name
+from govrules.explaining.verdict import Context, deemed_data, deemed_from, known_from, verdict, when
+from govrules.explaining.view import View
 from govrules.model.clauses import Clause
 from govrules.model.findings import (
     AnyFinding,
@@ -141,7 +141,11 @@ def _evidence(finding: AnyFinding, evidence: Evidence, context: Context) -> str:
 
 def _limit(obligation: Obligation, context: Context) -> Iterator[str]:
     lang = context.lang
-    if obligation.limit is None:
+    # Where the limit itself is unknown, a finding has none either, and the reason says so.
+    if obligation.limit is None or (obligation.limit == NO_LIMIT and obligation.state == "unknown"):
+        return
+    if obligation.limit == NO_LIMIT:
+        yield say(lang, "no_limit")
         return
     shown = context.names.limit(obligation, obligation.limit)
     if obligation.limit_name:

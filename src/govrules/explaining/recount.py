@@ -8,8 +8,8 @@ import attrs
 from govrules.counting.due import Count, Due, Extension, Running, count
 from govrules.counting.pauses import Pause
 from govrules.diagnostics import GovrulesError
-from govrules.explain.names import convention_of
-from govrules.explain.view import View
+from govrules.explaining.names import convention_of
+from govrules.explaining.view import View
 from govrules.model.calendar import Calendar
 from govrules.model.clauses import Duty
 from govrules.model.conditions import Lookup

@@ -1,9 +1,9 @@
 """The one line beneath a finding: from what, how long, and what moved the date."""
 
 from govrules.diagnostics import Language
-from govrules.explain.language import date, say, span
-from govrules.explain.names import plain_name
-from govrules.explain.verdict import Context, when
+from govrules.explaining.language import date, say, span
+from govrules.explaining.names import NO_LIMIT, plain_name
+from govrules.explaining.verdict import Context, when
 from govrules.model.findings import AnyFinding, Obligation, PauseTaken
 
 
@@ -21,7 +21,7 @@ def brief(finding: AnyFinding, context: Context) -> str:
     duty = getattr(finding, "clause_kind", "duty") == "duty"
     if trigger is not None and duty:
         event = {"event": context.names.event(finding, trigger.event.type), "at": when(trigger, lang)}
-        limit = obligation.limit if obligation is not None else None
+        limit = obligation.limit if obligation is not None and obligation.limit != NO_LIMIT else None
         words = None if limit is None or obligation is None else context.names.limit(obligation, limit)
         if words is not None and limit is not None and not limit.startswith(("by ", "before ", "at least ")):
             parts.append(say(lang, "brief_limit", limit=words, **event))
