@@ -159,16 +159,16 @@ def open_screen(lang: Language, *, colour: bool = True) -> Screen:
         err=sys.stderr,
         width=min(width, 140),
         console=_console(sys.stdout) if terminal and wanted else None,
-        status_console=_console(sys.stderr) if sys.stderr.isatty() else None,
+        status_console=_console(sys.stderr, colour=wanted) if sys.stderr.isatty() else None,
     )
 
 
-def _console(stream: TextIO) -> Console | None:
+def _console(stream: TextIO, *, colour: bool = True) -> Console | None:
     try:
         from rich.console import Console
     except ImportError:
         return None
-    return Console(file=stream)
+    return Console(file=stream, no_color=not colour)
 
 
 def _printable_lines(text: str) -> Iterator[str]:

@@ -137,7 +137,9 @@ def _tokens(text: str) -> Iterator[str]:
     token = ""
     for character in text:
         wide = display_width(character) == 2
-        if token and (character in _NOT_AT_START or token[-1] in _NOT_AT_END):
+        # A number stays with its unit: `7` at the end of a line and `日` on the next would be misread.
+        counted = wide and token[-1:].isdigit()
+        if token and (character in _NOT_AT_START or token[-1] in _NOT_AT_END or counted):
             token += character
         elif token and (wide or token[-1] == " " or display_width(token[-1]) == 2) and character != " ":
             yield token
