@@ -57,7 +57,13 @@ def at(number: int, hour: int, minute: int = 0) -> dt.datetime:
 
 
 def on(
-    when: int | dt.date | dt.datetime, kind: str, *, case: str = "c", unit: str | None = None, **data: object
+    when: int | dt.date | dt.datetime,
+    kind: str,
+    /,
+    *,
+    case: str = "c",
+    unit: str | None = None,
+    **data: object,
 ) -> Event:
     """An event of March 2026; a number is a day without a time."""
     return Event(case, kind, day(when) if isinstance(when, int) else when, unit=unit, data=data)

@@ -163,7 +163,10 @@ def _records(view: View, by_case: Mapping[str, tuple[Happening, ...]]) -> Record
             key = field_of(happening, name)
             if key is None or not (sets or ends):
                 continue
-            facts = {field: value for field, value in happening.event.data.items() if field != name}
+            # A record's unit may stand in the event's own field; what is not given leaves what was.
+            own = {field: field_of(happening, field) for field in kind.data}
+            given = {**own, **happening.event.data}
+            facts = {field: value for field, value in given.items() if field != name and value is not None}
             since = key_of(start_of_day(happening.at.date), view.zone)
             changes.append(Change(name, text_of(key), since, facts if sets else None))
     return records_of(changes, {name: kind.data for name, kind in kinds.items()})

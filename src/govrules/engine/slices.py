@@ -40,6 +40,8 @@ class SliceView:
     entries: tuple[Entry, ...]
     opened: Happening | None
     """the first happening that names the slice; None where the case itself is the slice"""
+    is_registry: bool = False
+    """whether it stands for the whole log, which is asked about on days of the calendar"""
 
 
 def text_of(value: object) -> str:

@@ -95,6 +95,9 @@ def _of_version(version: Version, found: Found) -> Iterator[Trigger]:
             happening = occurrence.happening
             if not in_force(clause, scope.view, happening.at.date):
                 continue
+            if view.is_registry and happening.given:
+                # What an event triggers is judged in its own case or slice.
+                continue
             lacks = next(
                 (each.doubt for each in view.entries if each.happening is happening and each.doubt), None
             )
@@ -115,8 +118,9 @@ def _slices_with_days(clause: Clause, pattern: Pattern, scope: Scope) -> tuple[S
     if scope.case is None:
         days = calendar_happenings(pattern, clause, scope.view, None, None)
         if clause.for_each is not None:
-            # The members of the population make the slices.
-            return (SliceView((), _entries(scope, days), None),)
+            # On days of the calendar the members of the population make the slices.
+            registry = SliceView((), _entries(scope, days), None, is_registry=True)
+            return (registry, *(slices(clause, scope) if crosses_cases(clause) else ()))
     elif clause.for_each is None and scope.happenings:
         first = min(each.at.date for each in scope.happenings)
         days = calendar_happenings(pattern, clause, scope.view, scope.case, first)
@@ -167,7 +171,7 @@ def _unplaced(
     """Triggers that no slice could be found for: unknown, not passed over."""
     clause, scope = version.clause, version.scope
     fields = fields_of(clause)
-    if not fields:
+    if not fields or (scope.case is None and not crosses_cases(clause)):
         return
     whole = SliceView((), tuple(Entry(each) for each in scope.happenings), None)
     for each in occurrences(pattern, whole.entries, context_of(scope, whole), clause):
