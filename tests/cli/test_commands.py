@@ -46,6 +46,11 @@ def test_due_counts_back(govrules: Run) -> None:
     assert lines[0] == "2026-03-05 (Thu), to the end of the day"
 
 
+def test_due_counts_on_a_calendar_that_lies_over_another(govrules: Run) -> None:
+    ran = govrules("due", "5 working days", "--after", "2020-01-22", "--calendar", "cn-hubei-2020")
+    assert (ran.code, ran.err, ran.out.splitlines()[0]) == (0, "", "2020-02-19 (Wed), to the end of the day")
+
+
 def test_due_of_hours_needs_and_tells_the_time_of_day(govrules: Run) -> None:
     lines = govrules("due", "48 hours", "--after", "2026-01-31T08:00", "--time-zone", "Asia/Shanghai").out
     assert lines.splitlines()[0] == "2026-02-02 (Mon), until 2026-02-02 08:00"

@@ -32,18 +32,14 @@ def calendar(name: str, search: Sequence[str], screen: Screen) -> Calendar:
     Raises:
         DiagnosticsError: no such calendar, or its file has errors.
     """
-    from govrules.rulefile.calendar_file import read_calendar
-    from govrules.rulefile.textfile import read_text
+    from govrules.rulefile.counting_files import CountingFiles
 
-    path = find_file(name, "calendar", search)
-    text, problems = read_text(path)
-    if text is None:
-        raise DiagnosticsError(problems)
-    found = read_calendar(text, file=str(path))
-    if found.calendar is None:
-        raise DiagnosticsError(found.diagnostics)
-    screen.diagnostics(found.diagnostics)
-    return found.calendar
+    files = CountingFiles([Path(each) for each in search])
+    found = files.calendar_at(find_file(name, "calendar", search))
+    if found is None:
+        raise DiagnosticsError(files.diagnostics)
+    screen.diagnostics(files.diagnostics)
+    return found
 
 
 def convention(name: str, search: Sequence[str], screen: Screen) -> Convention:
