@@ -39,7 +39,8 @@ class DayStatus:
         return self.kind in {"working", "make_up"}
 
 
-@attrs.frozen(eq=False)
+# Slots with cached properties give the class a `__getattr__`, under which every look-up of a field is slow.
+@attrs.frozen(eq=False, slots=False)
 class WorkingCalendar:
     """A calendar made ready for counting; get one with `working_calendar`.
 
@@ -159,6 +160,14 @@ class WorkingCalendar:
             OutsideCalendarError: the count leaves the calendar.
             ValueError: `n` below 1.
         """
+        # The question asked most, so answered from dates at hand; whatever they do not hold is left to
+        # `nth_after`, which knows the edges and the errors. A negative index would count from the end.
+        at = day.toordinal() - self._first
+        if at >= 0 and n >= 1:
+            try:
+                return self._dates[self._ranks[at] + n - 1]
+            except IndexError:
+                pass
         return dt.date.fromordinal(self.nth_after(day.toordinal(), n))
 
     def nth_working_day_before(self, day: dt.date, n: int) -> dt.date:
@@ -242,6 +251,11 @@ class WorkingCalendar:
         if at < 0:
             raise self.outside(self._first - 1)
         return self._working[at]
+
+    @cached_property
+    def _dates(self) -> list[dt.date]:
+        """W as dates; made when first asked for, since a single count does not repay it"""
+        return [dt.date.fromordinal(ordinal) for ordinal in self._working]
 
     @cached_property
     def recess_days(self) -> frozenset[int]:
