@@ -103,7 +103,7 @@ def compose(text: str, *, file: str, use_c: bool = True) -> Composed:
             remaining = without_mistake(lines, told[-1])
             if remaining == readable:
                 break
-            readable, lines = remaining, Lines(file, remaining)
+            readable, lines = remaining, Lines(file, remaining, shown=text)
             continue
         building.diagnostics += leading_tabs(lines, covered=building.covered)
         if building.root is None or _says_nothing(building.root):

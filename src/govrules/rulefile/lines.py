@@ -27,6 +27,8 @@ class Lines:
 
     file: str
     text: str = attrs.field(repr=False)
+    shown: str | None = attrs.field(default=None, repr=False)
+    """the text that messages show, where some characters of `text` were replaced, each by another one"""
     starts: tuple[int, ...] = attrs.field(init=False, repr=False)
     # Thousands of nodes may stand in one long line, and each span holds it.
     _sources: dict[int, str] = attrs.field(init=False, repr=False, eq=False, factory=dict)
@@ -35,14 +37,22 @@ class Lines:
     def _starts(self) -> tuple[int, ...]:
         return _line_starts(self.text)
 
-    def source(self, line: int) -> str:
-        """The text of line `line`, from 1, without its break."""
-        found = self._sources.get(line)
+    def line(self, number: int) -> str:
+        """The text of line `number`, from 1, without its break."""
+        return self._cut(self.text, number)
+
+    def source(self, number: int) -> str:
+        """As `line`, as the author wrote it."""
+        found = self._sources.get(number)
         if found is None:
-            start = self.starts[line - 1]
-            end = self.starts[line] if line < len(self.starts) else len(self.text)
-            found = self._sources[line] = self.text[start:end].rstrip("\r\n")
+            found = self._cut(self.text if self.shown is None else self.shown, number)
+            self._sources[number] = found
         return found
+
+    def _cut(self, text: str, number: int) -> str:
+        start = self.starts[number - 1]
+        end = self.starts[number] if number < len(self.starts) else len(text)
+        return text[start:end].rstrip("\r\n")
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

@@ -88,7 +88,7 @@ def explain_syntax_error(
         return [colon]
     if bracket is not None or "flow mapping" in context or "flow sequence" in context:
         return [_in_flow(lines, at, opened if bracket is None else bracket)]
-    line = lines.source(lines.position(at)[0])
+    line = lines.line(lines.position(at)[0])
     column = lines.position(at)[1]
     quoted = [each for each in _QUOTED_START.finditer(line[:column]) if each.end() == column - 1]
     quoted += [each for each in _QUOTED_START.finditer(line) if each.end() == column - 1]
@@ -126,14 +126,14 @@ def without_mistake(lines: Lines, mistake: Diagnostic) -> str:
     if span is None or not span.line:
         return text
     start = lines.starts[span.line - 1]
-    source = lines.source(span.line)
+    source = lines.line(span.line)
     if mistake.code is codes.FULL_WIDTH_COLON and not source[span.column :].split("#")[0].strip():
         at = start + span.column - 1
         return f"{text[:at]}:{text[at + 1 :]}"
     depth = len(source) - len(source.lstrip(" "))
     last = span.line
     while last < len(lines.starts):
-        following = lines.source(last + 1)
+        following = lines.line(last + 1)
         if following.strip() and len(following) - len(following.lstrip(" ")) <= depth:
             break
         last += 1
@@ -193,7 +193,7 @@ def _colon_near(lines: Lines, read_to: int, at: int) -> Diagnostic | None:
     last = _line_end(text, at)
     line, end_line = lines.position(first)[0], lines.position(max(at, first))[0]
     for number in range(line, end_line + 1):
-        source = lines.source(number)
+        source = lines.line(number)
         match = _KEY_BEFORE_COLON.match(source)
         start = lines.starts[number - 1]
         if match and start + match.end() <= last and not re.search(r":\s", source[: match.end()]):
