@@ -1,7 +1,6 @@
 """The conventions and calendars that ship: sound files, and no claim of having been tried without cases."""
 
 import datetime as dt
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,13 @@ from govrules.counting.calendar import working_calendar
 from govrules.counting.combine import union
 from govrules.model.calendar import DayKind
 from govrules.rulefile.convention_file import read_convention
-from tests.cases.time.table import read
+from tests.cases.time.reference_page import PAGE, cases, page
 
 CONVENTIONS = packs.names("convention")
 CALENDARS = packs.names("calendar")
 ENOUGH = 3
 
-CASES = Counter(
-    row["convention"] for name in ("legal.csv", "engine.csv", "further.csv") for row in read(name)
-)
+CASES = cases()
 
 
 @pytest.mark.parametrize("name", CONVENTIONS)
@@ -125,3 +122,8 @@ def test_every_shipped_file_is_found_by_name() -> None:
     root = Path(packs.rules_root())
     assert sorted(file.stem for file in (root / "conventions").glob("*.yaml")) == sorted(CONVENTIONS)
     assert sorted(file.stem for file in (root / "calendars").glob("*.yaml")) == sorted(CALENDARS)
+
+
+def test_the_reference_page_says_what_the_files_say() -> None:
+    # To write it again: python -m tests.cases.time.reference_page
+    assert PAGE.read_text(encoding="utf-8") == page()
