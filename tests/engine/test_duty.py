@@ -377,3 +377,28 @@ def test_a_close_of_business_gives_a_bare_date_the_benefit_of_the_doubt() -> Non
     assert [(each.state, each.basis) for each in found.obligations] == [("met", ("same day",))]
     assert judge(rulebook, on(2, "accepted"), on(at(9, 17, 1), "decided")).obligations[0].state == "met_late"
     assert judge(rulebook, on(2, "accepted"), on(at(9, 17), "decided")).obligations[0].state == "met"
+
+
+def test_an_unknown_duty_is_closed_by_its_fulfilment_so_that_the_next_trigger_opens_another() -> None:
+    text = """
+    parameters: {limit: {type: period, values: {2026-03-10: 5 working days}, note: not set before}}
+    events: {accepted: {}, decided: {}}
+    clauses: {decide: {duty: {when: accepted, must: decided, within: params.limit}}}
+    """
+    found = judge(rules(text), on(2, "accepted"), on(5, "decided"), on(10, "accepted"))
+    assert states(found) == [
+        ("decide@2026-03-02", "unknown", None),
+        ("decide@2026-03-10", "overdue", day(17)),
+    ]
+    assert unknown(found) == ["the parameter `limit` has no value in force on 2026-03-02"]
+    assert ignored(found) == []
+
+
+def test_a_trigger_whose_condition_is_false_is_no_missing_trigger() -> None:
+    text = """
+    events: {accepted: {data: {joint: bool}}, decided: {}}
+    clauses:
+      decide: {if: event.joint, duty: {when: accepted, must: decided, within: 5 working days}}
+    """
+    found = judge(rules(text), on(2, "accepted", joint=False), on(5, "decided"))
+    assert (states(found), found.quality.notes) == ([], ())

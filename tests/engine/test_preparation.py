@@ -134,9 +134,9 @@ VERSIONS = """
 events: {accepted: {}, decided: {}}
 clauses:
   decide:
-    in_force: {from: 2020-01-01}
     duty: {when: accepted, must: decided, within: 5 working days}
     versions:
+    - {from: 2020-01-01}
     - {from: 2026-03-05, transition: TRANSITION, duty: {within: LIMIT}}
 """
 

@@ -10,7 +10,7 @@ import attrs
 
 from govrules.engine import reasons
 from govrules.engine.context import Facts
-from govrules.engine.happenings import Entry, Happening, Slice
+from govrules.engine.happenings import Entry, Happening, Slice, ordered
 from govrules.engine.lookups import field_of
 from govrules.engine.view import View
 from govrules.model.clauses import Clause
@@ -72,22 +72,58 @@ def slices(clause: Clause, scope: Scope) -> tuple[SliceView, ...]:
     if not fields:
         return (SliceView((), tuple(Entry(each) for each in scope.happenings), None),)
     named: dict[tuple[str, ...], list[Happening]] = {}
+    rest: list[Happening] = []
     for happening in scope.happenings:
         values = tuple(value_in(happening, field) for field in fields)
         complete = tuple(value for value in values if value is not None)
         if len(complete) == len(fields):
             named.setdefault(complete, []).append(happening)
-    return tuple(_slice(fields, values, named[values], scope) for values in sorted(named))
+        else:
+            rest.append(happening)
+    elsewhere = _Elsewhere.of(rest, fields, scope.view)
+    return tuple(_slice(fields, values, named[values], elsewhere, scope) for values in sorted(named))
+
+
+@attrs.frozen(eq=False)
+class _Elsewhere:
+    """The happenings that do not name their slice in full: by case, and those that may belong to any."""
+
+    by_case: dict[str, list[Happening]]
+    doubtful: tuple[Happening, ...]
+
+    @classmethod
+    def of(cls, happenings: list[Happening], fields: tuple[str, ...], view: View) -> "_Elsewhere":
+        by_case: dict[str, list[Happening]] = {}
+        doubtful: list[Happening] = []
+        for each in happenings:
+            if any(_lacks(each, field, view) for field in fields):
+                doubtful.append(each)
+            else:
+                by_case.setdefault(each.event.case, []).append(each)
+        return cls(by_case, tuple(doubtful))
+
+
+def _lacks(happening: Happening, field: str, view: View) -> bool:
+    """Whether an event lacks a field that its type declares."""
+    return value_in(happening, field) is None and view.vocabulary.field(happening.type, field) is not None
 
 
 def _slice(
-    fields: tuple[str, ...], values: tuple[str, ...], named: list[Happening], scope: Scope
+    fields: tuple[str, ...],
+    values: tuple[str, ...],
+    named: list[Happening],
+    elsewhere: _Elsewhere,
+    scope: Scope,
 ) -> SliceView:
     wanted = tuple(zip(fields, values, strict=True))
     cases = {happening.event.case for happening in named}
+    others = (
+        *elsewhere.doubtful,
+        *(each for case in sorted(cases) for each in elsewhere.by_case.get(case, ())),
+    )
     entries = [
         Entry(happening, doubt)
-        for happening in scope.happenings
+        for happening in ordered((*named, *others))
         if (doubt := reach(happening, wanted, cases, scope.view)) is not False
     ]
     return SliceView(wanted, tuple(entries), named[0])

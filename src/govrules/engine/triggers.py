@@ -14,7 +14,7 @@ from govrules.engine.happenings import Entry, Happening, Slice, ordered
 from govrules.engine.moments import is_after
 from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.population import Member, concerning, members
-from govrules.engine.slices import Scope, SliceView, crosses_cases, fields_of, slices
+from govrules.engine.slices import Scope, SliceView, crosses_cases, fields_of, slices, value_in
 from govrules.engine.values import Missing, Value
 from govrules.model.clauses import Clause, Duty, NotCheckable
 from govrules.model.findings import Reason, Unknown
@@ -54,6 +54,11 @@ class Trigger:
     @property
     def case(self) -> str:
         return self.happening.event.case
+
+    @property
+    def unit(self) -> str | None:
+        """The unit concerned: the member or slice itself where these are units, else that of the trigger."""
+        return dict(self.slice).get("unit") or value_in(self.happening, "unit")
 
     @property
     def where(self) -> tuple[str, ...]:

@@ -63,14 +63,16 @@ class ClauseVersions:
 
 def clauses_of(views: tuple[View, ...]) -> tuple[ClauseVersions, ...]:
     """Every clause of every policy, its versions together, in the order of the rulebook."""
-    found: dict[str, list[tuple[Clause, View, Counting]]] = {}
+    found: dict[tuple[str, str], list[tuple[Clause, View, Counting]]] = {}
     for view in views:
         for clause in view.policy.clauses:
             if when_of(clause) is not None:
-                found.setdefault(clause.full_id, []).append((clause, view, Counting.of(view, clause)))
+                found.setdefault((clause.full_id, clause.kind), []).append(
+                    (clause, view, Counting.of(view, clause))
+                )
     return tuple(
         ClauseVersions(full_id, tuple(versions), _concerned_types(versions))
-        for full_id, versions in found.items()
+        for (full_id, _), versions in found.items()
     )
 
 

@@ -195,7 +195,7 @@ class _Clock:
             if self._take(mark):
                 return self._closed()
         if self.course.doubt is not None:
-            return self._result()
+            return self._in_doubt(marks)
         return self._at_the_end_of_the_log()
 
     def _next(self, waiting: list[Mark]) -> Mark:
@@ -417,6 +417,18 @@ class _Clock:
         return longer if ends[0] <= ends[1] else [*others, most]
 
     # -- how it ends ------------------------------------------------------------------------------------
+
+    def _in_doubt(self, marks: list[Mark]) -> Course:
+        """No verdict; what closed the obligation is known all the same, and a later trigger opens another."""
+        for mark in marks:
+            if mark.occurrence.doubt is None and mark.step in {"fulfil", "end"}:
+                self._use(mark)
+                if mark.step == "fulfil":
+                    self.course = attrs.evolve(self.course, fulfilled=mark.occurrence)
+                else:
+                    self.course = attrs.evolve(self.course, ended=mark.occurrence)
+                break
+        return self._result()
 
     def _closed(self) -> Course:
         due = self._due()

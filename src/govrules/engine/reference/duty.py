@@ -3,9 +3,11 @@
 import attrs
 
 from govrules.engine import reasons
+from govrules.engine.calendar_days import in_force
+from govrules.engine.conditions import holds
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found, Remark
-from govrules.engine.happenings import Happening
+from govrules.engine.happenings import Entry, Happening
 from govrules.engine.limits import Resolved, resolve
 from govrules.engine.moments import is_after, is_certainly_after, start_of_day
 from govrules.engine.patterns import Occurrence, occurrences
@@ -13,10 +15,13 @@ from govrules.engine.reference.clock import Course, run
 from govrules.engine.reference.obligation import Judged, judge, late_decisions
 from govrules.engine.reference.terms import Terms, before_anchor, by_date
 from govrules.engine.reference.versions import course_under_versions
-from govrules.engine.triggers import Trigger, Version, triggers
+from govrules.engine.slices import SliceView
+from govrules.engine.triggers import Trigger, Version, context_of, triggers
 from govrules.engine.values import Missing
 from govrules.model.clauses import Duty, NamedLimit, NoLimit
 from govrules.model.findings import Lapse, Moment
+from govrules.model.patterns import Pattern
+from govrules.model.period import Period
 
 
 @attrs.frozen(eq=False)
@@ -127,13 +132,12 @@ def _limit(body: Duty, name: str | None) -> NamedLimit:
     return next((each for each in body.within if each.name == name), NamedLimit(name, NoLimit()))
 
 
-def _under(trigger: Trigger, version: Version, countings: dict[int, Counting], limit: object) -> Course:
+def _under(
+    trigger: Trigger, version: Version, countings: dict[int, Counting], limit: Period | NoLimit
+) -> Course:
     """The course of the obligation with one limit, or one reading of it."""
-    from govrules.model.period import Period
-
     clause, body = version.clause, version.clause.body
     assert isinstance(body, Duty)
-    assert isinstance(limit, Period | NoLimit)
     counting = countings[id(version)]
     if body.by is not None:
         terms = by_date(body.by, counting, trigger.context)
@@ -148,6 +152,9 @@ def _under(trigger: Trigger, version: Version, countings: dict[int, Counting], l
             trigger.happening,
             body.early == "counts",
         )
+        settled = _settled_before_a_doubtful_anchor(trigger, version, terms)
+        if settled is not None:
+            return settled
     else:
         terms = Terms(counting, period=limit)
     return run(
@@ -160,6 +167,29 @@ def _under(trigger: Trigger, version: Version, countings: dict[int, Counting], l
         trigger.context,
         _origin(trigger, body),
     )
+
+
+def _settled_before_a_doubtful_anchor(trigger: Trigger, version: Version, terms: Terms) -> Course | None:
+    """The course, where it was closed before an event of which nobody knows whether it is the anchor.
+
+    Whatever was the anchor then came later, so that the doubt touches nothing. Where `at_least` asks for an
+    interval, it does: the true anchor may follow too soon.
+    """
+    body, doubtful = version.clause.body, terms.known_from
+    assert isinstance(body, Duty)
+    if terms.doubt is None or doubtful is None or isinstance(terms.period, Period):
+        return None
+    course = run(
+        version.clause,
+        body,
+        Terms(terms.counting, period=terms.period, waits_for_anchor=True),
+        trigger.happening,
+        tuple(each for each in trigger.entries if each.happening.key < doubtful.key),
+        tuple(each for each in trigger.fulfilling if each.happening.key < doubtful.key),
+        trigger.context,
+        _origin(trigger, body),
+    )
+    return course if course.doubt is None and (course.fulfilled or course.ended) else None
 
 
 def _origin(trigger: Trigger, body: Duty) -> Moment:
@@ -180,6 +210,7 @@ def _origin(trigger: Trigger, body: Duty) -> Moment:
 def _remark(versions: tuple[Version, ...], used: tuple[Trigger, ...], found: Found) -> None:
     """Fulfilments whose duty never was triggered, and those that came before their trigger."""
     for version in versions:
+        asked = _asked(version)
         for occurrence in _fulfilments(version):
             happening = occurrence.happening
             case = happening.event.case
@@ -188,32 +219,34 @@ def _remark(versions: tuple[Version, ...], used: tuple[Trigger, ...], found: Fou
             triggered = [each.happening for each in used if each.case == case]
             if any(is_after(happening.known, each.at)[0] for each in triggered):
                 continue
-            if not triggered and not _could_apply(version, happening):
+            if not triggered and (case in asked or not _could_apply(version, happening)):
                 continue
             code = "impossible order" if triggered else "missing trigger"
             found.remarks.append(Remark(code, version.clause.full_id, case))
 
 
-def _fulfilments(version: Version) -> tuple[Occurrence, ...]:
-    from govrules.engine.happenings import Entry
-    from govrules.engine.slices import SliceView
-    from govrules.engine.triggers import context_of
-
-    clause, scope = version.clause, version.scope
-    body = clause.body
+def _asked(version: Version) -> frozenset[str]:
+    """The cases in which something triggered the clause, whatever its `if` came to."""
+    body = version.clause.body
     assert isinstance(body, Duty)
+    return frozenset(each.happening.event.case for each in _everywhere(version, body.when))
+
+
+def _fulfilments(version: Version) -> tuple[Occurrence, ...]:
+    body = version.clause.body
+    assert isinstance(body, Duty)
+    return tuple(each for each in _everywhere(version, body.must) if each.doubt is None)
+
+
+def _everywhere(version: Version, pattern: Pattern) -> tuple[Occurrence, ...]:
+    """The occurrences of a pattern in the scope, whatever slice they belong to."""
+    scope = version.scope
     whole = SliceView((), tuple(Entry(each) for each in scope.happenings), None)
-    found = occurrences(body.must, whole.entries, context_of(scope, whole), clause)
-    return tuple(each for each in found if each.doubt is None)
+    return occurrences(pattern, whole.entries, context_of(scope, whole), version.clause)
 
 
 def _could_apply(version: Version, happening: Happening) -> bool:
     """Whether the clause might have bound the case: in force by then, and its `if` not certainly false."""
-    from govrules.engine.calendar_days import in_force
-    from govrules.engine.conditions import holds
-    from govrules.engine.happenings import Entry
-    from govrules.engine.slices import SliceView
-    from govrules.engine.triggers import context_of
 
     clause, scope = version.clause, version.scope
     if not in_force(clause, scope.view, happening.at.date):

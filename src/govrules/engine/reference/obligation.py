@@ -366,7 +366,7 @@ def _violate(
         fulfilled=fulfilled.evidence() if fulfilled is not None else None,
         late_by_days=days if open_ended else None,
         late_by_working_days=working if open_ended else None,
-        unit=case.trigger.happening.event.unit,
+        unit=case.trigger.unit,
         responsible=case.held_at(late_from),
         reading=case.reading,
         other_readings=case.other_readings,

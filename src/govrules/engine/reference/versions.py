@@ -13,6 +13,7 @@ from govrules.engine.limits import Resolved
 from govrules.engine.moments import Key, key_of, last_day_read, start_of_day
 from govrules.engine.reference.clock import Course, fires_at
 from govrules.engine.triggers import Trigger, Version
+from govrules.model.clauses import Clause, Duty
 
 CourseUnder = Callable[[Version, str | None], tuple[Course, Resolved]]
 
@@ -34,6 +35,7 @@ def course_under_versions(
             or start is None
             or start <= trigger.happening.at.date
             or start > last_day_read(view.as_of)
+            or not _has_limit(later.clause, limit_name)
         ):
             continue
         begins = key_of(start_of_day(start), view.zone)
@@ -64,3 +66,10 @@ def _is_later(other: Course, course: Course) -> bool:
     if other.doubt is not None or course.due is None:
         return False
     return other.due is None or fires_at(other.due) > fires_at(course.due)
+
+
+def _has_limit(clause: Clause, name: str | None) -> bool:
+    """Whether a version has the limit of that name; one that it no longer has stays as it was."""
+    return isinstance(clause.body, Duty) and (
+        name is None or name in {each.name for each in clause.body.within}
+    )
