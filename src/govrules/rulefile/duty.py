@@ -99,7 +99,7 @@ def _limit_names(within: Sequence[NamedLimit]) -> tuple[str, ...]:
 
 def _one_limit(reading: Reading, keys: Keys, at: ScalarNode) -> None:
     said = [each for each in ("within", "by", "before") if each in keys]
-    if not said:
+    if not said and not keys.is_meant("within", "by", "before"):
         advice = Help(
             en="write `within: 20 working days`, or `within: no limit` where the text sets none",
             zh="请写 `within: 20 working days`；文本未定时限的写 `within: no limit`",

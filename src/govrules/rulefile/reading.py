@@ -99,6 +99,7 @@ class Keys:
         self.node = node
         self.place = place
         self._found: dict[str, tuple[ScalarNode, Node]] = {}
+        self._meant: set[str] = set()
         known = tuple(known)
         for key, value in node.entries:
             word = unicodedata.normalize("NFC", key.text)
@@ -119,15 +120,22 @@ class Keys:
             advice = (elsewhere[name],)
         elif former is not None and former.partition(":")[0] in known:
             advice = (Help(en=f"write `{former}`", zh=f"请写 `{former}`"),)
+            self._meant.add(former.partition(":")[0])
         else:
             chinese = [each for each, english in CHINESE_KEYS.items() if english in known]
             near = nearest(word, known) or nearest(word, chinese)
             advice = (did_you_mean(near),) if near else (one_of(known),)
+            if near is not None:
+                self._meant.add(CHINESE_KEYS.get(near, near))
         values = {"place": self.place.en, "place_zh": self.place.zh, "key": shorten(word)}
         self.reading.report(codes.UNKNOWN_KEY, key, *advice, **values)
 
     def __contains__(self, name: str) -> bool:
         return name in self._found
+
+    def is_meant(self, *names: str) -> bool:
+        """Whether a misspelt key stands for one of these: what it lacks then is not missing besides."""
+        return not self._meant.isdisjoint(names)
 
     def get(self, name: str) -> Node | None:
         found = self._found.get(name)
@@ -142,7 +150,7 @@ class Keys:
     def need(self, name: str, at: "Node | Span | None" = None) -> Node | None:
         """The value under a key that must be there."""
         found = self.get(name)
-        if found is None:
+        if found is None and name not in self._meant:
             values = {"place": self.place.en, "place_zh": self.place.zh, "key": name}
             self.reading.report(codes.MISSING_KEY, at or self.node, **values)
         return found
