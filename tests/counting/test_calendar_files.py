@@ -205,6 +205,8 @@ MINIMAL = "govrules: 1\ncalendar: town\nfirst_day: 2025-01-01\nlast_day: 2025-12
         (MINIMAL + "hours: {mon: 13:00-17:00, tue-xx: 09:00-12:00}\n", ["5:27 GR334"]),
         (MINIMAL + "hours: {mon: '13:00-17:00, 09:00-12:00'}\n", ["5:14 GR334"]),
         (MINIMAL + "base: nowhere\n", ["5:7 GR336"]),
+        (MINIMAL + "time_zone: Beijing\n", ["5:12 GR339"]),
+        (MINIMAL + "time_zone: ../../etc/passwd\n", ["5:12 GR339"]),
         ("govrules: 1\ncalendar: town\nfirst_day: 2025-12-31\nlast_day: 2025-01-01\n", ["4:1 GR335"]),
         ("govrules: 1\ncalendar: town\nfirst_day: 2025-01-01\nlast_day: 9999-12-31\n", ["4:1 GR337"]),
         (

@@ -7,7 +7,8 @@ import attrs
 import pytest
 
 from govrules.counting.due import due, due_by_date
-from govrules.counting.errors import NotAnnouncedError
+from govrules.counting.errors import CountingError, NotAnnouncedError
+from govrules.diagnostics.codes import time as codes
 from govrules.model.calendar import OfficeHours
 from govrules.model.convention import Convention
 from tests.counting.offices import DAY_HOURS, OFFICE_HOURS, at, day, due_after, due_before, office
@@ -195,3 +196,10 @@ def test_exactly_one_trigger_is_needed() -> None:
         due("2 days", calendar=office())
     with pytest.raises(TypeError):
         due("2 days", after=day("2021-11-05"), before=day("2021-11-05"), calendar=office())
+
+
+@pytest.mark.parametrize("name", ["Beijing", "", "../Asia/Shanghai", "Asia"])
+def test_an_unknown_time_zone_is_refused(name: str) -> None:
+    with pytest.raises(CountingError) as caught:
+        due("2 days", after=day("2021-11-05"), calendar=office(), time_zone=name)
+    assert (caught.value.code, dict(caught.value.values)) == (codes.UNKNOWN_TIME_ZONE, {"name": name})

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -9,6 +10,7 @@ from govrules.counting.calendar import WorkingCalendar
 from govrules.counting.days import EndlessPauseError, Step
 from govrules.counting.errors import CountingError
 from govrules.counting.pauses import Moment, Pause
+from govrules.diagnostics import Help
 from govrules.diagnostics.codes import time as codes
 from govrules.model.convention import Convention
 from govrules.model.period import Part, Period, Unit
@@ -71,6 +73,23 @@ class ClockSpan:
 
     start: dt.datetime
     end: dt.datetime | None
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone of the IANA database by that name.
+
+    Raises:
+        CountingError: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    # A name that is no path of the database is a ValueError, one that leads nowhere a KeyError or OSError.
+    except (KeyError, ValueError, OSError) as error:
+        raise CountingError(
+            codes.UNKNOWN_TIME_ZONE,
+            {"name": name},
+            help=(Help(en="write it as `Asia/Shanghai`", zh="请写作 `Asia/Shanghai`"),),
+        ) from error
 
 
 def require_instant(trigger: Moment, unit: Unit) -> dt.datetime:

@@ -3,12 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from govrules.counting import clock
 from govrules.counting.calendar import working_calendar
 from govrules.counting.days import EndlessPauseError
-from govrules.counting.errors import CountingError, NotAnnouncedError
+from govrules.counting.errors import CountingError, NotAnnouncedError, OutsideCalendarError
 from govrules.counting.known import as_known
 from govrules.counting.pauses import FOREVER, Moment, Pause
 from govrules.counting.request import date_request, days_for, open_since, period_of, start_day
@@ -92,6 +91,8 @@ def count(
         due = _clock_due(request) if period_of(request).is_clock else _date_due(request)
     except EndlessPauseError:
         return Running(since=open_since(request), count=request)
+    except OverflowError:
+        raise _beyond_all_dates(request) from None
     return _announced(due, unannounced)
 
 
@@ -174,12 +175,24 @@ def due_by_date(
         known_at=known_at,
         kind="limit",
     )
+    try:
+        return _due_by(request, moment)
+    except OverflowError:
+        raise _beyond_all_dates(request) from None
+
+
+def _due_by(request: Count, moment: Moment) -> Due:
     zone = clock.Zone(request.time_zone)
     if isinstance(moment, dt.datetime):
         end = zone.from_local(moment) if moment.tzinfo is None else zone.from_elapsed(zone.elapsed(moment))
         return _due(request, end=end, day=end.date(), origin=None, unrolled=None, leans=None)
     end, day, leans = _day_end(request, moment)
     return _due(request, end=end, day=day, origin=moment, unrolled=moment, leans=leans)
+
+
+def _beyond_all_dates(request: Count) -> OutsideCalendarError:
+    """The years 1 to 9999 are all that dates can say, and no calendar reaches further."""
+    return request.calendar.outside(FOREVER if request.step == 1 else 0)
 
 
 def _count_of(
@@ -207,7 +220,7 @@ def _count_of(
     )
     zone = time_zone if time_zone is not None else working.data.time_zone
     if isinstance(zone, str):
-        zone = ZoneInfo(zone)
+        zone = clock.zone_named(zone)
     if zone is None and isinstance(trigger, dt.datetime):
         zone = trigger.tzinfo
     return Count(
@@ -231,6 +244,8 @@ def _count_of(
 def _date_due(request: Count) -> Due:
     day, leans = start_day(request)
     result = count_dates(date_request(request, day), days_for(request, day))
+    if not 1 <= result.due < FOREVER:
+        raise _beyond_all_dates(request)
     end, due_day, end_leans = _day_end(request, dt.date.fromordinal(result.due))
     return _due(
         request,

@@ -72,9 +72,12 @@ def _clock_steps(count: Count, due: Due) -> list[TraceStep]:
                 status = count.calendar.why_not(day)
                 steps.append(TraceStep("day", day, why=status.kind, name=status.name))
             day += dt.timedelta(days=1)
+    low, high = sorted((started.date(), due.date))
     for pause in count.pauses:
         start = dt.date.fromordinal(local_day(count, pause.start))
-        steps.append(TraceStep("day", start, why="paused", to=pause.end))
+        end = start if pause.end is None else dt.date.fromordinal(local_day(count, pause.end))
+        if start <= high and end >= low:
+            steps.append(TraceStep("day", start, why="paused", to=pause.end))
     return steps
 
 

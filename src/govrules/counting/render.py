@@ -196,10 +196,10 @@ def render_month(due: Due, *, lang: str = "en") -> str:
     first = min(min(marks, default=due.date), due.origin, due.date)
     last = max(max(marks, default=due.date), due.origin, due.date)
     lines: list[str] = []
-    year, month = first.year, first.month
-    while (year, month) <= (last.year, last.month):
+    # Of a period of years only the months in which something is looked at are worth a page.
+    shown = {(day.year, day.month) for day in (*marks, due.origin, due.date)}
+    for year, month in sorted(shown):
         lines += [*_month(year, month, marks, lang, span=(first, last)), ""]
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return "\n".join([*lines, _LEGEND[lang]])
 
 
@@ -218,8 +218,8 @@ def _month(
     year: int, month: int, marks: Mapping[dt.date, str], lang: str, *, span: tuple[dt.date, dt.date]
 ) -> list[str]:
     lines = [f"{year}-{month:02}", "".join(_cell(day) for day in _WEEKDAYS[lang])]
-    for week in months.Calendar().monthdatescalendar(year, month):
-        inside = [day if day.month == month else None for day in week]
+    for week in months.Calendar().monthdayscalendar(year, month):
+        inside = [dt.date(year, month, number) if number else None for number in week]
         if all(day is None or not span[0] <= day <= span[1] for day in inside):
             continue
         lines.append("".join(_cell(str(day.day) if day else "") for day in inside).rstrip())

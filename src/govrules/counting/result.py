@@ -93,8 +93,7 @@ class Due:
         that has nothing left of the time allowed.
         """
         if not isinstance(moment, dt.datetime):
-            late_day = self._late_day
-            return moment >= late_day
+            return moment >= self.late_from.date() if self.late_at_once else moment > self.date
         if (moment.tzinfo is None) != (self.late_from.tzinfo is None):
             zone = Zone(self.count.time_zone)
             moment = zone.from_local(moment) if moment.tzinfo is None else zone.local(moment)
@@ -104,12 +103,6 @@ class Due:
         else:
             late_from = self.late_from
         return moment >= late_from if self.late_at_once else moment > late_from
-
-    @property
-    def _late_day(self) -> dt.date:
-        if self.late_at_once:
-            return self.late_from.date()
-        return self.date + dt.timedelta(days=1)
 
     def to_dict(self, *, trace: bool = False) -> dict[str, object]:
         """The result as plain JSON."""

@@ -45,11 +45,12 @@ def warning_point(due: Due, lead: Period | Fraction) -> WarningPoint:
     >>> warning_point(found, Period.parse("2 working days")).date, warning_point(found, Fraction(9, 10)).date
     (datetime.date(2025, 3, 13), datetime.date(2025, 3, 14))
     """
-    if isinstance(lead, Period):
-        return _left(due, lead)
-    if not 0 <= lead <= 1:
+    if not isinstance(lead, Period) and not 0 <= lead <= 1:
         raise ValueError("the share must lie between 0 and 1")
-    return _used(due, lead)
+    try:
+        return _left(due, lead) if isinstance(lead, Period) else _used(due, lead)
+    except OverflowError:
+        raise due.count.calendar.outside(1) from None
 
 
 def counted_day(due: Due, n: int) -> dt.date:

@@ -2,13 +2,16 @@
 
 import enum
 from collections.abc import Mapping
-from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from govrules.diagnostics import Code, GovrulesError, Help
+
+if TYPE_CHECKING:
+    # Whoever has a fraction has imported this; everybody else need not.
+    from fractions import Fraction
 
 LONGEST_AMOUNT = 9_999_999
 """far beyond any legal period; larger amounts are slips of the keyboard"""
@@ -106,7 +109,7 @@ class Part:
     """An amount of one unit: `20 working days`."""
 
     amount: int = attrs.field(
-        validator=[attrs.validators.ge(0), attrs.validators.le(LONGEST_AMOUNT)],
+        validator=[attrs.validators.ge(0), attrs.validators.le(LONGEST_AMOUNT * 3600)],
     )
     unit: Unit
 
@@ -186,7 +189,7 @@ class Period:
         """Whether the period is in hours or shorter units; no period mixes these with dates."""
         return self.parts[0].unit.is_clock
 
-    def reduced(self, share: Fraction, *, rounding: Literal["down", "up"]) -> "Period":
+    def reduced(self, share: "Fraction", *, rounding: Literal["down", "up"]) -> "Period":
         """The period less a share of it: thirty per cent off a promised limit.
 
         Args:
@@ -196,6 +199,7 @@ class Period:
         Raises:
             ValueError: a period of several parts, or a share outside 0 to 1.
 
+        >>> from fractions import Fraction
         >>> str(Period.parse("20 working days").reduced(Fraction(30, 100), rounding="down"))
         '14 working days'
         """

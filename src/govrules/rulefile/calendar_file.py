@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
+from govrules.counting.clock import zone_named
+from govrules.counting.errors import CountingError
 from govrules.diagnostics import Diagnostic
 from govrules.diagnostics.codes import time as codes
 from govrules.model.calendar import (
@@ -127,7 +129,7 @@ class _Reader:
             make_up=tuple(make_up),
             announced_until=announced if announced or base is None else base.announced_until,
             hours=hours if hours or base is None else base.hours,
-            time_zone=fields.text(top.get("time_zone"), "time_zone") or (base.time_zone if base else None),
+            time_zone=self._time_zone() or (base.time_zone if base else None),
             notices=notices,
             title=fields.titles(top.get("title"), "title"),
             source=fields.source(top.get("source")),
@@ -164,6 +166,18 @@ class _Reader:
             fields.say(codes.CALENDAR_TOO_LONG, at.span, years=last.year - first.year)
             return None, None
         return first, last
+
+    def _time_zone(self) -> str | None:
+        node = self.top.get("time_zone")
+        name = self.fields.text(node, "time_zone")
+        if node is None or name is None:
+            return None
+        try:
+            zone_named(name)
+        except CountingError as error:
+            self.fields.say(error.code, node.span, *error.help, **error.values)
+            return None
+        return name
 
     def _names(self, node: Node | None) -> Mapping[str, str]:
         """English names by the names that stand at the days."""

@@ -347,3 +347,13 @@ UNKNOWN_COUNTRY = Code(
     wrong="govrules calendar freeze CHINA",
     right="govrules calendar freeze CN",
 )
+UNKNOWN_TIME_ZONE = Code(
+    "GR339",
+    "unknown-time-zone",
+    en="there is no time zone `{name}`",
+    zh="没有时区 `{name}`",
+    why_en="Zones are named as in the IANA time zone database: a region and a city.",
+    why_zh="时区按 IANA 时区数据库命名：地区加城市。",
+    wrong="time_zone: Beijing",
+    right="time_zone: Asia/Shanghai",
+)
