@@ -19,7 +19,7 @@ from govrules.engine.slices import SliceView
 from govrules.engine.triggers import Trigger, Version, context_of, triggers
 from govrules.engine.values import Missing
 from govrules.model.clauses import Duty, NamedLimit, NoLimit
-from govrules.model.findings import Lapse, Moment
+from govrules.model.findings import Lapse, Moment, Reason
 from govrules.model.patterns import Pattern
 from govrules.model.period import Period
 
@@ -122,7 +122,9 @@ def _course(
     written = _limit(body, name)
     resolved = resolve(written.limit, trigger.context)
     if isinstance(resolved, Missing):
-        return Course(doubt=resolved.reason), Resolved(NoLimit())
+        # Without a limit there is no verdict; what closed the obligation is still to be found.
+        course = _under(trigger, version, countings, NoLimit(), resolved.reason)
+        return course, Resolved(NoLimit())
     return _under(trigger, version, countings, resolved.limit), resolved
 
 
@@ -133,13 +135,19 @@ def _limit(body: Duty, name: str | None) -> NamedLimit:
 
 
 def _under(
-    trigger: Trigger, version: Version, countings: dict[int, Counting], limit: Period | NoLimit
+    trigger: Trigger,
+    version: Version,
+    countings: dict[int, Counting],
+    limit: Period | NoLimit,
+    doubt: Reason | None = None,
 ) -> Course:
     """The course of the obligation with one limit, or one reading of it."""
     clause, body = version.clause, version.clause.body
     assert isinstance(body, Duty)
     counting = countings[id(version)]
-    if body.by is not None:
+    if doubt is not None:
+        terms = Terms(counting, doubt=doubt)
+    elif body.by is not None:
         terms = by_date(body.by, counting, trigger.context)
     elif body.before is not None:
         terms = before_anchor(
