@@ -349,7 +349,7 @@ UNKNOWN_COUNTRY = Code(
 )
 UNKNOWN_TIME_ZONE = Code(
     "GR339",
-    "unknown-time-zone",
+    "no-such-time-zone",
     en="there is no time zone `{name}`",
     zh="没有时区 `{name}`",
     why_en="Zones are named as in the IANA time zone database: a region and a city.",
