@@ -15,8 +15,8 @@ _TEXTS = {
         "本应完成 `{subject}` 而案件中没有触发事件的事件数：{count}",
     ),
     "impossible order": (
-        "events that would meet `{subject}` before anything triggered it: {count}",
-        "发生在 `{subject}` 触发之前的完成事件数：{count}",
+        "events out of order under `{subject}` (met before its trigger, resumed before a pause): {count}",
+        "`{subject}` 下次序不可能的事件数（触发之前即完成，中止之前即恢复）：{count}",
     ),
     "unknown event": (
         "events of the type `{subject}`, which no policy knows: {count}",

@@ -20,6 +20,8 @@ from govrules.model.period import Period
 class Rung:
     """A warning: its rule in words, the instant it is reached, the due date as it then stood."""
 
+    number: int
+    """which rule of the clause it is, from 1"""
     rule: str
     at: dt.datetime
     due: dt.date
@@ -45,7 +47,7 @@ def rings(
             at, words = None, ""
         if at is not None:
             start = trigger.at.instant or trigger.at.local.replace(tzinfo=context.view.zone)
-            yield number, Rung(words, fixed(max(at, start)), due.date)
+            yield number, Rung(number + 1, words, fixed(max(at, start)), due.date)
 
 
 def _left(period: Period, due: Due, counting: Counting, context: Context) -> dt.datetime | None:

@@ -8,7 +8,7 @@ from govrules.counting.due import Due
 from govrules.engine import reasons
 from govrules.engine.context import Fact, Verdict
 from govrules.engine.counts import Counting
-from govrules.engine.found import Found
+from govrules.engine.found import Found, Remark
 from govrules.engine.happenings import LAPSE, VIOLATION, Derived, Happening
 from govrules.engine.limits import Resolved, shown
 from govrules.engine.moments import Key, fixed, is_after, is_certainly_after, key_of, project
@@ -129,6 +129,8 @@ def judge(
     found.use(*course.used, *(occurrence.happening for occurrence in (closed,) if occurrence is not None))
     for each in course.set_aside:
         found.set_aside(each.happening, each.reason, clause.full_id)
+        if each.reason.code in {"nothing-paused", "nothing-interrupted"}:
+            found.remarks.append(Remark("impossible order", clause.full_id, trigger.case))
     result = _judged(case, successor)
     found.obligations.append(result.obligation)
     _warn(case)
@@ -412,12 +414,12 @@ def _fact(case: _Case, verdict: Verdict, known: Key) -> None:
 
 
 def _warn(case: _Case) -> None:
-    for number, rung in enumerate(case.course.rung):
+    for rung in case.course.rung:
         if case.course.doubt is not None:
             return
         case.found.alerts.append(
             Alert(
-                id=case.found.new_id(f"{case.id}/alert/{number + 1}"),
+                id=case.found.new_id(f"{case.id}/alert/{rung.number}"),
                 **case.common,  # type: ignore[arg-type]
                 obligation=case.id,
                 rule=rung.rule,
