@@ -11,7 +11,6 @@ A folder of packs, shipped or local, is laid out as::
     JURISDICTION/POLICY/*.yaml      with *.scenarios.yaml beside them
 """
 
-import importlib.resources
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -47,16 +46,17 @@ def rules_root() -> Path:
     >>> rules_root().name
     'rules'
     """
-    package = importlib.resources.files("govrules")
-    if isinstance(package, Path):
-        inside = package / "rules"
-        if inside.is_dir():
-            return inside
-        # An editable install imports the package from `src`; its packs stand beside that folder.
-        # Without the marks of a checkout, a folder that happens to be called `rules` is somebody else's.
-        checkout = package.parent.parent
-        if _is_ours(checkout / "pyproject.toml") and (checkout / "rules").is_dir():
-            return checkout / "rules"
+    # Not through `importlib.resources`, a slow import, whose paths are these wherever packs can be read from
+    # at all; inside a zip file there is no such folder.
+    package = Path(__file__).parent
+    inside = package / "rules"
+    if inside.is_dir():
+        return inside
+    # An editable install imports the package from `src`; its packs stand beside that folder.
+    # Without the marks of a checkout, a folder that happens to be called `rules` is somebody else's.
+    checkout = package.parent.parent
+    if _is_ours(checkout / "pyproject.toml") and (checkout / "rules").is_dir():
+        return checkout / "rules"
     raise DiagnosticsError([Diagnostic(PACKS_MISSING)])
 
 

@@ -1,6 +1,5 @@
 """The nearest known word, for "did you mean"."""
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 
@@ -21,6 +20,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     folded = _fold(word)
     if folded in candidates:
         return candidates[folded]
+    # Needed for mistakes alone, and no small import.
+    import difflib
+
     # Short words differ by one letter in a large share of themselves, so the bar falls with length.
     cutoff = 0.6 if len(folded) > 3 else 0.5
     found = difflib.get_close_matches(folded, sorted(candidates), n=1, cutoff=cutoff)

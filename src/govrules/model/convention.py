@@ -6,7 +6,6 @@ convention file, an override in a clause and an argument in Python are read by o
 """
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -217,6 +216,9 @@ def _choice(*allowed: str) -> Callable[[str, object], str]:
 
 def _bad_value(key: str, value: object, allowed: tuple[str, ...]) -> ConventionError:
     written = _shown(value)
+    # Needed for mistakes alone, and no small import.
+    import difflib
+
     # Brackets are too short for a nearest word to mean anything.
     near = difflib.get_close_matches(written, allowed, n=1, cutoff=0.6) if len(written) > 2 else []
     if near:
