@@ -125,8 +125,8 @@ _MISSING = (
 
 
 _OTHER_FILES = {
-    "scenarios": ("a scenarios file", "场景文件", "govrules test"),
-    "scenario": ("a scenarios file", "场景文件", "govrules test"),
+    "scenarios": ("a scenarios file", "情景文件", "govrules test"),
+    "scenario": ("a scenarios file", "情景文件", "govrules test"),
     "columns": ("a mapping of columns to events", "列到事件的映射文件", "govrules evaluate --mapping"),
     "mapping": ("a mapping of columns to events", "列到事件的映射文件", "govrules evaluate --mapping"),
     "days_off": ("a calendar", "日历", "calendar: NAME"),

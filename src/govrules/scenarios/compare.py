@@ -144,8 +144,14 @@ class _Judge:
         return (
             *state,
             *sliced,
-            *(name for name, value in expected.attributes if not self._same(value, attribute(found, name))),
+            *(name for name, value in expected.attributes if not self._agrees(name, value, found)),
         )
+
+    def _agrees(self, name: str, expected: Value, found: Found) -> bool:
+        actual = attribute(found, name)
+        if ATTRIBUTES[name][0] == "code" and isinstance(actual, str):
+            actual = fold(actual)
+        return self._same(expected, actual)
 
     def _same(self, expected: Value, actual: object) -> bool:
         match actual:
@@ -170,10 +176,10 @@ def attribute(found: Found, name: str) -> object:
         case "at", Ignored():
             return finding.event.time
         case "reason", Ignored() | Unknown():
-            return fold(finding.reason.code)
+            return finding.reason.code
         case "reason", _:
             reason = found.obligation.reason if found.obligation is not None else None
-            return fold(reason.code) if reason is not None else None
+            return reason.code if reason is not None else None
         case "at", LateDecision():
             return _time(finding.event)
         case "event", LateDecision():

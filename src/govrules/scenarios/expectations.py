@@ -8,7 +8,7 @@ from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.scenarios.model import Expectation, Value
 from govrules.scenarios.sheet import Sheet, did_you_mean
 from govrules.scenarios.values import read_value, shown
-from govrules.scenarios.words import ATTRIBUTES, WORDS
+from govrules.scenarios.words import ATTRIBUTES, MEANT_WORDS, WORDS
 
 
 def read_expectations(node: Node | None, sheet: Sheet) -> tuple[Expectation, ...]:
@@ -57,6 +57,7 @@ def _wrong_word(node: MappingNode, count: int, sheet: Sheet) -> None:
     first = node.entries[0][0] if node.entries else None
     if count == 0 and first is not None and first.text not in ATTRIBUTES:
         word = shown(first.text)
-        sheet.note(codes.UNKNOWN_WORD, first.span, {"word": word}, help=did_you_mean(first.text, WORDS))
+        meant = MEANT_WORDS.get(first.text, first.text)
+        sheet.note(codes.UNKNOWN_WORD, first.span, {"word": word}, help=did_you_mean(meant, WORDS))
     else:
         sheet.note(codes.NO_WORD, node.span, {"count": count}, help=did_you_mean("", WORDS))

@@ -19,8 +19,8 @@ from govrules.scenarios.values import shown
 
 SUFFIX = ".scenarios.yaml"
 
-_FILE = Place("a scenario file", "场景文件")
-_SCENARIO = Place("a scenario", "场景")
+_FILE = Place("a scenario file", "情景文件")
+_SCENARIO = Place("a scenario", "情景")
 _EVENT = Place("an event", "事件")
 _CHECK = Place("a date in `at`", "`at` 中的时点")
 _TITLE = Place("a title", "标题")

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from govrules.diagnostics import Language, render_all
 from govrules.model.findings import Moment
 from govrules.scenarios.compare import Difference, Found, attribute
 from govrules.scenarios.model import Expectation
 from govrules.scenarios.proof import proof_lines
+from govrules.scenarios.resolve import zone_of
 from govrules.scenarios.run import Report, Result
 from govrules.scenarios.words import attributes_of
 
@@ -140,7 +142,7 @@ def expectation_text(expected: Expectation, result: Result) -> str:
     """An expectation as it stands in a file: `{met: decide, due: 2025-10-28}`."""
     parts = {expected.word: _subject(expected.subject, result)}
     parts |= _case(expected.case, result) | dict(expected.slice)
-    parts |= {name: _plain(value) for name, value in expected.attributes}
+    parts |= {name: _plain(value, result) for name, value in expected.attributes}
     return _flow(parts)
 
 
@@ -159,7 +161,7 @@ def found_text(found: Found, result: Result, *, asked: Sequence[str], telling: S
     for name in (*asked, *(each for each in telling if each not in asked)):
         value = attribute(found, name) if name in known else None
         if name in asked or (value is not None and value != ()):
-            parts[name] = _plain(value)
+            parts[name] = _plain(value, result)
     return _flow(parts)
 
 
@@ -178,22 +180,33 @@ def _case(case: str | None, result: Result) -> dict[str, str]:
     return {"case": case} if several and case not in (None, result.scenario.id) else {}
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, result: Result) -> str:
     match value:
         case None:
             return "null"
         case bool():
             return "true" if value else "false"
         case Moment():
-            return str(value)
-        case dt.datetime() | dt.date():
+            return _plain(value.date if value.instant is None else value.instant, result)
+        case dt.datetime():
+            return _clock(value, result)
+        case dt.date():
             return value.isoformat()
         case tuple():
-            return f"[{', '.join(_plain(each) for each in value)}]"
+            return f"[{', '.join(_plain(each, result) for each in value)}]"
         case Mapping():
-            return _flow({key: _plain(each) for key, each in value.items()})
+            return _flow({key: _plain(each, result) for key, each in value.items()})
         case _:
             return str(value)
+
+
+def _clock(instant: dt.datetime, result: Result) -> str:
+    """An instant as an analyst writes it: by the clock of the policies, which needs no offset."""
+    zone = zone_of(result.rules) if result.rules is not None else None
+    if zone is not None and instant.tzinfo is not None:
+        instant = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    whole_minutes = not (instant.second or instant.microsecond)
+    return instant.isoformat(timespec="minutes" if whole_minutes else "auto")
 
 
 def _flow(parts: Mapping[str, str]) -> str:

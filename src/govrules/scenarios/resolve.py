@@ -13,7 +13,7 @@ from govrules.model.policy import Rulebook
 from govrules.scenarios.model import Check, Expectation, Given, Scenario, WrittenTime
 from govrules.scenarios.sheet import Sheet, did_you_mean
 from govrules.scenarios.values import in_zone, shown
-from govrules.scenarios.words import attributes_of
+from govrules.scenarios.words import MEANT, attributes_of
 
 
 @attrs.frozen
@@ -192,7 +192,7 @@ def _unknown_details(expected: Expectation, clause: str, fields: Collection[str]
             known = sorted({*attributes_of(expected.word), *fields, "case"})
             values = {"word": expected.word, "clause": shown(clause), "key": shown(name)}
             span = expected.spans.get(name, expected.span)
-            sheet.note(codes.UNKNOWN_ATTRIBUTE, span, values, help=did_you_mean(name, known))
+            sheet.note(codes.UNKNOWN_ATTRIBUTE, span, values, help=did_you_mean(MEANT.get(name, name), known))
 
 
 def _clause(
@@ -286,7 +286,7 @@ def _too_early(expected: Expectation, as_of: WrittenTime | None) -> Iterator[tup
             codes.CANNOT_BE,
             {
                 "word": expected.word,
-                "clause": expected.subject,
+                "clause": expected.subject.rpartition("/")[2],
                 "reason": f"it is not yet due at `as_of: {seen}`",
                 "reason_zh": f"截至 `as_of: {seen}` 尚未到期",
             },

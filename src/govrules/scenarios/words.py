@@ -48,6 +48,35 @@ ATTRIBUTES: Mapping[str, tuple[ValueKind, tuple[str, ...]]] = {
     "version_from": ("date", STATES),
 }
 
+# Words that people write to open an expectation and that the nearest spelling would not find.
+MEANT_WORDS: Mapping[str, str] = {
+    "late": "met_late",
+    "open": "pending",
+    "due": "pending",
+    "breach": "violation",
+    "broken": "violation",
+    "violates": "violation",
+    "fulfilled": "met",
+    "warning": "alert",
+    "deemed": "lapse",
+    "suspended": "paused",
+    "withdrawn": "ended",
+}
+
+# Words that people write for a detail and that the nearest spelling would not find.
+MEANT: Mapping[str, str] = {
+    "deadline": "due",
+    "due_date": "due",
+    "due_on": "due",
+    "late_by": "late_by_days",
+    "days_late": "late_by_days",
+    "working_days_late": "late_by_working_days",
+    "period": "within",
+    "who": "responsible",
+    "done": "fulfilled",
+    "met_on": "fulfilled",
+}
+
 
 def attributes_of(word: str) -> tuple[str, ...]:
     """The attributes that may follow a word, in a fixed order.

@@ -181,7 +181,7 @@ NO_RULES = Code(
     en="no rule file was found in `{path}`",
     zh="在 `{path}` 中没有找到规则文件",
     why_en="Rule files end in `.yaml`; scenarios, calendars and conventions are no rules.",
-    why_zh="规则文件以 `.yaml` 结尾；场景、日历和计时约定不是规则。",
+    why_zh="规则文件以 `.yaml` 结尾；情景、日历和计时约定不是规则。",
     wrong="govrules check docs/",
     right="govrules check rules/",
 )

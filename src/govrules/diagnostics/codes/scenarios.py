@@ -6,12 +6,12 @@ NO_SCENARIO_FILES = Code(
     id="GR500",
     name="no-scenario-files",
     en="there is no scenario file in `{path}`",
-    zh="`{path}` 中没有场景文件",
+    zh="`{path}` 中没有情景文件",
     why_en=(
         "A run that tests nothing must not look like a run that passed. Scenario files end in "
         "`.scenarios.yaml`."
     ),
-    why_zh="什么都没测的运行不能看似通过。场景文件以 `.scenarios.yaml` 结尾。",
+    why_zh="什么都没测的运行不能看似通过。情景文件以 `.scenarios.yaml` 结尾。",
     wrong="rules/cn/licensing-law/tests.yaml",
     right="rules/cn/licensing-law/policy.scenarios.yaml",
 )
@@ -19,12 +19,12 @@ NO_SCENARIOS = Code(
     id="GR501",
     name="no-scenarios",
     en="the file holds no scenario",
-    zh="文件中没有任何场景",
+    zh="文件中没有任何情景",
     why_en=(
         "A scenario file holds at least one scenario, under `cases`; an empty one would pass and "
         "test nothing."
     ),
-    why_zh="场景文件在 `cases` 下至少要有一个场景；空文件什么都不测，却会算作通过。",
+    why_zh="情景文件在 `cases` 下至少要有一个情景；空文件什么都不测，却会算作通过。",
     wrong="cases: {}",
     right="cases:\n  decided_in_time:\n    given: [...]\n    expect: [...]",
 )
@@ -168,7 +168,7 @@ CANNOT_BE = Code(
     en="`{word}: {clause}` can never be found: {reason}",
     zh="`{word}: {clause}` 永远不会出现：{reason_zh}",
     why_en="The clause, as written, has no such outcome, so the scenario could only fail.",
-    why_zh="按条款的写法不会有这种结果，场景只能失败。",
+    why_zh="按条款的写法不会有这种结果，情景只能失败。",
     wrong="- {lapse: decide}    # the clause has no `on_lapse`",
     right="- {violation: decide}",
 )
@@ -186,9 +186,9 @@ UNKNOWN_BASE = Code(
     id="GR516",
     name="scenario-unknown-base",
     en="no scenario of this file is called `{base}`",
-    zh="本文件中没有名为 `{base}` 的场景",
+    zh="本文件中没有名为 `{base}` 的情景",
     why_en="`base` names another scenario of the same file, whose events this one begins with.",
-    why_zh="`base` 指同一文件中的另一场景，本场景以其事件为基础。",
+    why_zh="`base` 指同一文件中的另一情景，本情景以其事件为基础。",
     wrong="base: decided_intime",
     right="base: decided_in_time",
 )
@@ -198,7 +198,7 @@ CIRCULAR_BASE = Code(
     en="`{base}` begins with itself: {chain}",
     zh="`{base}` 以自身为基础：{chain}",
     why_en="Scenarios that begin with one another have no first events.",
-    why_zh="互为基础的场景没有最初的事件。",
+    why_zh="互为基础的情景没有最初的事件。",
     wrong="first: {base: second}\nsecond: {base: first}",
     right="first: {given: [...]}\nsecond: {base: first}",
 )
@@ -206,11 +206,11 @@ NOT_IN_BASE = Code(
     id="GR518",
     name="scenario-not-in-base",
     en="the base has {count} events `{id}`, and one is wanted",
-    zh="基础场景中有 {count} 个事件 `{id}`，应恰有一个",
+    zh="基础情景中有 {count} 个事件 `{id}`，应恰有一个",
     why_en=(
         "`without` takes out events of the base by their id, or by their type where there is one such event."
     ),
-    why_zh="`without` 按 id 去掉基础场景的事件；若某类型只有一个事件，也可写类型。",
+    why_zh="`without` 按 id 去掉基础情景的事件；若某类型只有一个事件，也可写类型。",
     wrong="without: [hearing]",
     right="without: [hearing_started]",
 )
@@ -233,7 +233,7 @@ UNKNOWN_PARAMETER = Code(
         "A scenario sets parameters that the rules declare; where two policies declare it, write "
         "`policy/name`."
     ),
-    why_zh="场景只能设定规则中声明的参数；若两个政策都有该参数，请写 `政策/名称`。",
+    why_zh="情景只能设定规则中声明的参数；若两个政策都有该参数，请写 `政策/名称`。",
     wrong="parameters: {urgent_repl: 2 working days}",
     right="parameters: {urgent_reply: 2 working days}",
 )
@@ -281,12 +281,12 @@ UNKNOWN_CASE = Code(
     id="GR525",
     name="scenario-unknown-case",
     en="no event of the scenario belongs to the case `{case}`",
-    zh="场景中没有属于案件 `{case}` 的事件",
+    zh="情景中没有属于案件 `{case}` 的事件",
     why_en=(
         "The case of an event or expectation is the scenario's id, unless it says `case`. "
         "An expectation about a case without events could only fail."
     ),
-    why_zh="事件和期望的案件默认为场景编号，除非写明 `case`。没有事件的案件不可能满足期望。",
+    why_zh="事件和期望的案件默认为情景编号，除非写明 `case`。没有事件的案件不可能满足期望。",
     wrong="given:\n- {time: 2025-09-22, type: accepted, case: a}\nexpect:\n- {met: decide, case: b}",
     right="given:\n- {time: 2025-09-22, type: accepted, case: a}\nexpect:\n- {met: decide, case: a}",
 )
@@ -296,7 +296,7 @@ SAME_MOMENT = Code(
     en="`as_of: {as_of}` is asked twice",
     zh="`as_of: {as_of}` 出现两次",
     why_en="Each date that a scenario is seen at has one list of expectations, and one name to select it by.",
-    why_zh="场景的每个观察时点只有一份期望，也只有一个可供选择的名称。",
+    why_zh="情景的每个观察时点只有一份期望，也只有一个可供选择的名称。",
     wrong="at:\n- {as_of: 2025-10-01, expect: []}\n- {as_of: 2025-10-01, expect: []}",
     right="at:\n- {as_of: 2025-10-01, expect: []}\n- {as_of: 2025-11-15, expect: []}",
 )
@@ -316,7 +316,7 @@ NOT_THERE = Code(
     en="there is no file or folder `{path}`",
     zh="没有文件或文件夹 `{path}`",
     why_en="`govrules test` takes scenario files, and folders that it searches for them.",
-    why_zh="`govrules test` 接受场景文件，或在其中查找场景文件的文件夹。",
+    why_zh="`govrules test` 接受情景文件，或在其中查找情景文件的文件夹。",
     wrong="govrules test rulse/",
     right="govrules test rules/",
 )
@@ -347,9 +347,9 @@ BROKEN_BASE = Code(
     id="GR531",
     name="scenario-broken-base",
     en="the scenario `{base}`, which this one begins with, has mistakes",
-    zh="本场景所依据的场景 `{base}` 有错误",
-    why_en="What is built on events that cannot be read cannot be run; the mistakes are reported where they are.",
-    why_zh="以无法读取的事件为基础的场景无法运行；错误在其所在处报告。",
+    zh="本情景所依据的情景 `{base}` 有错误",
+    why_en="What is built on events that cannot be read cannot be run; the mistakes are told where they are.",
+    why_zh="以无法读取的事件为基础的情景无法运行；错误在其所在处报告。",
     wrong="second: {base: first}    # and `first` has an impossible date",
     right="first: {given: [{time: 2026-02-28, type: accepted}]}",
 )
