@@ -236,8 +236,9 @@ def test_ids_are_unique_and_every_finding_about_an_obligation_names_one(log: lis
     ids = [each.id for each in found]
     assert len(set(ids)) == len(ids)
     obligations = {each.id for each in found.obligations}
-    named = [*found.violations, *found.shortfalls, *found.lapses, *found.alerts]
-    assert {each.obligation for each in named} <= obligations
+    named = {each.obligation for each in (*found.violations, *found.shortfalls)}
+    named |= {each.obligation for each in found.lapses} | {each.obligation for each in found.alerts}
+    assert named <= obligations
     unknown = {each.obligation for each in found.unknowns if each.obligation is not None}
     assert unknown == {each.id for each in found.obligations if each.state == "unknown"}
 
