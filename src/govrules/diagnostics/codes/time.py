@@ -1,6 +1,6 @@
 """Codes of the area `time`: see `govrules.diagnostics.codes` for the numbering.
 
-GR30x periods, GR31x counting, GR32x conventions, GR33x calendars.
+GR30x periods, GR31x counting, GR32x conventions, GR33x calendars, GR34x counting with arrays.
 """
 
 from govrules.diagnostics.core import Code
@@ -356,4 +356,24 @@ UNKNOWN_TIME_ZONE = Code(
     why_zh="时区按 IANA 时区数据库命名：地区加城市。",
     wrong="time_zone: Beijing",
     right="time_zone: Asia/Shanghai",
+)
+NUMPY_MISSING = Code(
+    "GR340",
+    "numpy-missing",
+    en="counting with arrays needs the package `numpy`: `pip install 'govrules[fast]'`",
+    zh="按数组计算需要 `numpy` 包：`pip install 'govrules[fast]'`",
+    why_en="It comes with the extra `fast`; everything else counts without it.",
+    why_zh="它随附加组件 `fast` 安装；其他计算不需要它。",
+    wrong="pip install govrules",
+    right="pip install 'govrules[fast]'",
+)
+NO_DATE_IN_ARRAY = Code(
+    "GR341",
+    "no-date-in-array",
+    en="the element at position {position} is no date (positions count from 0)",
+    zh="第 {position} 个位置（从 0 起）不是日期",
+    why_en="Nothing can be counted from a missing date; leave such elements out first.",
+    why_zh="缺失的日期无法起算；请先剔除这类元素。",
+    wrong="['2025-09-22', 'NaT']",
+    right="['2025-09-22']",
 )
