@@ -23,6 +23,7 @@ AREAS = {
     "mappings": "4",
     "scenarios": "5",
     "commands": "6",
+    "tables": "6",
     "packs": "7",
     "checks": "8",
 }

@@ -2,16 +2,16 @@
 
 import argparse
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from govrules.cli import values
 from govrules.cli.arguments import mistake
-from govrules.cli.screen import Line, Screen, clean, line
+from govrules.cli.due_text import due_lines
+from govrules.cli.screen import Screen
 from govrules.cli.specification import Command, Option, Words
 from govrules.cli.time_packs import CALENDAR, CONVENTION, calendar, convention
-from govrules.diagnostics import Diagnostic, DiagnosticsError, Help, Language
+from govrules.diagnostics import Diagnostic, DiagnosticsError, Help
 from govrules.diagnostics.codes import commands as codes
 from govrules.model.period import Period, PeriodError
 from govrules.model.text import Text
@@ -26,99 +26,19 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     """Count, and show the date with its proof."""
     from govrules.cli.run import FINE
 
+    if given.batch is not None:
+        from govrules.cli.due_batch import run_batch
+
+        return run_batch(given, screen)
+    form = given.format or "text"
     counted = _count(given, screen)
-    if given.format == "json":
+    if form == "json":
         from govrules.cli.export import safe_json
 
         screen.write(safe_json(_plain(counted)))
         return FINE
-    screen.lines(_lines(counted, given.format, screen.lang))
+    screen.lines(due_lines(counted, form, screen.lang))
     return FINE
-
-
-def _lines(counted: "Due | Running", form: str, lang: Language) -> Iterator[Line]:
-    """The date, what was asked, and the proof."""
-    from govrules.counting.due import Due
-    from govrules.counting.proof import walk_running
-    from govrules.counting.render import render_month, render_steps
-    from govrules.explaining.count import step_lines
-    from govrules.explaining.language import date
-
-    words = _WORDS[lang]
-    if isinstance(counted, Due):
-        trace = counted.trace
-        yield line((_due_text(counted, lang), "good"))
-    else:
-        trace = walk_running(counted)
-        since = counted.since
-        shown = date(since.date() if isinstance(since, dt.datetime) else since, lang)
-        yield line((words["running"].format(since=shown), "warn"))
-    yield from (line((each, "dim")) for each in _question(counted, lang))
-    yield line()
-    if form == "month" and isinstance(counted, Due):
-        yield from (line(each) for each in render_month(counted, lang=lang).split("\n"))
-    elif form == "days":
-        yield from (line("  ", clean(each)) for each in render_steps(trace, lang=lang).split("\n"))
-    else:
-        yield from (line("  ", clean(each)) for each in step_lines(trace, lang))
-    if isinstance(counted, Due) and counted.basis == "projected":
-        horizon = "" if counted.horizon is None else date(counted.horizon, lang)
-        yield line()
-        yield line((words["projected"].format(horizon=horizon), "warn"))
-
-
-def _due_text(due: "Due", lang: Language) -> str:
-    from govrules.explaining.language import dated, ends_with_day, instant
-
-    end = due.end
-    if ends_with_day(due.date, end):
-        return _WORDS[lang]["due"].format(due=dated(due.date, lang))
-    return _WORDS[lang]["due_at"].format(due=dated(due.date, lang), end=instant(end, lang))
-
-
-def _question(counted: "Due | Running", lang: Language) -> Iterator[str]:
-    """What was counted, by what."""
-    asked = counted.count
-    words = _WORDS[lang]
-    trigger = asked.trigger
-    shown = trigger.isoformat(" ", "minutes") if isinstance(trigger, dt.datetime) else trigger.isoformat()
-    period = "" if asked.period is None else asked.period.text(lang)
-    yield words[asked.direction].format(period=clean(period), trigger=shown)
-    titles = (asked.calendar.data.title.text(lang), asked.convention.title.text(lang))
-    yield words["calendar"].format(name=_named(asked.calendar.name, titles[0], lang))
-    yield words["convention"].format(name=_named(asked.convention.name, titles[1], lang))
-
-
-def _named(name: str, title: str, lang: Language) -> str:
-    if not title:
-        return clean(name)
-    return clean(f"{name}：{title}" if lang == "zh" else f"{name}: {title}")
-
-
-_WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
-    {
-        "en": {
-            "due": "{due}, to the end of the day",
-            "due_at": "{due}, until {end}",
-            "running": "no due date yet: the clock has stood still since {since}",
-            "after": "{period} after {trigger}",
-            "before": "{period} before {trigger}",
-            "calendar": "calendar {name}",
-            "convention": "convention {name}",
-            "projected": "leans on days off not announced yet (announced up to {horizon}): it may move",
-        },
-        "zh": {
-            "due": "{due}，至当日终了",
-            "due_at": "{due}，至{end}",
-            "running": "届满日尚不能确定：自{since}起中止计算",
-            "after": "自 {trigger} 起{period}",
-            "before": "{trigger} 之前{period}",
-            "calendar": "日历 {name}",
-            "convention": "计期规则 {name}",
-            "projected": "涉及尚未公布的放假安排（已公布至{horizon}），可能变动",
-        },
-    }
-)
 
 
 def _plain(counted: "Due | Running") -> dict[str, object]:
@@ -128,7 +48,10 @@ def _plain(counted: "Due | Running") -> dict[str, object]:
     head: dict[str, object] = {"govrules": version(), "format": 1}
     if isinstance(counted, Due):
         return {**head, "due": counted.to_dict(trace=True)}
-    return {**head, "due": None, "paused_since": counted.since.isoformat()}
+    from govrules.counting.proof import walk_running
+
+    trace = [step.to_dict() for step in walk_running(counted)]
+    return {**head, "due": None, "paused_since": counted.since.isoformat(), "trace": trace}
 
 
 def _count(given: argparse.Namespace, screen: Screen) -> "Due | Running":
@@ -145,7 +68,10 @@ def _count(given: argparse.Namespace, screen: Screen) -> "Due | Running":
 
     named = given.time_zone
     zone = take(lambda: values.time_zone(named)) if named is not None else None
-    period = take(lambda: _period(" ".join(given.words)))
+    if not given.words:
+        problems += _needs_period().diagnostics
+    period = take(lambda: _period(" ".join(given.words))) if given.words else None
+    problems += _batch_only(given)
     after = take(lambda: _moment(given.after, "--after", zone))
     before = take(lambda: _moment(given.before, "--before", zone))
     pauses = [take(lambda each=each: values.span(each, "--pause", zone=zone)) for each in given.pause]  # type: ignore[misc]
@@ -153,10 +79,10 @@ def _count(given: argparse.Namespace, screen: Screen) -> "Due | Running":
     known_at = take(lambda: values.date(given.known_at, "--known-at")) if given.known_at else None
     if given.after is not None and given.before is not None:
         problems += mistake(codes.CONFLICTING_OPTIONS, first="--after", second="--before").diagnostics
-    if given.after is None and given.before is None:
+    if given.words and given.after is None and given.before is None:
         problems += _needs_start().diagnostics
-    days = take(lambda: calendar(given.calendar, given.search, screen))
-    how = take(lambda: convention(given.convention, given.search, screen))
+    days = take(lambda: calendar(given.calendar or CALENDAR, given.search, screen))
+    how = take(lambda: convention(given.convention or CONVENTION, given.search, screen))
     if problems or period is None or days is None or how is None:
         raise DiagnosticsError(problems)
     rolling = how.roll_calendar
@@ -186,6 +112,33 @@ def _period(text: str) -> Period:
         raise DiagnosticsError([Diagnostic(error.code, values=error.values, help=error.help)]) from None
 
 
+def _needs_period() -> DiagnosticsError:
+    return mistake(
+        codes.MISSING_ARGUMENT,
+        Help(en="`govrules due --help` shows what it takes", zh="用法见 `govrules due --help`"),
+        command="due",
+        what="a period, as `20 working days`",
+        what_zh="期限，如 `20个工作日`",
+    )
+
+
+def _batch_only(given: argparse.Namespace) -> list[Diagnostic]:
+    """Options that mean something for a table of cases alone."""
+    wanted = Help(
+        en="it belongs to a table of cases: add `--batch FILE`", zh="该项用于案件表：请加 `--batch 文件`"
+    )
+    values = [("--expect", given.expect), ("--output", given.output)]
+    found = [name for name, value in values if value is not None]
+    problems = [
+        Diagnostic(codes.UNKNOWN_OPTION, values={"command": "due PERIOD", "option": name}, help=[wanted])
+        for name in found
+    ]
+    if given.format in TABLES:
+        bad = {"value": given.format, "option": "--format"}
+        problems.append(Diagnostic(codes.NOT_A_CHOICE, values=bad, help=[wanted]))
+    return problems
+
+
 def _needs_start() -> DiagnosticsError:
     return mistake(
         codes.MISSING_ARGUMENT,
@@ -199,6 +152,9 @@ def _needs_start() -> DiagnosticsError:
     )
 
 
+TABLES = ("table", "csv", "jsonl")
+"""forms that only a table of cases has"""
+
 COMMAND = Command(
     name="due",
     summary=Text(en="when a period ends, with the proof day by day", zh="计算期限届满日，并逐日列明依据"),
@@ -209,8 +165,25 @@ COMMAND = Command(
             zh="如 `20个工作日`、`二十日`、`三周`、`6个月`、`48小时`、`20 working days`",
         ),
         what=Text(en="a period, as `20 working days`", zh="期限，如 `20个工作日`"),
+        at_least=0,
     ),
     options=(
+        Option(
+            "--batch",
+            Text(
+                en="count every row of a CSV of cases; its columns stand in the guide on tables of dates",
+                zh="逐行计算 CSV 案件表；各列见指南“成批计算日期”",
+            ),
+            metavar="FILE",
+        ),
+        Option(
+            "--expect",
+            Text(
+                en="the column of a table that holds the expected dates; where left out, `expected`",
+                zh="案件表中写有应得日期的列；省略时为 `expected`",
+            ),
+            metavar="COLUMN",
+        ),
         Option(
             "--after",
             Text(en="count onward from this day or instant", zh="自该日或时刻向后计算"),
@@ -223,15 +196,20 @@ COMMAND = Command(
         ),
         Option(
             "--calendar",
-            Text(en="days off, by name or as a file", zh="放假日历，写名称或文件"),
+            Text(
+                en=f"days off, by name or as a file; where left out {CALENDAR}, and none for a table",
+                zh=f"放假日历，写名称或文件；省略时为 {CALENDAR}，案件表则不设默认",
+            ),
             metavar="NAME",
-            default=CALENDAR,
         ),
         Option(
             "--convention",
-            Text(en="how periods are counted, by name or as a file", zh="计期规则，写名称或文件"),
+            Text(
+                en="how periods are counted, by name or as a file; where left out "
+                f"{CONVENTION}, and none for a table",
+                zh=f"计期规则，写名称或文件；省略时为 {CONVENTION}，案件表则不设默认",
+            ),
             metavar="NAME",
-            default=CONVENTION,
         ),
         Option(
             "--pause",
@@ -282,19 +260,33 @@ COMMAND = Command(
         Option(
             "--format",
             Text(
-                en="how to show it: runs of days, every day, a month calendar, or JSON",
-                zh="结果的形式：按段、逐日、月历或 JSON",
+                en="how to show it: runs of days (text, the default), every day, a month calendar, JSON; a "
+                "table of cases also as a table (its default), CSV or JSON lines",
+                zh="结果的形式：按段（text，默认）、逐日、月历、JSON；案件表另有表格（默认）、CSV、JSON 行",
             ),
-            metavar="text|days|month|json",
-            choices=("text", "days", "month", "json"),
-            default="text",
+            metavar="FORM",
+            choices=("text", "days", "month", "json", *TABLES),
+        ),
+        Option(
+            "--output",
+            Text(
+                en="write the dates of a table into a file, whole or not at all",
+                zh="把案件表的结果写入文件，要么完整要么不写",
+            ),
+            metavar="FILE",
         ),
     ),
     run=run,
+    notes=Text(
+        en="Exit code 1 where a date of a table differs from the one expected, "
+        "2 where a row cannot be counted.",
+        zh="案件表中有日期与应得日期不符时退出码为 1，有行无法计算时为 2。",
+    ),
     examples=(
         "govrules due 20 working days --after 2025-09-22",
         "govrules due 二十日 --after 2026-02-02 --convention cn-licensing-law",
         "govrules due 20 working days --after 2025-09-22 --pause 2025-10-10..2025-10-15",
         "govrules due 3 working days --before 2026-03-10 --format month",
+        "govrules due --batch cases.csv --calendar cn --convention cn-licensing-law",
     ),
 )

@@ -78,12 +78,17 @@ def as_json(evaluation: Evaluation) -> str:
 
 def as_json_lines(findings: Iterable[AnyFinding | Ignored]) -> str:
     """One finding a line."""
-    return "".join(_safe(json.dumps(each.to_dict(), ensure_ascii=False)) + "\n" for each in findings)
+    return "".join(safe_line(each.to_dict()) for each in findings)
 
 
 def safe_json(value: object) -> str:
     """Any JSON, indented, with nothing in it that steers a terminal."""
     return _safe(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def safe_line(value: object) -> str:
+    """Any JSON on one line, with nothing in it that steers a terminal."""
+    return _safe(json.dumps(value, ensure_ascii=False)) + "\n"
 
 
 def _safe(text: str) -> str:
@@ -118,7 +123,7 @@ def as_csv(evaluation: Evaluation, show: str | None, rulebook: Rulebook | None, 
     writer.writeheader()
     for finding in selected(evaluation, show):
         row = _ignored_row(finding, lang) if isinstance(finding, Ignored) else _row(finding, view)
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+        writer.writerow({name: cell(value) for name, value in row.items()})
     return target.getvalue()
 
 
@@ -181,10 +186,10 @@ def _joined(parts: Iterable[str]) -> str:
     return "; ".join(parts)
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """A cell; text from the data that a spreadsheet would run as a formula gets an apostrophe in front.
 
-    >>> _cell("=1+1"), _cell("L02"), _cell(-3), _cell(None)
+    >>> cell("=1+1"), cell("L02"), cell(-3), cell(None)
     ("'=1+1", 'L02', -3, '')
     """
     if value is None:

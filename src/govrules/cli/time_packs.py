@@ -1,11 +1,13 @@
 """Calendars and conventions by name or by file, for the commands that count without rules."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import attrs
 
 from govrules import packs
 from govrules.cli.screen import Screen
-from govrules.diagnostics import DiagnosticsError
+from govrules.diagnostics import Diagnostic, DiagnosticsError
 from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
 
@@ -13,6 +15,8 @@ CALENDAR = "cn"
 """the calendar that counts where none is named"""
 CONVENTION = "cn-civil-code"
 """the convention that counts where none is named"""
+DEFAULTS = "default"
+"""the name for the first value of every key, where no file has it"""
 
 
 def find_file(name: str, kind: packs.Kind, search: Sequence[str]) -> Path:
@@ -32,13 +36,9 @@ def calendar(name: str, search: Sequence[str], screen: Screen) -> Calendar:
     Raises:
         DiagnosticsError: no such calendar, or its file has errors.
     """
-    from govrules.rulefile.counting_files import CountingFiles
-
-    files = CountingFiles([Path(each) for each in search])
-    found = files.calendar_at(find_file(name, "calendar", search))
-    if found is None:
-        raise DiagnosticsError(files.diagnostics)
-    screen.diagnostics(files.diagnostics)
+    named = Named(search)
+    found = named.calendar(name)
+    screen.diagnostics(named.warnings)
     return found
 
 
@@ -48,15 +48,71 @@ def convention(name: str, search: Sequence[str], screen: Screen) -> Convention:
     Raises:
         DiagnosticsError: no such convention, or its file has errors.
     """
-    from govrules.rulefile.convention_file import read_convention
-    from govrules.rulefile.textfile import read_text
+    named = Named(search)
+    found = named.convention(name)
+    screen.diagnostics(named.warnings)
+    return found
 
-    path = find_file(name, "convention", search)
-    text, problems = read_text(path)
-    if text is None:
-        raise DiagnosticsError(problems)
-    found = read_convention(text, file=str(path))
-    if found.convention is None:
-        raise DiagnosticsError(found.diagnostics)
-    screen.diagnostics(found.diagnostics)
-    return found.convention
+
+@attrs.define
+class Named:
+    """Calendars and conventions, each looked up once however many rows name it."""
+
+    search: Sequence[str] = ()
+    warnings: list[Diagnostic] = attrs.field(factory=list)
+    _found: dict[tuple[packs.Kind, str], Calendar | Convention | tuple[Diagnostic, ...]] = attrs.field(
+        factory=dict
+    )
+
+    def calendar(self, name: str) -> Calendar:
+        """The calendar of that name.
+
+        Raises:
+            DiagnosticsError: no such calendar, or its file has errors.
+        """
+        found = self._look_up("calendar", name, lambda: self._read("calendar", name))
+        assert isinstance(found, Calendar)
+        return found
+
+    def convention(self, name: str) -> Convention:
+        """The convention of that name; `default` is the first value of every key.
+
+        Raises:
+            DiagnosticsError: no such convention, or its file has errors.
+        """
+        found = self._look_up("convention", name, lambda: self._read_convention(name))
+        assert isinstance(found, Convention)
+        return found
+
+    def _look_up(
+        self, kind: packs.Kind, name: str, read: Callable[[], Calendar | Convention]
+    ) -> Calendar | Convention:
+        known = self._found.get((kind, name))
+        if known is None:
+            try:
+                known = read()
+            except DiagnosticsError as error:
+                known = error.diagnostics
+            self._found[kind, name] = known
+        if isinstance(known, tuple):
+            raise DiagnosticsError(known)
+        return known
+
+    def _read_convention(self, name: str) -> Calendar | Convention:
+        try:
+            return self._read("convention", name)
+        except DiagnosticsError:
+            if name == DEFAULTS:
+                return Convention()
+            raise
+
+    def _read(self, kind: packs.Kind, name: str) -> Calendar | Convention:
+        from govrules.rulefile.counting_files import CountingFiles
+
+        files = CountingFiles([Path(each) for each in self.search])
+        path = find_file(name, kind, self.search)
+        found = files.calendar_at(path) if kind == "calendar" else files.convention_at(path)
+        if found is None or any(each.severity == "error" for each in files.diagnostics):
+            raise DiagnosticsError(files.diagnostics)
+        self.warnings += files.diagnostics
+        return found

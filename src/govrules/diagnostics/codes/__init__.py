@@ -8,7 +8,7 @@
 | GR3xx | periods, calendars, conventions                 | `time`      |
 | GR4xx | events, mappings                                | `events`, `mappings` |
 | GR5xx | scenarios                                       | `scenarios` |
-| GR6xx | the command line                                | `commands`  |
+| GR6xx | the command line; tables of cases, calendars    | `commands`, `tables` |
 | GR7xx | rule packs and their names                      | `packs`     |
 | GR8xx | what the checker finds across clauses and files | `checks`    |
 """
@@ -27,6 +27,7 @@ _AREAS = (
     "mappings",
     "scenarios",
     "commands",
+    "tables",
     "packs",
     "checks",
 )
