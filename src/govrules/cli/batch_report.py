@@ -53,8 +53,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
             "late_from": "late from",
             "basis": "basis",
             "expected": "expected",
-            "agrees": "as expected",
-            "after_end": "after the end",
+            "agrees": "agrees",
             "announced": "announced",
             "projected": "projected",
             "yes": "yes",
@@ -82,7 +81,6 @@ _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
             "basis": "依据",
             "expected": "应为",
             "agrees": "相符",
-            "after_end": "截止之后",
             "announced": "已公布",
             "projected": "推定",
             "yes": "是",
@@ -186,13 +184,13 @@ def _lines(batch: Batch, form: str, lang: Language, width: int) -> Iterator[Line
 def _table(batch: Batch, lang: Language, width: int) -> Iterator[Line]:
     words = _WORDS[lang]
     columns = [
-        Column(words["id"], "strong", least=12, most=40, whole=True),
+        Column(words["id"], "strong", least=21, most=40, whole=True),
         Column(words["due"], least=10),
         Column(words["end"], least=16),
         Column(words["late_from"], least=16),
         Column(words["basis"], least=9),
         Column(words["expected"], least=10),
-        Column(words["agrees"], least=8),
+        Column(words["agrees"], least=6),
     ]
     yield from table(columns, [_row(each, lang) for each in batch.cases], width)
 
@@ -216,7 +214,8 @@ def _row(case: Counted, lang: Language) -> Row:
     notes = ()
     if due.basis == "projected" and due.horizon is not None:
         notes = (words["until"].format(horizon=due.horizon),)
-    late = clock(due.late_from) if due.late_at_once else words["after_end"]
+    # Just after the end is what everybody expects; a later day is what must be said.
+    late = clock(due.late_from) if due.late_at_once else ""
     cells = (case.id, due.date.isoformat(), instant(due.end, "en"), late, words[due.basis], expected, agrees)
     return Row(cells, notes)
 

@@ -156,8 +156,8 @@ class _Reader:
             return frozenset()
         found: set[int] = set()
         for token in _TOKEN.finditer(cell.text):
-            name = token[0].casefold()[:3]
-            if name in WEEKDAYS and len(token[0]) <= len("wednesday"):
+            name = token[0].casefold()
+            if name in WEEKDAYS:
                 found.add(WEEKDAYS.index(name))
             else:
                 self._bad("weekend", token[0], cell.span(token.start(), token.end()), _WRITE_WEEKEND)

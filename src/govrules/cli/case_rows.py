@@ -306,9 +306,13 @@ class _Row:
             )
             return None
         for key, (value, span) in keys.items():
-            if base is not None:
-                base = self._try(lambda each=base, key=key, value=value: each.with_keys(**{key: value}), span)  # type: ignore[misc]
+            changed = self._with_key(base or Convention(), key, value, span)
+            # One bad key must not hide what is wrong with the next.
+            base = changed if changed is not None and base is not None else base
         return base
+
+    def _with_key(self, base: Convention, key: str, value: object, span: Span) -> Convention | None:
+        return self._try(lambda: base.with_keys(**{key: value}), span)
 
     def _keys(self) -> dict[str, tuple[object, Span]]:
         """Single keys, from columns of their own and from `keys`."""

@@ -183,6 +183,7 @@ def count_table(
                 result = _count(asked, unannounced)
             except (CountingError, OverflowError) as error:
                 problems.append(_told(error, cells, line))
+        problems.sort(key=lambda each: (each.span.line, each.span.column) if each.span else (0, 0))
         cases.append(Counted(id, record.line, asked, result, tuple(problems), place))
     if not cases:
         raise DiagnosticsError([nothing])
