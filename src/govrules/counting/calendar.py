@@ -6,7 +6,7 @@ formulas are those of the reference page on time.
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
@@ -39,8 +39,9 @@ class DayStatus:
         return self.kind in {"working", "make_up"}
 
 
-# Slots with cached properties give the class a `__getattr__`, under which every look-up of a field is slow.
-@attrs.frozen(eq=False, slots=False)
+# No cached properties: they give a class with slots a `__getattr__`, and one without a dictionary to search,
+# and either makes every look-up of a field slow.
+@attrs.frozen(eq=False)
 class WorkingCalendar:
     """A calendar made ready for counting; get one with `working_calendar`.
 
@@ -59,6 +60,12 @@ class WorkingCalendar:
     """R, from `_first`"""
     _working: list[int] = attrs.field(init=False, repr=False)
     """W"""
+    _dates: list[dt.date] = attrs.field(init=False, repr=False)
+    """W as dates"""
+    recess_days: frozenset[int] = attrs.field(init=False, repr=False)
+    """the ordinals of the days that no unit counts"""
+    recess_spans: tuple[tuple[int, int], ...] = attrs.field(init=False, repr=False)
+    """the same as spans of ordinals, both ends included, in order"""
 
     def __attrs_post_init__(self) -> None:
         data = self.data
@@ -86,7 +93,12 @@ class WorkingCalendar:
         set_field(self, "_off", off)
         set_field(self, "_make_up", make_up)
         set_field(self, "_ranks", list(accumulate(is_working)))
-        set_field(self, "_working", [first + step for step, worked in enumerate(is_working) if worked])
+        working = [first + step for step, worked in enumerate(is_working) if worked]
+        set_field(self, "_working", working)
+        set_field(self, "_dates", [dt.date.fromordinal(ordinal) for ordinal in working])
+        recess = frozenset(day.date.toordinal() for day in data.days_off if day.kind is DayKind.RECESS)
+        set_field(self, "recess_days", recess)
+        set_field(self, "recess_spans", spans_of(recess))
 
     @property
     def name(self) -> str:
@@ -251,21 +263,6 @@ class WorkingCalendar:
         if at < 0:
             raise self.outside(self._first - 1)
         return self._working[at]
-
-    @cached_property
-    def _dates(self) -> list[dt.date]:
-        """W as dates; made when first asked for, since a single count does not repay it"""
-        return [dt.date.fromordinal(ordinal) for ordinal in self._working]
-
-    @cached_property
-    def recess_days(self) -> frozenset[int]:
-        """The ordinals of the days that no unit counts."""
-        return frozenset(day.date.toordinal() for day in self.data.days_off if day.kind is DayKind.RECESS)
-
-    @cached_property
-    def recess_spans(self) -> tuple[tuple[int, int], ...]:
-        """The same as spans of ordinals, both ends included, in order."""
-        return spans_of(self.recess_days)
 
     # Office hours
 
