@@ -81,11 +81,16 @@ def _history(
     until = _bound(named.get("until"), context, evaluate)
     if missing := missing_of(since, until):
         return missing
+    base, _ = context.view.vocabulary.meaning(name)
     found: list[Happening] = []
     doubts: list[Value] = []
     for entry in context.entries:
         happening = entry.happening
-        if not context.precedes(happening) or not _within(happening.at.date, since, until):
+        if (
+            happening.type != base
+            or not context.precedes(happening)
+            or not _within(happening.at.date, since, until)
+        ):
             continue
         matched = is_event(name, happening, context)
         if matched is True and entry.doubt is None:
@@ -96,7 +101,6 @@ def _history(
         return True
     uncertain = missing_of(*doubts) or _coverage(name, since, context)
     if uncertain is not None:
-        # The first stays the first whatever comes later; nothing else is certain.
         return uncertain
     if function == "happened":
         return False

@@ -1,5 +1,6 @@
 """When a pattern happens in the history of a slice."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import attrs
@@ -55,11 +56,30 @@ def occurrences(
             return _all_of(parts, entries, context, clause)
         case InOrder(parts):
             return _in_order(parts, entries, context, clause)
+    wanted = types_of((pattern,), context)
     return tuple(
         Occurrence(entry.happening, doubt=doubt)
         for entry in entries
-        if (doubt := _matches(pattern, entry, context, clause)) is not False
+        if (wanted is None or entry.happening.type in wanted)
+        and (doubt := _matches(pattern, entry, context, clause)) is not False
     )
+
+
+def types_of(patterns: Iterable[Pattern], context: Context) -> frozenset[str] | None:
+    """The event types of which patterns speak; None where they speak of more than events."""
+    found: set[str] = set()
+    for pattern in patterns:
+        match pattern:
+            case Happens(name):
+                found.add(context.view.vocabulary.meaning(name)[0])
+            case OneOf(parts) | AllOf(parts) | InOrder(parts):
+                inner = types_of(parts, context)
+                if inner is None:
+                    return None
+                found |= inner
+            case _:
+                return None
+    return frozenset(found)
 
 
 def _matches(

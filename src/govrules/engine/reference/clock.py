@@ -5,7 +5,6 @@ stands; whenever the next event lies past an open due end, the deadline fires fi
 """
 
 import datetime as dt
-from typing import Literal, TypeAlias
 
 import attrs
 
@@ -15,64 +14,16 @@ from govrules.engine.conditions import holds
 from govrules.engine.context import Context
 from govrules.engine.happenings import Entry, Happening
 from govrules.engine.limits import period_for, shown
-from govrules.engine.moments import Key, is_after, plain, utc
-from govrules.engine.patterns import Occurrence, occurrences
+from govrules.engine.moments import is_after, plain, utc
+from govrules.engine.patterns import Occurrence
 from govrules.engine.reference.alerts import Rung, rings
+from govrules.engine.reference.course import Course, SetAside, is_past
+from govrules.engine.reference.marks import Mark, Step, marks_of
 from govrules.engine.reference.terms import Terms
 from govrules.engine.slices import value_in
 from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty, ExtendRule, NoLimit, PauseRule
 from govrules.model.findings import ExtensionTaken, Moment, PauseTaken, Reason
-from govrules.model.patterns import Pattern
-
-Step: TypeAlias = Literal["resume", "pause", "restart", "interrupt", "extend", "fulfil", "end"]
-
-
-@attrs.frozen(eq=False)
-class Mark:
-    """Something that may change, meet or end an obligation."""
-
-    step: Step
-    rule: int
-    """which of the rules of that kind"""
-    occurrence: Occurrence
-
-    @property
-    def happening(self) -> Happening:
-        return self.occurrence.happening
-
-
-@attrs.frozen(eq=False)
-class SetAside:
-    """An event without effect on this obligation, and why."""
-
-    happening: Happening
-    reason: Reason
-
-
-@attrs.frozen(eq=False)
-class Course:
-    """What became of an obligation up to `as_of`."""
-
-    due: Due | None = None
-    fulfilled: Occurrence | None = None
-    is_late: bool = False
-    same_day: bool = False
-    fired: bool = False
-    """whether the due end passed without fulfilment"""
-    paused: bool = False
-    ended: Occurrence | None = None
-    ended_late: Occurrence | None = None
-    known_from: Happening | None = None
-    """the event that fixes the due date, where it comes after the trigger"""
-    doubt: Reason | None = None
-    doubtful_fulfilment: Reason | None = None
-    """an event that may have met the obligation in time"""
-    pauses: tuple[PauseTaken, ...] = ()
-    extensions: tuple[ExtensionTaken, ...] = ()
-    rung: tuple[Rung, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
-    used: tuple[Happening, ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -80,19 +31,6 @@ class _Open:
     rule: int
     key: tuple[str | None, ...]
     start: Occurrence
-
-
-def fires_at(due: Due) -> Key:
-    """The place of a deadline in the order of happenings: just after the last instant in time."""
-    late_from = utc(due.late_from)
-    return (late_from - dt.timedelta(microseconds=1), 1) if due.late_at_once else (late_from, 1)
-
-
-def is_past(happening: Happening, due: Due) -> bool:
-    """Whether something was known only after the due end."""
-    if happening.derived_from is not None:
-        return happening.key >= fires_at(due)
-    return due.is_late(plain(happening.known))
 
 
 def run(
@@ -112,55 +50,8 @@ def run(
         fulfilling: the same, where an event that may belong to another member of `for_each` is in doubt.
         origin: what is counted from; the trigger's moment unless the clause says otherwise.
     """
-    marks = _marks(clause, body, trigger, entries, fulfilling, context)
+    marks = marks_of(clause, body, trigger, entries, fulfilling, context)
     return _Clock(clause, body, terms, trigger, context, origin).run(marks)
-
-
-def _marks(
-    clause: Clause,
-    body: Duty,
-    trigger: Happening,
-    entries: tuple[Entry, ...],
-    fulfilling: tuple[Entry, ...],
-    context: Context,
-) -> list[Mark]:
-    """Everything that bears on the obligation, in order of time."""
-    later = tuple(each for each in entries if _follows(each.happening, trigger))
-    met_by = (
-        fulfilling
-        if body.early == "counts"
-        else tuple(each for each in fulfilling if _follows(each.happening, trigger))
-    )
-
-    def of(step: Step, rule: int, pattern: Pattern, within: tuple[Entry, ...] = later) -> list[Mark]:
-        return [Mark(step, rule, each) for each in occurrences(pattern, within, context, clause)]
-
-    marks: list[Mark] = []
-    for number, pause in enumerate(body.pause):
-        marks += of("pause", number, pause.start) + of("resume", number, pause.end)
-    for number, interrupt in enumerate(body.interrupt):
-        marks += of("interrupt", number, interrupt.start) + of("restart", number, interrupt.end)
-    for number, extend in enumerate(body.extend):
-        marks += of("extend", number, extend.when)
-    if body.end_on is not None:
-        marks += of("end", 0, body.end_on)
-    marks += of("fulfil", 0, body.must, met_by)
-    return sorted(marks, key=lambda mark: (mark.happening.key, _RANKS[mark.step], mark.happening.rank))
-
-
-_RANKS: dict[Step, int] = {
-    "resume": 0,
-    "restart": 0,
-    "pause": 0,
-    "interrupt": 0,
-    "extend": 1,
-    "fulfil": 2,
-    "end": 3,
-}
-
-
-def _follows(happening: Happening, trigger: Happening) -> bool:
-    return happening is not trigger and is_after(happening.known, trigger.at)[0]
 
 
 class _Clock:

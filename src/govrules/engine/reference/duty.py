@@ -11,8 +11,10 @@ from govrules.engine.happenings import Entry, Happening
 from govrules.engine.limits import Resolved, resolve
 from govrules.engine.moments import is_after, is_certainly_after, start_of_day
 from govrules.engine.patterns import Occurrence, occurrences
-from govrules.engine.reference.clock import Course, run
-from govrules.engine.reference.obligation import Judged, judge, late_decisions
+from govrules.engine.reference.clock import run
+from govrules.engine.reference.course import Course
+from govrules.engine.reference.late_decisions import late_decisions
+from govrules.engine.reference.obligation import Judged, judge
 from govrules.engine.reference.terms import Terms, before_anchor, by_date
 from govrules.engine.reference.versions import course_under_versions
 from govrules.engine.slices import SliceView
@@ -219,13 +221,16 @@ def _remark(versions: tuple[Version, ...], used: tuple[Trigger, ...], found: Fou
     """Fulfilments whose duty never was triggered, and those that came before their trigger."""
     for version in versions:
         asked = _asked(version)
+        by_case: dict[str, list[Happening]] = {}
+        for each in used:
+            by_case.setdefault(each.case, []).append(each.happening)
         for occurrence in _fulfilments(version):
             happening = occurrence.happening
             case = happening.event.case
             if happening.rank in found.used or happening.derived_from is not None or not happening.given:
                 continue
-            triggered = [each.happening for each in used if each.case == case]
-            if any(is_after(happening.known, each.at)[0] for each in triggered):
+            triggered = by_case.get(case, [])
+            if any(is_after(happening.known, trigger.at)[0] for trigger in triggered):
                 continue
             if not triggered and (case in asked or not _could_apply(version, happening)):
                 continue

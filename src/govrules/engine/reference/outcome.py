@@ -16,7 +16,7 @@ from govrules.engine.counts import Counting
 from govrules.engine.happenings import Happening, Slice
 from govrules.engine.moments import Key, fixed, last_day_read, project, start_of_day
 from govrules.engine.patterns import occurrences
-from govrules.engine.reference.clock import Course, fires_at
+from govrules.engine.reference.course import Course, fires_at
 from govrules.engine.reference.departures import departed
 from govrules.engine.values import Missing, Value
 from govrules.model.clauses import Clause, Duty, LapseRule

@@ -11,7 +11,7 @@ import attrs
 from govrules.engine import reasons
 from govrules.engine.limits import Resolved
 from govrules.engine.moments import Key, key_of, last_day_read, start_of_day
-from govrules.engine.reference.clock import Course, fires_at
+from govrules.engine.reference.course import Course, fires_at
 from govrules.engine.triggers import Trigger, Version
 from govrules.model.clauses import Clause, Duty
 

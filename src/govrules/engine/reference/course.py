@@ -1,0 +1,58 @@
+"""The course of one obligation: what became of it up to `as_of`, and when its deadline fires."""
+
+import datetime as dt
+
+import attrs
+
+from govrules.counting.due import Due
+from govrules.engine.happenings import Happening
+from govrules.engine.moments import Key, plain, utc
+from govrules.engine.patterns import Occurrence
+from govrules.engine.reference.alerts import Rung
+from govrules.model.findings import ExtensionTaken, PauseTaken, Reason
+
+
+@attrs.frozen(eq=False)
+class SetAside:
+    """An event without effect on this obligation, and why."""
+
+    happening: Happening
+    reason: Reason
+
+
+@attrs.frozen(eq=False)
+class Course:
+    """What became of an obligation up to `as_of`."""
+
+    due: Due | None = None
+    fulfilled: Occurrence | None = None
+    is_late: bool = False
+    same_day: bool = False
+    fired: bool = False
+    """whether the due end passed without fulfilment"""
+    paused: bool = False
+    ended: Occurrence | None = None
+    ended_late: Occurrence | None = None
+    known_from: Happening | None = None
+    """the event that fixes the due date, where it comes after the trigger"""
+    doubt: Reason | None = None
+    doubtful_fulfilment: Reason | None = None
+    """an event that may have met the obligation in time"""
+    pauses: tuple[PauseTaken, ...] = ()
+    extensions: tuple[ExtensionTaken, ...] = ()
+    rung: tuple[Rung, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    used: tuple[Happening, ...] = ()
+
+
+def fires_at(due: Due) -> Key:
+    """The place of a deadline in the order of happenings: just after the last instant in time."""
+    late_from = utc(due.late_from)
+    return (late_from - dt.timedelta(microseconds=1), 1) if due.late_at_once else (late_from, 1)
+
+
+def is_past(happening: Happening, due: Due) -> bool:
+    """Whether something was known only after the due end."""
+    if happening.derived_from is not None:
+        return happening.key >= fires_at(due)
+    return due.is_late(plain(happening.known))
