@@ -44,7 +44,8 @@ class Context:
     """the history of the slice, in order, up to `as_of`"""
     case_history: tuple[Happening, ...]
     """the history of the whole case, in order"""
-    now: Key
+    reached: Key
+    """how far virtual time has come"""
     moment: Moment
     facts: Facts
     event: Happening | None = None
@@ -57,7 +58,7 @@ class Context:
 
     def at(self, happening: Happening) -> "Context":
         """The same, read at an event."""
-        return attrs.evolve(self, event=happening, now=happening.key, moment=happening.known)
+        return attrs.evolve(self, event=happening, reached=happening.key, moment=happening.known)
 
     @property
     def parameters_on(self) -> dt.date:
@@ -73,11 +74,11 @@ class Context:
         """
         if happening is self.event:
             return True
-        if happening.derived_from is not None and happening.key > self.now:
+        if happening.derived_from is not None and happening.key > self.reached:
             return False
         if self.strict and self._same_instant(happening) is False:
             return is_certainly_after(self.moment, happening.at)
-        return happening.key <= self.now or is_after(self.moment, happening.known)[0]
+        return happening.key <= self.reached or is_after(self.moment, happening.known)[0]
 
     def _same_instant(self, happening: Happening) -> bool:
         here, there = self.moment.instant, happening.at.instant

@@ -148,10 +148,10 @@ def _judged(function: str, clause: str, context: Context) -> Value:
     here = [
         fact
         for fact in context.facts.get(full, ())
-        if fact.since <= context.now and _same_slice(fact, context)
+        if fact.since <= context.reached and _same_slice(fact, context)
     ]
     wanted = "met" if function == "met" else "violated"
-    if any(fact.verdict == wanted and fact.known <= context.now for fact in here):
+    if any(fact.verdict == wanted and fact.known <= context.reached for fact in here):
         return True
     if any(fact.verdict == "unknown" for fact in here):
         return Missing.because(reasons.clause_unknown(clause))

@@ -32,7 +32,7 @@ def members(population: Population, context: Context) -> tuple[Member, ...] | Mi
         keys = (
             (text_of(named),)
             if named is not None
-            else context.view.records.in_force(population.records, context.now)
+            else context.view.records.in_force(population.records, context.reached)
         )
         found: list[Value] = list(keys)
     else:

@@ -154,7 +154,7 @@ def context_of(scope: Scope, view: SliceView) -> Context:
         slice=view.values,
         entries=view.entries,
         case_history=scope.happenings if scope.case is not None else (),
-        now=scope.view.as_of_key,
+        reached=scope.view.as_of_key,
         moment=moment,
         facts=scope.facts,
         names=dict(view.values),

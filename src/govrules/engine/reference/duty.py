@@ -270,7 +270,7 @@ def _could_apply(version: Version, happening: Happening) -> bool:
         context_of(scope, view),
         case=happening.event.case,
         case_history=own,
-        now=happening.key,
+        reached=happening.key,
         moment=happening.known,
     )
     return holds(clause.if_, context) is not False

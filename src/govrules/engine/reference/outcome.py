@@ -45,7 +45,7 @@ def at_the_due_end(due: Due, context: Context, known: Key) -> Context:
     if end.local.time() == dt.time():
         # Midnight closes the day before.
         end = start_of_day((end.local - dt.timedelta(microseconds=1)).date())
-    return attrs.evolve(context, event=context.trigger, now=known, moment=end)
+    return attrs.evolve(context, event=context.trigger, reached=known, moment=end)
 
 
 def ending(
