@@ -1,0 +1,188 @@
+"""Random case histories in a rulebook's own words.
+
+Events drawn blindly from a vocabulary seldom trigger anything. Each case here has a theme: one clause, whose
+trigger comes first and whose other events come more often than the rest of the vocabulary.
+"""
+
+import datetime as dt
+import weakref
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from govrules.model.clauses import Clause
+from govrules.model.events import Event, Time
+from govrules.model.frozen import EMPTY
+from govrules.model.policy import Rulebook
+from govrules.testing.chance import Chance, Drawn, pick, rarely, several
+from govrules.testing.days import days_that_matter, last_day
+from govrules.testing.history import History
+from govrules.testing.words import UNITS, Theme, Word, Words, value_for, words_of
+
+_DAY = dt.timedelta(days=1)
+_CLOCKS = (dt.time(9), dt.time(17, 30), dt.time(0), dt.time(23, 59, 59))
+_LATER = (400, 120, 30, 7, 1, 0)
+"""days from the last event to `as_of`: first so many that everything is settled"""
+
+
+def histories(
+    rulebook: Rulebook, *, clause: str | None = None, cases: int = 2, most: int = 6
+) -> st.SearchStrategy[History]:
+    """Case histories in the words of a rulebook: any order of events, complete or not, sensible or not.
+
+    Args:
+        rulebook: its events, fields, values, calendars and dates are what histories are made of.
+        clause: the clause that every case is about (`decide`, or `policy/decide`); left out, any.
+        cases: at most so many cases.
+        most: at most so many events in a case beside its trigger and what belongs with it.
+
+    Raises:
+        ValueError: the rulebook has no such clause, or none that a machine can check.
+
+    >>> import govrules as gr
+    >>> rules = gr.load("cn/licensing-law").or_raise()
+    >>> histories(rules, clause="decide")  # doctest: +ELLIPSIS
+    random_history(...)
+    """
+    ground = ground_of(rulebook)
+    themes = tuple(each for each in ground.words.themes if clause is None or names(each.clause, clause))
+    if not themes:
+        raise ValueError("the rulebook has no clause to check" if clause is None else f"no clause `{clause}`")
+    return random_history(ground, themes, cases, most)
+
+
+def names(clause: Clause, written: str) -> bool:
+    """Whether a clause is meant by `decide` or `policy/decide`."""
+    return written in {clause.id, clause.full_id}
+
+
+class Ground:
+    """What is worked out once for each rulebook."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.words: Words = words_of(rulebook)
+        self.days = days_that_matter(rulebook)
+        self.last_day = last_day(rulebook)
+        zones = [policy.time_zone for policy in rulebook.policies]
+        self.zone = ZoneInfo(zones[0] if zones else "UTC")
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+_KNOWN: "weakref.WeakValueDictionary[int, Ground]" = weakref.WeakValueDictionary()
+
+
+def ground_of(rulebook: Rulebook) -> Ground:
+    """What is worked out once for each rulebook."""
+    found = _KNOWN.get(id(rulebook))
+    if found is None or found.rulebook is not rulebook:
+        found = _KNOWN[id(rulebook)] = Ground(rulebook)
+    return found
+
+
+@st.composite
+def random_history(
+    draw: st.DrawFn, ground: Ground, themes: tuple[Theme, ...], cases: int, most: int
+) -> History:
+    return throw_history(Drawn(draw), ground, themes=themes, cases=cases, most=most)
+
+
+def throw_history(
+    chance: Chance, ground: Ground, *, themes: Sequence[Theme] | None = None, cases: int = 2, most: int = 6
+) -> History:
+    """A history by any source of choices: for runs of many thousands, where hypothesis takes its time."""
+    found: list[Event] = []
+    for number in several(chance, 1, cases):
+        theme = pick(chance, themes or ground.words.themes)
+        found += _case(chance, ground, theme, f"case-{number + 1}", most)
+    found.sort(key=lambda each: (each.case, _day(each, ground)))
+    last = max(_day(each, ground) for each in found)
+    as_of = min(last + _DAY * pick(chance, _LATER), max(ground.last_day, last))
+    return History(ground.rulebook, tuple(found), as_of)
+
+
+def _day(event: Event, ground: Ground) -> dt.date:
+    time = event.time
+    return time.astimezone(ground.zone).date() if isinstance(time, dt.datetime) else time
+
+
+def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) -> list[Event]:
+    """One case: a trigger of its theme, then whatever else happened."""
+    words = ground.words
+    start = pick(chance, ground.days) if rarely(chance, 2) else ground.days[0]
+    start += _DAY * (chance.number(-30, 3) if start != ground.days[0] else chance.number(0, 6))
+    found = [_event(chance, ground, words.types[pick(chance, theme.triggers)], case, start)]
+    for setter in theme.setters:
+        for _ in several(chance, 0, 2):
+            day = start - _DAY * chance.number(0, 10)
+            found.append(_event(chance, ground, words.types[setter], case, day))
+    for bundle in theme.bundles:
+        if rarely(chance, 2):
+            found += _together(chance, ground, bundle, case, start + _DAY * chance.number(0, 25))
+    for answer in theme.answers:
+        if rarely(chance, 2):
+            day = start + _DAY * chance.number(0, 60)
+            found.append(_event(chance, ground, words.types[answer], case, day))
+    everything = tuple(sorted(words.types))
+    for _ in several(chance, 0, most):
+        pool = everything if not theme.spoken or rarely(chance, 6) else theme.spoken
+        word = words.types[pick(chance, pool)]
+        day = start + _DAY * pick(chance, (chance.number(0, 3), chance.number(-2, 45), chance.number(0, 80)))
+        found.append(_event(chance, ground, word, case, day))
+    return found
+
+
+def _event(
+    chance: Chance,
+    ground: Ground,
+    word: Word,
+    case: str,
+    day: dt.date,
+    shared: Mapping[str, object] = EMPTY,
+) -> Event:
+    """One event of a type on a day; a field is there four times in five, those of `shared` always."""
+    data: dict[str, object] = {}
+    for field in word.fields:
+        if field.name in shared:
+            data[field.name] = shared[field.name]
+        elif chance.number(0, 4):
+            data[field.name] = _value(chance, ground, word, field.name, day)
+    return Event(
+        case,
+        word.type,
+        _time(chance, ground, day),
+        id=f"{word.type}-{chance.number(1, 3)}" if rarely(chance, 4) else None,
+        unit=pick(chance, UNITS) if rarely(chance, 2) else None,
+        data=data,
+    )
+
+
+def _value(chance: Chance, ground: Ground, word: Word, name: str, day: dt.date) -> object:
+    [field] = [each for each in word.fields if each.name == name]
+    return value_for(field, day, chance, known=word.values.get(name, ()), periods=ground.words.periods)
+
+
+def _together(chance: Chance, ground: Ground, types: tuple[str, ...], case: str, day: dt.date) -> list[Event]:
+    """Events one after the other that agree in their fields, as the two ends of one hearing do."""
+    words = [ground.words.types[each] for each in types if each in ground.words.types]
+    shared: dict[str, object] = {}
+    for word in words:
+        for field in word.fields:
+            if field.name not in shared:
+                shared[field.name] = _value(chance, ground, word, field.name, day)
+    found = []
+    for word in words:
+        found.append(_event(chance, ground, word, case, day, shared))
+        day += _DAY * chance.number(0, 12)
+    return found
+
+
+def _time(chance: Chance, ground: Ground, day: dt.date) -> Time:
+    """A bare date, or an instant of that day in the policies' zone, some of them written in UTC."""
+    if not rarely(chance, 2):
+        return day
+    local = dt.datetime.combine(day, pick(chance, _CLOCKS), tzinfo=ground.zone)
+    return local.astimezone(dt.UTC) if rarely(chance, 3) else local
