@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
 from govrules.model.clauses import Duty
-from govrules.model.events import Event
+from govrules.model.events import ContentKey, Event
 from govrules.model.findings import Evaluation, Finding, Moment, Obligation
 from govrules.model.patterns import event_names
 from govrules.model.policy import Rulebook
@@ -81,6 +81,14 @@ def local(at: Moment) -> dt.datetime:
     return at.local.replace(tzinfo=SHANGHAI)
 
 
+def undisputed(events: Sequence[Event]) -> list[Event]:
+    """Events but those whose id another event of the case has with other content: they are set aside."""
+    contents: dict[tuple[str, str | None], set[ContentKey]] = {}
+    for each in events:
+        contents.setdefault((each.case, each.id), set()).add(each.content_key())
+    return [each for each in events if each.id is None or len(contents[each.case, each.id]) == 1]
+
+
 def could_meet(event: Event, finding: Finding) -> bool:
     """Whether an event belongs to the slice of a finding, or to all slices of its case."""
     own = {**event.data, **({"unit": event.unit} if event.unit is not None else {})}
@@ -106,7 +114,7 @@ def test_a_lapse_has_no_decision_in_time_and_a_later_one_is_late(pack: str, data
         assert isinstance(body, Duty)
         in_time = [
             each
-            for each in events
+            for each in undisputed(events)
             if each.type in event_names(body.must)
             and could_meet(each, lapse)
             and local_day(each) > lapse.trigger.at.date
