@@ -11,7 +11,6 @@ from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
 from govrules.rulefile.calendar_file import read_calendar
 from govrules.rulefile.convention_file import read_convention
-from govrules.rulefile.sources import counting_folders
 from govrules.rulefile.textfile import read_text
 
 _DEEPEST_BASES = 5
@@ -50,6 +49,9 @@ class CountingFiles:
 
     def calendar_at(self, path: Path) -> Calendar | None:
         """The calendar in a file; those it is made from are looked for in the folders above it as well."""
+        # Whoever names a calendar by its name, as nearly everybody does, need not wait for this import.
+        from govrules.rulefile.sources import counting_folders
+
         text, problems = read_text(path)
         self.diagnostics += problems
         if text is None:
