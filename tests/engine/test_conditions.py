@@ -197,3 +197,26 @@ def test_unlike_values_are_never_silently_different() -> None:
     assert compare(Period.parse("5 days"), "<", Period.parse("6 days")) is True
     assert isinstance(compute("a", "+", 1), Missing)
     assert compute(day(2), "+", 3) == day(5)
+
+
+LOCAL = """
+parameters:
+  limit:
+    type: period
+    values:
+    - {from: 2020-01-01, value: 5 working days}
+    - {from: 2020-01-01, for: event.unit == "a", value: 2 working days}
+events: {accepted: {}, decided: {}}
+clauses: {decide: {duty: {when: accepted, must: decided, within: params.limit}}}
+"""
+
+
+def test_the_value_of_a_parameter_for_a_narrower_part_goes_first() -> None:
+    dues = [judge(rules(LOCAL), on(2, "accepted", unit=unit)).obligations[0].due for unit in ("a", "b")]
+    assert dues == [day(4), day(9)]
+
+
+def test_a_parameter_is_unknown_where_nobody_knows_whether_the_narrower_value_applies() -> None:
+    assert unknown(judge(rules(LOCAL), on(2, "accepted"))) == [
+        "`event.unit` is missing from the event `accepted` of 2026-03-02"
+    ]

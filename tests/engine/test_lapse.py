@@ -225,3 +225,25 @@ def test_a_lapse_is_found_once_however_far_the_log_is_read() -> None:
     early = judge(rules(SILENCE), on(2, "received"), as_of=day(10))
     late = judge(rules(SILENCE), on(2, "received"), as_of=dt.date(2026, 6, 30))
     assert late.lapses[:1] == early.lapses
+
+
+def test_what_one_limit_deems_meets_the_other_limits_of_the_duty() -> None:
+    text = """
+    events: {accepted: {}, decided: {}}
+    clauses:
+      decide:
+        duty:
+          when: accepted
+          must: decided
+          within: {statutory: 5 working days, promised: 3 working days, internal: 9 working days}
+          on_lapse: {of: statutory, deem: decided, breach: false}
+    """
+    found = judge(rules(text), on(2, "accepted"), on(12, "decided"))
+    # Thu 5 for the promise, Mon 9 by the statute, Fri 13 inside the office.
+    assert states(found) == [
+        ("decide@2026-03-02#statutory", "lapsed", day(9)),
+        ("decide@2026-03-02#promised", "met_late", day(5)),
+        ("decide@2026-03-02#internal", "met", day(13)),
+    ]
+    assert [each.limit_name for each in found.violations] == ["promised"]
+    assert len(found.late_decisions) == 1
