@@ -32,8 +32,9 @@ def read(text: str, start: int = 0) -> tuple[int | None, int]:
     if not written:
         return None, start
     if all(character in _DIGITS for character in written):
-        # `一两日` and `二三日` mean "one or two", "two or three"; only a zero shows that digits are read by place.
-        if len(written) > 1 and not ("〇" in written or "零" in written) or len(written) > 12:
+        # `一两日`, `二三日` mean "one or two", "two or three"; only a zero shows a reading by place.
+        by_place = len(written) == 1 or "〇" in written or "零" in written
+        if not by_place or len(written) > 12:
             return None, start
         return int("".join(str(_DIGITS[character]) for character in written)), end
     value = _by_powers(written)
