@@ -13,15 +13,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govrules.testing.any_history import histories as histories
+    from govrules.testing.constructed import Told as Told
+    from govrules.testing.constructed import boundary as boundary
+    from govrules.testing.constructed import compliant as compliant
+    from govrules.testing.constructed import unbreakable as unbreakable
+    from govrules.testing.constructed import violating as violating
     from govrules.testing.history import History as History
     from govrules.testing.noise import noisy as noisy
     from govrules.testing.pasting import scenario_text as scenario_text
+    from govrules.testing.trial import with_trial_values as with_trial_values
 
 _HOMES = {
     "History": "govrules.testing.history",
+    "Told": "govrules.testing.constructed",
+    "boundary": "govrules.testing.constructed",
+    "compliant": "govrules.testing.constructed",
     "histories": "govrules.testing.any_history",
     "noisy": "govrules.testing.noise",
     "scenario_text": "govrules.testing.pasting",
+    "unbreakable": "govrules.testing.constructed",
+    "violating": "govrules.testing.constructed",
+    "with_trial_values": "govrules.testing.trial",
 }
 
 __all__ = sorted(_HOMES)

@@ -67,6 +67,7 @@ class Ground:
         self.last_day = last_day(rulebook)
         zones = [policy.time_zone for policy in rulebook.policies]
         self.zone = ZoneInfo(zones[0] if zones else "UTC")
+        self.known: dict[object, tuple[dt.date, ...]] = {}
 
     def __repr__(self) -> str:
         return "..."

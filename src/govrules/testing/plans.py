@@ -1,0 +1,440 @@
+"""Plans: a case in which one clause is met, or missed, at a moment that the plan knows."""
+
+import datetime as dt
+from typing import Literal, TypeAlias
+
+import attrs
+
+from govrules.counting.due import Due, Extension, Pause
+from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
+from govrules.model.conditions import Lookup
+from govrules.model.events import Event, Time
+from govrules.model.period import Period
+from govrules.model.policy import Policy
+from govrules.testing.any_history import Ground
+from govrules.testing.chance import Chance, First, pick, rarely
+from govrules.testing.drafts import Draft, in_slice, trigger_ways, write_before
+from govrules.testing.solving import Needs
+from govrules.testing.steps import NoWayError, Step, occurring, ways_of
+from govrules.testing.terms import SHORT, Asked, Counts, set_limit
+
+Outcome: TypeAlias = Literal["met", "missed"]
+Side: TypeAlias = Literal["anywhere", "last instant", "first instant late"]
+
+_DAY = dt.timedelta(days=1)
+_CLOCKS = (dt.time(9), dt.time(17), dt.time(23, 59))
+
+
+@attrs.frozen
+class Plan:
+    """A case with what it must come to."""
+
+    clause: Clause
+    case: str
+    outcome: Outcome
+    events: tuple[Event, ...]
+    until: dt.date
+    """a day by which the outcome is certain"""
+    answers: frozenset[str]
+    """event types that meet the clause: one more of them would spoil the plan"""
+    due: dt.date | None = None
+    place: str = ""
+    """what the time of the clause runs over"""
+
+
+def plan(
+    chance: Chance,
+    ground: Ground,
+    clause: Clause,
+    outcome: Outcome,
+    *,
+    case: str = "case-1",
+    day: dt.date | None = None,
+    clock: dt.time | None = None,
+    side: Side = "anywhere",
+    plain: bool = False,
+) -> Plan:
+    """A case in which a clause is met or missed, by construction.
+
+    Args:
+        day: of the trigger; left out, any that matters.
+        clock: of the trigger, by the policy's clock; left out, a bare date.
+        side: for duties, how near to the due end it is met or missed.
+        plain: without pauses and extensions.
+
+    Raises:
+        NoWayError: there is none for these choices, or the generator knows of none; with the reason.
+    """
+    policy = ground.rulebook.policy_of(clause)
+    draft = Draft(ground, policy, clause, case, chance)
+    day = day or _any_day(chance, ground, clause, policy)
+    match clause.body:
+        case Duty():
+            return _Planner(draft, clause.body, outcome, side, day, clock, plain).plan()
+        case Requirement():
+            return _requirement(draft, clause.body, outcome, day)
+        case Prohibition():
+            return _prohibition(draft, clause.body, outcome, day)
+    raise NoWayError("no machine can check it")
+
+
+def _any_day(chance: Chance, ground: Ground, clause: Clause, policy: Policy) -> dt.date:
+    day = pick(chance, ground.days) if rarely(chance, 2) else ground.days[0]
+    day += _DAY * (chance.number(-20, 3) if day != ground.days[0] else chance.number(0, 6))
+    if clause.in_force.start is not None and day < clause.in_force.start + _DAY * 20:
+        day = clause.in_force.start + _DAY * 20
+    if clause.in_force.until is not None and day >= clause.in_force.until:
+        day = clause.in_force.until - _DAY
+    if day not in clause.in_force or day not in policy.in_force:
+        raise NoWayError("it is not in force on that day")
+    return day
+
+
+# -- requirements and prohibitions ---------------------------------------------------------------------
+
+
+def _requirement(draft: Draft, body: Requirement, outcome: Outcome, day: dt.date) -> Plan:
+    kept = outcome == "met"
+    more = [() if kept else _not_excused(draft)]
+    ways = []
+    for series in trigger_ways(draft.clause, draft.policy, more=[each for each in more if each]):
+        for needs in ways_of(body.require, kept, draft.policy, series[-1].type):
+            joined = series[-1].needing(needs, draft.policy)
+            if joined is not None:
+                ways.append((*series[:-1], joined))
+    if not ways:
+        raise NoWayError("no event is known that makes its conditions come out")
+    _write_trigger(draft, pick(draft.chance, ways), day)
+    return _planned(draft, outcome, day)
+
+
+def _not_excused(draft: Draft) -> tuple[Needs, ...]:
+    clause = draft.clause
+    return ways_of(clause.unless, False, draft.policy, None) if clause.unless is not None else ()
+
+
+def _prohibition(draft: Draft, body: Prohibition, outcome: Outcome, day: dt.date) -> Plan:
+    if outcome == "met":
+        raise NoWayError("a prohibition is kept by what does not happen")
+    more = _not_excused(draft)
+    series = pick(draft.chance, trigger_ways(draft.clause, draft.policy, more=[more] if more else []))
+    start = day - _DAY * draft.chance.number(1, 5)
+    if body.during is not None and isinstance(body.during.end, str) and start.month != day.month:
+        day, start = day.replace(day=2), day.replace(day=1)
+    trigger = in_slice(draft, series[-1])
+    if body.during is not None:
+        for step in pick(draft.chance, occurring(body.during.start, draft.policy)):
+            draft.add(step, start)
+    _write_trigger(draft, (*series[:-1], trigger), day)
+    return _planned(draft, outcome, day)
+
+
+def _write_trigger(draft: Draft, series: tuple[Step, ...], time: Time) -> Event:
+    trigger = in_slice(draft, series[-1])
+    trigger = write_before(draft, trigger, time)
+    for step in series[:-1]:
+        draft.add(step, time)
+    return draft.add(trigger, time)
+
+
+def _planned(
+    draft: Draft,
+    outcome: Outcome,
+    until: dt.date,
+    *,
+    answers: frozenset[str] = frozenset(),
+    due: dt.date | None = None,
+) -> Plan:
+    return Plan(draft.clause, draft.case, outcome, tuple(draft.events), until, answers, due)
+
+
+# -- duties --------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Planner:
+    draft: Draft
+    body: Duty
+    outcome: Outcome
+    side: Side
+    day: dt.date
+    clock: dt.time | None
+    plain: bool
+
+    @property
+    def chance(self) -> Chance:
+        return self.draft.chance
+
+    @property
+    def counts(self) -> Counts:
+        return Counts(self.draft.ground.rulebook, self.draft.policy, self.draft.clause)
+
+    def plan(self) -> Plan:
+        answers = occurring(self.body.must, self.draft.policy)
+        if not answers:
+            raise NoWayError("no event is known that meets it")
+        series = pick(self.chance, trigger_ways(self.draft.clause, self.draft.policy, more=self._more()))
+        if self._meets_itself(series[-1], answers):
+            return self._by_its_own_trigger(series)
+        trigger, anchor, limits = self._anchored(self._with_limits(series[-1]))
+        time = self._time(limits)
+        _write_trigger(self.draft, (*series[:-1], trigger), time)
+        if isinstance(anchor, tuple):
+            return self._before_an_event(anchor, limits, time, answers)
+        dues = self._dues(limits, time, anchor)
+        if not dues:
+            return self._without_limit(time, answers)
+        dues = self._moved(dues, limits, time, anchor)
+        return self._answered(dues, time, answers)
+
+    def _more(self) -> list[tuple[Needs, ...]]:
+        """What else must be certain: that nothing excuses it, and which rule of `on_lapse` applies."""
+        clause, policy = self.draft.clause, self.draft.policy
+        found: list[tuple[Needs, ...]] = []
+        if clause.unless is not None:
+            found.append(ways_of(clause.unless, False, policy, None))
+        for rule in self.body.on_lapse:
+            if rule.if_ is not None:
+                ways = (*ways_of(rule.if_, True, policy, None), *ways_of(rule.if_, False, policy, None))
+                # What other clauses come to is left to the evaluator.
+                found.append(tuple(attrs.evolve(each, outcomes=()) for each in ways))
+        return [each for each in found if each]
+
+    def _meets_itself(self, trigger: Step, answers: tuple[tuple[Step, ...], ...]) -> bool:
+        single = {each[0].type for each in answers if len(each) == 1}
+        return self.body.early == "counts" and trigger.type in single
+
+    def _with_limits(self, trigger: Step) -> tuple[Step, tuple[Asked, ...]]:
+        limits: list[Asked] = []
+        body = self.body
+        at_least = body.before.at_least if body.before is not None else None
+        for number, limit in enumerate(
+            [at_least] if at_least is not None else [each.limit for each in body.within]
+        ):
+            text = SHORT[number % len(SHORT)]
+            found = set_limit(limit, trigger, self.draft.policy, self.day, text)
+            trigger = found.trigger
+            limits.append(found.limit)
+        return trigger, tuple(limits)
+
+    def _time(self, limits: tuple[Asked, ...]) -> Time:
+        """The time of the trigger: a bare date, unless a clock is asked for or hours are counted."""
+        clock = self.clock
+        if clock is None and any(isinstance(each, Period) and each.is_clock for each in limits):
+            clock = dt.time(9)
+        if clock is None:
+            return self.day
+        return dt.datetime.combine(self.day, clock, tzinfo=self.draft.ground.zone)
+
+    # -- dates in the data -------------------------------------------------------------------------------
+
+    def _anchored(
+        self, given: tuple[Step, tuple[Asked, ...]]
+    ) -> tuple[Step, dt.date | tuple[Step, ...] | None, tuple[Asked, ...]]:
+        """The trigger with the date that the clause counts to or from, or the event that it waits for."""
+        trigger, limits = given
+        lookup = self.body.by
+        if lookup is None and self.body.before is not None:
+            if not isinstance(self.body.before.anchor, Lookup):
+                ways = occurring(self.body.before.anchor, self.draft.policy)
+                if not ways:
+                    raise NoWayError("no event is known that it must come before")
+                return trigger, pick(self.chance, ways), limits
+            lookup = self.body.before.anchor
+        if lookup is None:
+            return trigger, None, limits
+        anchor = self._anchor(limits)
+        return self._with_date(trigger, lookup, anchor), anchor, limits
+
+    def _with_date(self, trigger: Step, lookup: Lookup, day: dt.date) -> Step:
+        if lookup.root not in {"trigger", "event", "case"} or len(lookup.path) != 1:
+            raise NoWayError(f"its date comes from `{lookup}`")
+        data = {name: value for name, value in trigger.data.items() if name != lookup.path[0]}
+        return attrs.evolve(trigger, data=data).with_data({lookup.path[0]: day.isoformat()})
+
+    def _anchor(self, limits: tuple[Asked, ...]) -> dt.date:
+        """A date so far away that the due day lies after the trigger."""
+        anchor = self.day + _DAY * self.chance.number(8, 40)
+        for _ in range(40):
+            if self._due_before(limits, anchor).date > self.day + _DAY * 2:
+                return anchor
+            anchor += _DAY * 10
+        raise NoWayError("it is due before it begins")
+
+    def _due_before(self, limits: tuple[Asked, ...], anchor: Time) -> Due:
+        if self.body.before is not None and limits and isinstance(limits[0], Period):
+            return self.counts.before(limits[0], anchor)
+        return self.counts.by(anchor)
+
+    def _by_its_own_trigger(self, series: tuple[Step, ...]) -> Plan:
+        """The trigger meets the clause itself, in time or not: what decides is the date that it names."""
+        before = self.body.before
+        lookup = self.body.by or (
+            before.anchor if before is not None and isinstance(before.anchor, Lookup) else None
+        )
+        trigger, limits = self._with_limits(series[-1])
+        if lookup is None:
+            if self.outcome == "missed":
+                raise NoWayError("the event that triggers it meets it as well")
+            _write_trigger(self.draft, (*series[:-1], trigger), self.day)
+            return _planned(self.draft, self.outcome, self.day)
+        near = next(
+            (
+                self.day + _DAY * days
+                for days in range(400)
+                if not self._due_before(limits, self.day + _DAY * days).is_late(self.day)
+            ),
+            None,
+        )
+        if near is None or (self.outcome == "missed" and near == self.day):
+            raise NoWayError("no date in its data makes it so")
+        away = 0 if self.side != "anywhere" else self.chance.number(0, 30)
+        if self.outcome == "met":
+            anchor = near + _DAY * away
+        else:
+            anchor = max(near - _DAY * (1 + away), self.day + _DAY)
+        if self.outcome == "missed" and not self._due_before(limits, anchor).is_late(self.day):
+            raise NoWayError("no date in its data makes it so")
+        _write_trigger(self.draft, (*series[:-1], self._with_date(trigger, lookup, anchor)), self.day)
+        due = self._due_before(limits, anchor).date
+        return _planned(self.draft, self.outcome, max(anchor, self.day) + _DAY, due=due)
+
+    def _before_an_event(
+        self,
+        anchor: tuple[Step, ...],
+        limits: tuple[Asked, ...],
+        time: Time,
+        answers: tuple[tuple[Step, ...], ...],
+    ) -> Plan:
+        """A duty to be done before an event: the event comes after it, or without it."""
+        day = self._anchor(limits)
+        due = self._due_before(limits, day)
+        plan = self._answered((due,), time, answers)
+        for step in anchor:
+            self.draft.add(step, day)
+        # Where it was done on the very day of the event, or after it, their order must stand in the log.
+        return attrs.evolve(plan, events=tuple(self.draft.events), until=max(plan.until, day + _DAY))
+
+    # -- counted limits ----------------------------------------------------------------------------------
+
+    def _dues(self, limits: tuple[Asked, ...], time: Time, anchor: object) -> tuple[Due, ...]:
+        if isinstance(anchor, dt.date):
+            return (self._due_before(limits, anchor),)
+        return tuple(self.counts.after(each, time) for each in limits if isinstance(each, Period))
+
+    def _moved(
+        self, dues: tuple[Due, ...], limits: tuple[Asked, ...], time: Time, anchor: object
+    ) -> tuple[Due, ...]:
+        """The due ends after a pause and an extension, where the clause has them and chance wants them."""
+        [only, *more] = limits or (None,)
+        if self.plain or more or anchor is not None or not isinstance(only, Period) or only.is_clock:
+            return dues
+        pauses = self._paused(dues[0])
+        extensions = self._extended(dues[0])
+        if not pauses and not extensions:
+            return dues
+        return (self.counts.after(only, time, pauses, extensions),)
+
+    def _paused(self, due: Due) -> tuple[Pause, ...]:
+        rules = [each for each in self.body.pause if each.if_ is None and each.at_most is None]
+        room = (due.date - self.day).days - 1
+        if not rules or room < 2 or not rarely(self.chance, 3):
+            return ()
+        rule = pick(self.chance, rules)
+        start = self.day + _DAY * self.chance.number(1, room)
+        end = start + _DAY * self.chance.number(0, 12)
+        pair = {name: f"{name}-1" for name in rule.per}
+        starts, ends = occurring(rule.start, self.draft.policy), occurring(rule.end, self.draft.policy)
+        for first in starts:
+            for last in ends:
+                known = {**first[-1].data, **last[-1].data}
+                paired = {**pair, **{name: known[name] for name in pair if name in known}}
+                fits = all(
+                    each.data.get(name, value) == value
+                    for each in (first[-1], last[-1])
+                    for name, value in paired.items()
+                )
+                if fits:
+                    self.draft.add(first[-1].with_data(paired), start)
+                    self.draft.add(last[-1].with_data(paired), end)
+                    return (Pause(start, end, rule.days),)
+        return ()
+
+    def _extended(self, due: Due) -> tuple[Extension, ...]:
+        rules = [
+            each
+            for each in self.body.extend
+            if each.if_ is None and each.at_most is None and isinstance(each.add, Period)
+        ]
+        room = (due.date - self.day).days - 1
+        if not rules or room < 1 or not rarely(self.chance, 3):
+            return ()
+        rule = pick(self.chance, rules)
+        ways = occurring(rule.when, self.draft.policy)
+        if not ways or not isinstance(rule.add, Period):
+            return ()
+        day = self.day + _DAY * self.chance.number(1, room)
+        for step in pick(self.chance, ways):
+            self.draft.add(step, day)
+        return (Extension(rule.add, day),)
+
+    # -- the answer --------------------------------------------------------------------------------------
+
+    def _without_limit(self, time: Time, answers: tuple[tuple[Step, ...], ...]) -> Plan:
+        if self.outcome == "missed":
+            raise NoWayError("it has no limit, so that it stays open and is never missed")
+        day = self.day + _DAY * self.chance.number(0, 60)
+        self._answer(answers, time if day == self.day else day)
+        return _planned(self.draft, self.outcome, day)
+
+    def _answered(self, dues: tuple[Due, ...], time: Time, answers: tuple[tuple[Step, ...], ...]) -> Plan:
+        first, last = min(dues, key=lambda due: due.end), max(dues, key=lambda due: due.late_from)
+        types = frozenset(step.type for way in answers for step in way)
+        until = last.late_from.date() + _DAY * 2
+        if self.outcome == "met":
+            when = self._in_time(first, time)
+            self._answer(answers, when)
+        elif self.side == "first instant late" or rarely(self.chance, 2):
+            when = self._too_late(last)
+            self._answer(answers, when)
+            until = max(until, _date_of(when) + _DAY)
+        return _planned(self.draft, self.outcome, until, answers=types, due=first.date)
+
+    def _in_time(self, due: Due, time: Time) -> Time:
+        """A moment from the trigger to the due end, both included."""
+        instant = isinstance(time, dt.datetime)
+        if self.side == "last instant":
+            return due.end.astimezone(dt.UTC) if instant or self.chance.number(0, 1) else due.date
+        room = (due.date - self.day).days
+        if room < 0:
+            raise NoWayError("it is due before it begins")
+        day = self.day + _DAY * self.chance.number(0, room)
+        if day == self.day:
+            return time
+        return day
+
+    def _too_late(self, due: Due) -> Time:
+        if self.side == "first instant late" and self.chance.number(0, 1):
+            late = due.late_from if due.late_at_once else due.late_from + dt.timedelta(seconds=1)
+            return late.astimezone(dt.UTC)
+        day = due.date + _DAY
+        while not due.is_late(day):
+            day += _DAY
+        return day if self.side == "first instant late" else day + _DAY * self.chance.number(0, 20)
+
+    def _answer(self, answers: tuple[tuple[Step, ...], ...], when: Time) -> None:
+        for step in pick(self.chance, answers):
+            self.draft.add(step, when)
+
+
+def _date_of(time: Time) -> dt.date:
+    return time.date() if isinstance(time, dt.datetime) else time
+
+
+def why_not(ground: Ground, clause: Clause, outcome: Outcome) -> str | None:
+    """Why there is no plan for a clause and an outcome; None where there is one."""
+    try:
+        plan(First(), ground, clause, outcome)
+    except NoWayError as error:
+        return str(error)
+    return None

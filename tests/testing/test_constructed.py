@@ -1,0 +1,119 @@
+"""Compliant, violating and border histories: what they claim is so."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govrules.model.findings import Evaluation
+from govrules.testing import boundary, compliant, unbreakable, violating, with_trial_values
+from govrules.testing.any_history import ground_of
+from govrules.testing.constructed import broken, checkable, outcome_of, places_of, why_no_border
+from govrules.testing.depends import depends_on
+from tests.testing.packs import NAMES, PACKS, every_pack
+
+TRIED = {name: with_trial_values(PACKS[name]) for name in NAMES}
+UNBREAKABLE = {name: unbreakable(TRIED[name]) for name in NAMES}
+few = settings(max_examples=max(settings().max_examples // 10, 5))
+some = settings(max_examples=max(settings().max_examples // 4, 10))
+
+every_breakable_clause = pytest.mark.parametrize(
+    ("pack", "clause"),
+    [
+        (pack, each.full_id)
+        for pack in NAMES
+        for each in checkable(TRIED[pack])
+        if each.full_id not in UNBREAKABLE[pack]
+    ],
+)
+
+
+@every_pack
+@some
+@given(data=st.data())
+def test_a_compliant_history_breaks_nothing(pack: str, data: st.DataObject) -> None:
+    history = data.draw(compliant(TRIED[pack]))
+    found = history.evaluate()
+    assert broken(found) == frozenset()
+    assert any(each.state == "met" for each in found.obligations)
+
+
+@every_breakable_clause
+@few
+@given(data=st.data())
+def test_a_violating_history_breaks_its_clause_and_none_that_does_not_depend_on_it(
+    pack: str, clause: str, data: st.DataObject
+) -> None:
+    history = data.draw(violating(TRIED[pack], clause))
+    found = history.evaluate()
+    assert outcome_of(found, clause) == "missed"
+    assert broken(found) <= depends_on(TRIED[pack], clause)
+
+
+@pytest.mark.parametrize(
+    ("pack", "clause"),
+    [
+        (pack, each.full_id)
+        for pack in NAMES
+        for each in checkable(TRIED[pack])
+        if why_no_border(ground_of(TRIED[pack]), each) is None
+    ],
+)
+@few
+@given(data=st.data())
+def test_the_last_instant_is_in_time_and_the_next_is_late(
+    pack: str, clause: str, data: st.DataObject
+) -> None:
+    history = data.draw(boundary(TRIED[pack], clause))
+    found = history.evaluate()
+    assert outcome_of(found, clause) == history.outcome
+    assert history.outcome == ("met" if history.side == "last instant" else "missed")
+    assert history.due in dues(found, clause)
+
+
+def dues(found: Evaluation, clause: str) -> set[object]:
+    return {each.due for each in found.obligations if each.full_clause == clause}
+
+
+@every_pack
+def test_at_most_one_clause_in_ten_cannot_be_broken_alone(pack: str) -> None:
+    # A clause counts where neither the text as it is nor one with trial values has such a history.
+    both = set(unbreakable(PACKS[pack])) & set(unbreakable(TRIED[pack]))
+    assert both == {
+        "cn/licensing-law": {"cn-licensing-law/tell_time_needed"},
+        "cn/district-eight-systems": {"cn-district-eight-systems/explain_to_visitors"},
+    }.get(pack, set())
+    assert len(both) <= 0.1 * len(list(checkable(PACKS[pack])))
+
+
+def test_what_cannot_be_broken_alone_is_told_with_the_reason() -> None:
+    assert unbreakable(PACKS["cn/district-eight-systems"]) == {
+        "cn-district-eight-systems/urgent_tasks_urgently": "parameter `urgent_task` has no value",
+        "cn-district-eight-systems/visitors_at_once": "parameter `at_once` has no value",
+        "cn-district-eight-systems/visitors_complex_matters": "parameter `as_soon_as_possible` has no value",
+        "cn-district-eight-systems/explain_to_visitors": (
+            "it has no limit, so that it stays open and is never missed"
+        ),
+        "cn-district-eight-systems/requests_answered_promptly": "parameter `promptly` has no value",
+    }
+
+
+@every_pack
+def test_borders_lie_over_make_up_days_ends_of_years_and_the_horizon(pack: str) -> None:
+    ground = ground_of(TRIED[pack])
+    duties = [each for each in checkable(TRIED[pack]) if why_no_border(ground, each) is None]
+    assert {place for each in duties for place in places_of(ground, each)} == {
+        "anywhere",
+        "make-up day",
+        "year end",
+        "horizon",
+    }
+
+
+def test_a_clause_that_cannot_be_broken_is_refused_with_the_reason() -> None:
+    rules = PACKS["cn/licensing-law"]
+    with pytest.raises(ValueError, match=r"tell_time_needed` alone: it has no limit"):
+        violating(rules, "tell_time_needed")
+    with pytest.raises(ValueError, match=r"tell_once` has no border to be tried: only a duty has a due end"):
+        boundary(rules, "tell_once")
+    with pytest.raises(ValueError, match=r"no clause `decides`"):
+        violating(rules, "decides")
