@@ -42,6 +42,8 @@ class Trigger:
     """the same, where an event that names no member is in doubt"""
     context: Context
     """read at the trigger"""
+    replaced_by: Occurrence | None = None
+    """the next trigger, where it takes the place of this one (`repeat: replace`)"""
 
     @property
     def clause(self) -> Clause:
@@ -59,6 +61,16 @@ class Trigger:
     def unit(self) -> str | None:
         """The unit concerned: the member or slice itself where these are units, else that of the trigger."""
         return dict(self.slice).get("unit") or value_in(self.happening, "unit")
+
+    def replaced(self, successor: "Trigger") -> "Trigger":
+        """The same, with nothing to see from the next trigger on."""
+        begins = successor.happening.key
+        return attrs.evolve(
+            self,
+            entries=tuple(each for each in self.entries if each.happening.key < begins),
+            fulfilling=tuple(each for each in self.fulfilling if each.happening.key < begins),
+            replaced_by=successor.occurrence,
+        )
 
     @property
     def where(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from govrules.engine.slices import value_in
 from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty, ExtendRule, NoLimit, PauseRule
 from govrules.model.findings import ExtensionTaken, Moment, PauseTaken, Reason
+from govrules.model.period import Period
 
 
 @attrs.frozen(eq=False)
@@ -42,6 +43,7 @@ def run(
     fulfilling: tuple[Entry, ...],
     context: Context,
     origin: Moment,
+    replaced_by: Occurrence | None = None,
 ) -> Course:
     """The course of one obligation.
 
@@ -49,8 +51,11 @@ def run(
         entries: what the obligation sees.
         fulfilling: the same, where an event that may belong to another member of `for_each` is in doubt.
         origin: what is counted from; the trigger's moment unless the clause says otherwise.
+        replaced_by: the next trigger, where it takes the place of this one.
     """
     marks = marks_of(clause, body, trigger, entries, fulfilling, context)
+    if replaced_by is not None:
+        marks = [*marks, Mark("end", 0, replaced_by)]
     return _Clock(clause, body, terms, trigger, context, origin).run(marks)
 
 
@@ -322,14 +327,25 @@ class _Clock:
         return self._result()
 
     def _closed(self) -> Course:
-        due = self._due()
         fulfilled = self.course.fulfilled
+        due = None if self._is_closed_before_its_anchor() else self._due()
         if fulfilled is not None and isinstance(due, Due):
             known = fulfilled.happening.known
             # Where the day ends before 24:00, a bare date has the benefit of the doubt.
             on_the_day = known.bare and known.date == due.date == due.end.date()
             self.course = attrs.evolve(self.course, same_day=self.course.same_day or on_the_day)
         return self._result(due)
+
+    def _is_closed_before_its_anchor(self) -> bool:
+        """Whether the event that would fix the due date came only after all was over, and so fixes nothing.
+
+        A fulfilment that must come so long before the event is judged by it all the same.
+        """
+        closing = self.course.fulfilled or self.course.ended
+        anchor = self.terms.known_from
+        if anchor is None or closing is None or anchor.key <= closing.happening.key:
+            return False
+        return self.course.fulfilled is None or not isinstance(self.terms.period, Period)
 
     def _fired(self, due: Due, waiting: list[Mark]) -> Course:
         """The deadline came first: nothing that follows can change the due date any more."""

@@ -73,8 +73,9 @@ def _evaluate_group(
         if body.repeat == "ignore" and any(each.is_open_at(trigger.happening) for each in opened):
             found.set_aside(trigger.happening, reasons.repeat_ignored(), trigger.clause.full_id)
             continue
-        successor = group[number + 1] if number + 1 < len(group) and body.repeat == "replace" else None
-        opened.append(_pursue(trigger, successor, versions, countings, found))
+        if body.repeat == "replace" and number + 1 < len(group):
+            trigger = trigger.replaced(group[number + 1])
+        opened.append(_pursue(trigger, versions, countings, found))
     for number, each in enumerate(opened):
         following = opened[number + 1].trigger.happening if number + 1 < len(opened) else None
         counting = countings[id(each.trigger.version)]
@@ -83,7 +84,6 @@ def _evaluate_group(
 
 def _pursue(
     trigger: Trigger,
-    successor: Trigger | None,
     versions: tuple[Version, ...],
     countings: dict[int, Counting],
     found: Found,
@@ -105,9 +105,7 @@ def _pursue(
             )
             for reading, limit in resolved.others
         )
-        judged.append(
-            judge(trigger, version.clause, name, course, resolved, others, counting, successor, found)
-        )
+        judged.append(judge(trigger, version.clause, name, course, resolved, others, counting, found))
     return Pursued(trigger, tuple(judged))
 
 
@@ -176,6 +174,7 @@ def _under(
         trigger.fulfilling,
         trigger.context,
         _origin(trigger, body),
+        trigger.replaced_by,
     )
 
 

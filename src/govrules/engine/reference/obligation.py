@@ -107,13 +107,11 @@ def judge(
     resolved: Resolved,
     others: tuple[Other, ...],
     counting: Counting,
-    successor: Trigger | None,
     found: Found,
 ) -> Judged:
     """The obligation, and every finding about it, added to `found`."""
     body = clause.body
     assert isinstance(body, Duty)
-    course = _replaced(course, successor)
     base = identity(clause, trigger.case, trigger.slice, trigger.happening.at)
     own_id = found.new_id(f"{base}#{name}" if name else base)
     closed = course.fulfilled or course.ended
@@ -129,29 +127,10 @@ def judge(
         found.set_aside(each.happening, each.reason, clause.full_id)
         if each.reason.code in {"nothing-paused", "nothing-interrupted"}:
             found.remarks.append(Remark("impossible order", clause.full_id, trigger.case))
-    result = _judged(case, successor)
+    result = _judged(case)
     found.obligations.append(result.obligation)
     _warn(case)
     return result
-
-
-def _replaced(course: Course, successor: Trigger | None) -> Course:
-    """`repeat: replace`: what came after the next trigger concerns the next obligation."""
-    if successor is None or course.doubt is not None:
-        return course
-    begins = successor.happening.key
-    closing = course.fulfilled or course.ended
-    if closing is not None and closing.happening.key < begins:
-        return course
-    if course.fired and course.due is not None and course.due.is_late(_plain_of(successor.happening)):
-        return attrs.evolve(course, fulfilled=None, is_late=False)
-    return attrs.evolve(
-        course, fulfilled=None, fired=False, is_late=False, paused=False, ended=successor.occurrence
-    )
-
-
-def _plain_of(happening: Happening) -> dt.date | dt.datetime:
-    return happening.known.instant or happening.known.date
 
 
 def _limit_words(body: Duty, resolved: Resolved) -> str:
@@ -181,7 +160,7 @@ def _other(other: Other) -> OtherReading:
 # -- the state -----------------------------------------------------------------------------------------
 
 
-def _judged(case: _Case, successor: Trigger | None) -> Judged:
+def _judged(case: _Case) -> Judged:
     course, due = case.course, case.course.due
     waiting = case.body.before is not None and case.body.before.at_least is not None and due is None
     if course.doubt is not None:
@@ -198,7 +177,7 @@ def _judged(case: _Case, successor: Trigger | None) -> Judged:
         at = course.ended.happening
         reason = (
             reasons.replaced(at.at)
-            if successor is not None and at is successor.happening
+            if case.trigger.replaced_by is not None and at is case.trigger.replaced_by.happening
             else reasons.ended_by(at.type, at.at)
         )
         return Judged(course, _obligation(case, "ended", reason=reason))
@@ -413,8 +392,6 @@ def _fact(case: _Case, verdict: Verdict, known: Key) -> None:
 
 def _warn(case: _Case) -> None:
     for rung in case.course.rung:
-        if case.course.doubt is not None:
-            return
         case.found.alerts.append(
             Alert(
                 id=case.found.new_id(f"{case.id}/alert/{rung.number}"),
