@@ -22,7 +22,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
         ("xyzzy",),
         "error[GR601]: govrules has no command `xyzzy`\n"
         "  help: the commands are `evaluate`, `explain`, `due`, `check`, `test`, `calendar show`, "
-        "`calendar freeze`, `help`\n",
+        "`calendar freeze`, `calendar diff`, `calendar check`, `help`\n",
     ),
     "a misspelt option": (
         ("due", "5 days", "--afer", "2026-03-02"),

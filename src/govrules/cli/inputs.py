@@ -3,7 +3,7 @@
 import argparse
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
@@ -123,20 +123,44 @@ def evaluated(given: argparse.Namespace, screen: Screen, command: str) -> Inputs
         DiagnosticsError: an option, the rules or the events cannot be used; all that is wrong with the first
             of these that is.
     """
-    events, options = _options(given, command)
-    from govrules.engine.batch import evaluate
-
-    rulebook = load_rules(given.words, given.search, screen)
-    log = _read(events, given, options, screen)
+    material = read_material(given, screen, command, given.words)
     with screen.working("evaluating ...", "正在评估……"):
-        evaluation = evaluate(
+        evaluation = material.evaluate(material.rulebook)
+    return Inputs(material.rulebook, material.log, evaluation)
+
+
+@attrs.frozen
+class Material:
+    """Rules and events as read, to be evaluated once or under several rulebooks."""
+
+    rulebook: "Rulebook"
+    log: "EventLog"
+    options: "_Options"
+    unannounced: Literal["project", "raise"]
+
+    def evaluate(self, rulebook: "Rulebook") -> "Evaluation":
+        """The events under a rulebook."""
+        from govrules.engine.batch import evaluate
+
+        return evaluate(
             rulebook,
-            log.events,
-            as_of=options.as_of,
-            known_at=options.known_at,
-            unannounced=given.unannounced,
+            self.log.events,
+            as_of=self.options.as_of,
+            known_at=self.options.known_at,
+            unannounced=self.unannounced,
         )
-    return Inputs(rulebook, log, evaluation)
+
+
+def read_material(given: argparse.Namespace, screen: Screen, command: str, rules: Sequence[str]) -> Material:
+    """The rules named and the events that the options name.
+
+    Raises:
+        DiagnosticsError: an option, the rules or the events cannot be used; all that is wrong with the first
+            of these that is.
+    """
+    events, options = _options(given, command)
+    rulebook = load_rules(rules, given.search, screen)
+    return Material(rulebook, _read(events, given, options, screen), options, given.unannounced)
 
 
 @attrs.frozen

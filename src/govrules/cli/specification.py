@@ -85,6 +85,8 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "test": "govrules.cli.test",
         "calendar show": "govrules.cli.calendar_show",
         "calendar freeze": "govrules.cli.calendar_freeze",
+        "calendar diff": "govrules.cli.calendar_diff",
+        "calendar check": "govrules.cli.calendar_check",
         "help": "govrules.cli.help",
     }
 )

@@ -1,6 +1,6 @@
 """Calendars and conventions by name or by file, for the commands that count without rules."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -59,6 +59,8 @@ class Named:
     """Calendars and conventions, each looked up once however many rows name it."""
 
     search: Sequence[str] = ()
+    instead: Mapping[str, Calendar] = attrs.field(factory=dict)
+    """calendars that stand for those of their names, also where others lie over them"""
     warnings: list[Diagnostic] = attrs.field(factory=list)
     _found: dict[tuple[packs.Kind, str], Calendar | Convention | tuple[Diagnostic, ...]] = attrs.field(
         factory=dict
@@ -109,7 +111,9 @@ class Named:
     def _read(self, kind: packs.Kind, name: str) -> Calendar | Convention:
         from govrules.rulefile.counting_files import CountingFiles
 
-        files = CountingFiles([Path(each) for each in self.search])
+        if kind == "calendar" and name in self.instead:
+            return self.instead[name]
+        files = CountingFiles([Path(each) for each in self.search], calendars=dict(self.instead))
         path = find_file(name, kind, self.search)
         found = files.calendar_at(path) if kind == "calendar" else files.convention_at(path)
         if found is None or any(each.severity == "error" for each in files.diagnostics):

@@ -204,6 +204,22 @@ class Names:
         )
         return attrs.evolve(written, parts=parts).text(self.lang)
 
+    def counts_working_time(self, finding: Finding, text: str) -> bool:
+        """Whether a limit counts working days or hours; bare days do where the convention says so."""
+        found = _ANCHORED.fullmatch(text)
+        try:
+            written = Period.parse(text if found is None else found["period"] or "")
+            version = self._version_of(finding) if self.rulebook is not None else None
+            convention = convention_of(*version, self.rulebook) if version and self.rulebook else Convention()
+        except (PeriodError, KeyError):
+            return False
+        return any(
+            part.unit is Unit.WORKING_DAYS
+            or part.unit.is_working_clock
+            or (part.unit is Unit.DAYS and counted_part(part, convention).family == "working")
+            for part in written.parts
+        )
+
     def convention(self, finding: Finding) -> str | None:
         """The title of the convention that the policy counts by."""
         policy = self.policy_of(finding)

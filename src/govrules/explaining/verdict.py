@@ -73,9 +73,11 @@ def who_is_named(finding: AnyFinding, context: Context) -> str:
 
 
 def in_working_days(context: Context) -> bool:
-    """Whether lateness is told in working days first: not for a limit in weeks, months or hours."""
-    limit = context.obligation.limit if context.obligation is not None else None
-    return limit is None or "working" in limit or limit.endswith((" days", " day"))
+    """Whether lateness is told in working days first: only where the limit itself counts them."""
+    obligation = context.obligation
+    if obligation is None or obligation.limit is None:
+        return True
+    return context.names.counts_working_time(obligation, obligation.limit)
 
 
 def lateness(days: int | None, working_days: int | None, context: Context, *, brief: bool = False) -> str:

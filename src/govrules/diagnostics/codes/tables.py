@@ -131,3 +131,100 @@ NOT_USED_BY_RULES = Code(
     wrong="govrules calendar diff old/tw.yaml new/tw.yaml --events log.jsonl --rules cn/licensing-law",
     right="govrules calendar diff old/cn.yaml new/cn.yaml --events log.jsonl --rules cn/licensing-law",
 )
+
+# GR680-GR689: what looks wrong in a calendar that can be read.
+
+NOTICES_OUT_OF_ORDER = Code(
+    "GR680",
+    "notices-out-of-order",
+    "the notice `{reference}` of {published} stands after one of {earlier}",
+    "{published} 的通知 `{reference}` 排在 {earlier} 的通知之后",
+    why_en="Notices are listed as they were published; one out of order is probably misdated, and what was "
+    "known on a day would come out wrong.",
+    why_zh="通知按公布先后排列；次序颠倒多半是日期有误，某日所知的情况会因此出错。",
+    wrong="- {reference: second, published: 2019-03-22}\n- {reference: first, published: 2018-12-06}",
+    right="- {reference: first, published: 2018-12-06}\n- {reference: second, published: 2019-03-22}",
+)
+SUPERSEDES_NOTHING = Code(
+    "GR681",
+    "supersedes-nothing",
+    "the notice `{reference}` supersedes `{other}`, and no notice is called so",
+    "通知 `{reference}` 取代 `{other}`，而没有这一通知",
+    why_en="The notice that is superseded must be listed with its own reference.",
+    why_zh="被取代的通知须以其自己的文号列出。",
+    wrong="supersedes: 国办发明电〔2018〕51号",
+    right="supersedes: 国办发明电〔2018〕15号",
+)
+SWAP_WITHOUT_PARTNER = Code(
+    "GR682",
+    "swap-without-partner",
+    "{day} is exchanged with {other}, and {other} is {kind}",
+    "{day} 与 {other} 对调，而 {other} 是{kind_zh}",
+    why_en="An exchange has a day of rest and a day worked for it. Where one of them is missing, one of the "
+    "two dates is probably mistyped.",
+    why_zh="对调须有一个休息日和一个补班日；缺少其一，多半是其中一个日期有误。",
+    wrong="days_off: {swapped: {2025-10-08: 2025-10-11}}\nmake_up: {2025-10-12: 2025-10-08}",
+    right="days_off: {swapped: {2025-10-08: 2025-10-11}}\nmake_up: {2025-10-11: 2025-10-08}",
+)
+YEAR_WITHOUT_DAYS_OFF = Code(
+    "GR683",
+    "year-without-days-off",
+    "{year} has no day off but weekends",
+    "{year} 年除周末外没有休息日",
+    why_en="Every other year of the calendar has some: this one was probably forgotten.",
+    why_zh="日历的其他年份都有休息日：该年多半是遗漏了。",
+    wrong="first_day: 2024-01-01\nlast_day: 2026-12-31\n(days off of 2024 and 2026 alone)",
+    right="days off of 2024, 2025 and 2026",
+)
+HORIZON_DISAGREES = Code(
+    "GR684",
+    "horizon-disagrees",
+    "announced up to {horizon}, and {what}",
+    "公布至 {horizon}，而{what_zh}",
+    why_en="The horizon decides which dates are marked as projected.",
+    why_zh="公布界限决定哪些日期标为推定。",
+    wrong="announced_until: 2027-12-28\n(the last notice has `announces_until: 2026-12-28`)",
+    right="announced_until: 2026-12-28",
+)
+CHANGE_WITHOUT_EFFECT = Code(
+    "GR685",
+    "change-without-effect",
+    "the notice `{reference}` says that it changed {day}, which is what it was before",
+    "通知 `{reference}` 称其变更了 {day}，而该日与此前相同",
+    why_en="`changes` holds what a day had been before the notice; where that is what it is now, one of the "
+    "two is probably wrong.",
+    why_zh="`changes` 写的是通知之前该日的性质；若与现在相同，多半有一处有误。",
+    wrong="changes: {2019-05-01: statutory}",
+    right="changes: {2019-05-02: ordinary}",
+)
+OPEN_WITHOUT_HOURS = Code(
+    "GR686",
+    "open-without-hours",
+    "{weekday} is worked, and the office has no hours on it",
+    "{weekday_zh}为工作日，而没有办公时间",
+    why_en="Working hours would pass over that day of the week, working days would not.",
+    why_zh="按工作时间计算会跳过该星期几，按工作日计算则不会。",
+    wrong="hours: {mon-thu: 09:00-17:00}",
+    right="hours: {mon-fri: 09:00-17:00}",
+)
+STRANGE_WEEKEND = Code(
+    "GR687",
+    "strange-weekend",
+    "{count} days of the week are off",
+    "一周中有 {count} 天休息",
+    why_en="Offices are shut on one to three days of the week.",
+    why_zh="机关一周休息一至三天。",
+    wrong="weekend: [mon, tue, wed, thu]",
+    right="weekend: [sat, sun]",
+)
+DAY_IN_TWO_KINDS = Code(
+    "GR688",
+    "day-in-two-kinds",
+    "{day} is off twice, as {first} and as {second}",
+    "{day} 两次列为休息，分别为 {first} 与 {second}",
+    why_en="A closure on a holiday changes nothing for working days; as a slip it may hide the day that was "
+    "meant.",
+    why_zh="节假日再列停办，对工作日并无影响；若是笔误，则可能遗漏了本来要写的日期。",
+    wrong="days_off:\n  statutory: {2025-10-01: 国庆节}\n  closure: {2025-10-01: moving}",
+    right="days_off:\n  statutory: {2025-10-01: 国庆节}\n  closure: {2025-10-09: moving}",
+)
