@@ -35,6 +35,7 @@ _NAME = re.compile(r"[^\W_][\w-]*(/[^\W_][\w-]*)*")
 _DEEPEST = 4
 # File systems refuse names of more than 255 bytes with an error of their own (Chinese: three a character).
 _LONGEST = 80
+_MOST_LISTED = 8
 
 
 def rules_root() -> Path:
@@ -174,8 +175,16 @@ def _nearest_help(name: str, kind: Kind, search: Sequence[Path]) -> tuple[Help, 
         return (Help(en=f"did you mean `{near}`?", zh=f"是否指 `{near}`？"),)
     if not known:
         return ()
-    listed = ", ".join(f"`{each}`" for each in known)
-    return (Help(en=f"known: {listed}", zh=f"已有：{listed.replace(', ', '、')}"),)
+    # Only a mistake needs it, and it is slow to import.
+    import difflib
+
+    # Some two dozen names in a row help nobody; those most like it come first.
+    likest = sorted(known, key=lambda each: (-difflib.SequenceMatcher(None, name, each).ratio(), each))
+    shown = known if len(known) <= _MOST_LISTED else likest[:_MOST_LISTED]
+    listed = ", ".join(f"`{each}`" for each in shown)
+    more = len(known) - len(shown)
+    rest, rest_zh = (f", and {more} more", f"，另有 {more} 个") if more else ("", "")
+    return (Help(en=f"known: {listed}{rest}", zh=f"已有：{listed.replace(', ', '、')}{rest_zh}"),)
 
 
 def _mistake(code: Code, name: str, kind: Kind, *help_lines: Help) -> DiagnosticsError:

@@ -144,3 +144,16 @@ def test_an_unknown_name_gives_the_nearest_known_one(
         (Help(en=f"did you mean `{meant}`?", zh=f"是否指 `{meant}`？"),),
     )
     assert mistake(typed, kind, tmp_path) == expected
+
+
+def test_an_unknown_name_that_is_like_none_gives_a_few_and_how_many_more(
+    tmp_path: Path, write: Write
+) -> None:
+    for number in range(10):
+        write(f"conventions/zz-{number}.yaml")
+    _, _, (advice,) = mistake("qqqqqq", "convention", tmp_path)
+    more = len(packs.names("convention", search=[tmp_path])) - 8
+    assert advice.en.startswith("known: `")
+    assert advice.en.count("`") == 16
+    assert advice.en.endswith(f", and {more} more")
+    assert advice.zh.endswith(f"，另有 {more} 个")
