@@ -200,6 +200,15 @@ def test_calendars_without_a_common_day(govrules: Run, tmp_path: Path) -> None:
     assert "one ends on 2020-12-31, the other begins on 2024-01-01" in ran.err
 
 
+def test_a_horizon_beyond_the_frozen_years_is_refused(govrules: Run) -> None:
+    ran = govrules("calendar", "freeze", "CN", "--years", "2024..2025", "--announced-until", "2026-12-28")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "error[GR625]: `2026-12-28` after `--announced-until` lies outside: the calendar ends with 2025\n"
+        "  help: take that year in too, or announce up to 2025-12-31 at most\n"
+    )
+
+
 # Check
 
 DOUBTFUL = """\

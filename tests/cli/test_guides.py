@@ -18,7 +18,7 @@ PAGES = {
     "how-to/run-a-table-of-dates.md": 3,
     "how-to/run-a-table-of-dates.zh.md": 1,
     "how-to/new-year-notice.md": 4,
-    "explanation/known-on-a-day.md": 8,
+    "explanation/known-on-a-day.md": 10,
 }
 """each page with the number of its commands"""
 

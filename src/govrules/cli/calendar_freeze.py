@@ -4,11 +4,12 @@ import argparse
 import datetime as dt
 
 from govrules.cli import time_packs, values
-from govrules.cli.arguments import require_option
+from govrules.cli.arguments import mistake, require_option
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import Screen
 from govrules.cli.specification import Command, Option, Words
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Help
+from govrules.diagnostics.codes import commands as codes
 from govrules.model.text import Text
 
 
@@ -57,9 +58,26 @@ def _options(given: argparse.Namespace) -> tuple[int, int, dt.date | None]:
         until = None if text == "none" else values.date(text, "--announced-until")
     except DiagnosticsError as error:
         problems += error.diagnostics
+    if not problems and until is not None and until.year > years[1]:
+        problems += _beyond(given.announced_until, years[1]).diagnostics
     if problems:
         raise DiagnosticsError(problems)
     return *years, until
+
+
+def _beyond(text: str, last: int) -> DiagnosticsError:
+    """A horizon beyond the calendar would announce days that it does not have."""
+    return mistake(
+        codes.YEAR_OUTSIDE,
+        Help(
+            en=f"take that year in too, or announce up to {last}-12-31 at most",
+            zh=f"请一并取该年，或至多公布至 {last}-12-31",
+        ),
+        value=text,
+        option="--announced-until",
+        why=f"the calendar ends with {last}",
+        why_zh=f"日历止于 {last} 年",
+    )
 
 
 COMMAND = Command(
