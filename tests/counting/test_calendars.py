@@ -5,6 +5,8 @@ import datetime as dt
 import attrs
 import pytest
 
+from govrules import packs
+from govrules.api import calendar as named_calendar
 from govrules.counting.calendar import DayStatus, working_calendar
 from govrules.counting.combine import overlay, union
 from govrules.counting.errors import CountingError, OutsideCalendarError
@@ -151,3 +153,18 @@ def test_an_unknown_country_is_refused(country: str) -> None:
     with pytest.raises(CountingError) as caught:
         freeze(country, years=[2025], announced_until=None)
     assert caught.value.code.id == "GR338"
+
+
+def test_a_year_that_the_package_does_not_hold_is_refused() -> None:
+    # Asked for the years before its own start, the package answers with no day off and without a word.
+    with pytest.raises(CountingError) as caught:
+        freeze("ES", years=range(2000, 2010), announced_until=None)
+    assert caught.value.code.id == "GR342"
+    assert caught.value.values == {"country": "ES", "year": 2000, "first": 2008, "last": 2100}
+
+
+@pytest.mark.parametrize("name", packs.names("calendar"))
+def test_every_calendar_that_ships_has_days_off_in_each_of_its_years(name: str) -> None:
+    found = named_calendar(name)
+    held = {off.date.year for off in found.days_off if off.kind is DayKind.STATUTORY}
+    assert set(range(found.first_day.year, found.last_day.year + 1)) - held == set()

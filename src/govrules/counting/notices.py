@@ -64,7 +64,14 @@ def freeze(
                 ),
             ),
         ) from error
-    main = found["zh"] or found["en"] or found[""]
+    # An entity is true where it has days, and the first may have none in a year before its own start.
+    main = next(each for each in (found["zh"], found["en"], found[""]) if each is not None)
+    for year in (wanted[0], wanted[-1]):
+        if not main.start_year <= year <= main.end_year:
+            raise CountingError(
+                codes.YEAR_NOT_IN_PACKAGE,
+                {"country": country, "year": year, "first": main.start_year, "last": main.end_year},
+            )
     swaps = _swaps(main, span)
     reviewed = {} if keep is None else {(day.date): day for day in keep.days_off}
     days_off = [

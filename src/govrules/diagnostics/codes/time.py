@@ -377,3 +377,13 @@ NO_DATE_IN_ARRAY = Code(
     wrong="['2025-09-22', 'NaT']",
     right="['2025-09-22']",
 )
+YEAR_NOT_IN_PACKAGE = Code(
+    "GR342",
+    "year-not-in-package",
+    en="the package `holidays` has no days of `{country}` for {year}: it holds {first} to {last}",
+    zh="`holidays` 包没有 `{country}` {year} 年的休息日：收录 {first} 至 {last} 年",
+    why_en="Outside these years it answers with no day off at all, and every date there would be wrong.",
+    why_zh="超出这些年份时，该包不给出任何休息日，届时算出的日期都会有误。",
+    wrong="govrules calendar freeze ES --years 2000..2026 --announced-until 2026-12-31",
+    right="govrules calendar freeze ES --years 2008..2026 --announced-until 2026-12-31",
+)
