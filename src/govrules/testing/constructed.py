@@ -113,6 +113,39 @@ def throw_violating(chance: Chance, ground: Ground, clause: Clause) -> Told:
     return told
 
 
+def meeting(rulebook: Rulebook, clause: str) -> st.SearchStrategy[Told]:
+    """Histories in which one clause is met; what else they set off is left open.
+
+    Args:
+        rulebook: the whole.
+        clause: `decide`, or `policy/decide`.
+
+    Raises:
+        ValueError: there is no such clause, or none such history: `unmeetable` lists which, with reasons.
+    """
+    ground, found = ground_of(rulebook), clause_named(rulebook, clause)
+    reason = why_not(ground, found, "met")
+    if reason is not None:
+        raise ValueError(f"no history meets `{found.full_id}`: {reason}")
+    return _meeting(ground, found)
+
+
+@st.composite
+def _meeting(draw: st.DrawFn, ground: Ground, clause: Clause) -> Told:
+    def throw() -> Told:
+        planned = plan(Drawn(draw), ground, clause, "met")
+        return _told(ground, planned, f"{clause.full_id} is met", alone=False)
+
+    return _or_again(throw)
+
+
+def unmeetable(rulebook: Rulebook) -> Mapping[str, str]:
+    """The clauses that no history is known to meet, each with the reason."""
+    ground = ground_of(rulebook)
+    found = {each.full_id: why_not(ground, each, "met") for each in checkable(rulebook)}
+    return {name: reason for name, reason in found.items() if reason is not None}
+
+
 def unbreakable(rulebook: Rulebook) -> Mapping[str, str]:
     """The clauses that no history breaks alone, as far as the generator knows, each with the reason.
 
@@ -237,8 +270,8 @@ def _search(ground: Ground, clause: Clause, place: Place) -> Iterator[dt.date]:
                 planned = plan(First(), ground, clause, "met", day=day, side="last instant", plain=True)
             except NoWayError:
                 continue
-            due = planned.due
-            if due is None or day not in clause.in_force or day not in policy.in_force:
+            due = planned.due or planned.until
+            if day not in clause.in_force or day not in policy.in_force:
                 continue
             over = {
                 "make-up day": any(day < each <= due for each in make_up),

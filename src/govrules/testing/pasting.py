@@ -195,3 +195,9 @@ def _expectation(finding: AnyFinding, clause: str, *, named: bool) -> dict[str, 
         case Unknown() if finding.reason.code:
             line["reason"] = finding.reason.code
     return line
+
+
+def finding_lines(rulebook: Rulebook, findings: Iterable[AnyFinding]) -> list[str]:
+    """Findings one a line, in the words of scenarios, each with its case."""
+    ids = [clause.full_id for clause in rulebook.clauses]
+    return [flow(_expectation(each, _short(each, ids), named=True)) for each in findings]

@@ -160,6 +160,8 @@ class _Planner:
     day: dt.date
     clock: dt.time | None
     plain: bool
+    moved: list[dt.date] = attrs.field(factory=list)
+    """days on which the time was paused, resumed or extended"""
 
     @property
     def chance(self) -> Chance:
@@ -312,8 +314,12 @@ class _Planner:
         plan = self._answered((due,), time, answers)
         for step in anchor:
             self.draft.add(step, day)
-        # Where it was done on the very day of the event, or after it, their order must stand in the log.
-        return attrs.evolve(plan, events=tuple(self.draft.events), until=max(plan.until, day + _DAY))
+        # What is done before the event is met at once, and so has no due date.
+        due_day = (
+            plan.due if self.outcome == "missed" or any(isinstance(each, Period) for each in limits) else None
+        )
+        until = max(plan.until, day + _DAY)
+        return attrs.evolve(plan, events=tuple(self.draft.events), until=until, due=due_day)
 
     # -- counted limits ----------------------------------------------------------------------------------
 
@@ -357,6 +363,7 @@ class _Planner:
                 if fits:
                     self.draft.add(first[-1].with_data(paired), start)
                     self.draft.add(last[-1].with_data(paired), end)
+                    self.moved.append(end)
                     return (Pause(start, end, rule.days),)
         return ()
 
@@ -376,6 +383,7 @@ class _Planner:
         day = self.day + _DAY * self.chance.number(1, room)
         for step in pick(self.chance, ways):
             self.draft.add(step, day)
+        self.moved.append(day)
         return (Extension(rule.add, day),)
 
     # -- the answer --------------------------------------------------------------------------------------
@@ -405,13 +413,13 @@ class _Planner:
         instant = isinstance(time, dt.datetime)
         if self.side == "last instant":
             return due.end.astimezone(dt.UTC) if instant or self.chance.number(0, 1) else due.date
-        room = (due.date - self.day).days
+        # What comes after the answer would neither pause nor lengthen anything.
+        first = max([self.day, *self.moved])
+        room = (due.date - first).days
         if room < 0:
             raise NoWayError("it is due before it begins")
-        day = self.day + _DAY * self.chance.number(0, room)
-        if day == self.day:
-            return time
-        return day
+        day = first + _DAY * self.chance.number(0, room)
+        return time if day == self.day else day
 
     def _too_late(self, due: Due) -> Time:
         if self.side == "first instant late" and self.chance.number(0, 1):
