@@ -2,7 +2,7 @@
 
 from govrules.diagnostics import Language
 from govrules.explaining.language import date, say, span
-from govrules.explaining.names import NO_LIMIT, plain_name
+from govrules.explaining.names import NO_LIMIT
 from govrules.explaining.verdict import Context, when
 from govrules.model.findings import AnyFinding, Obligation, PauseTaken
 
@@ -34,19 +34,19 @@ def brief(finding: AnyFinding, context: Context) -> str:
             parts.append(say(lang, "quote", quote=clause.quote))
     name = getattr(finding, "limit_name", None)
     if name:
-        parts.append(say(lang, "brief_named", name=plain_name(name)))
+        parts.append(context.names.limit_name(finding, name))
     if obligation is not None:
         parts += _moved(obligation, context)
     reading = getattr(finding, "reading", None) or (obligation.reading if obligation is not None else None)
     if reading:
-        parts.append(say(lang, "brief_reading", name=plain_name(reading)))
+        parts.append(say(lang, "brief_reading", name=context.names.reading(finding, reading)))
     others = getattr(finding, "other_readings", ()) or (
         obligation.other_readings if obligation is not None else ()
     )
     for other in others:
         key = "brief_other" if other.due is not None else "brief_other_open"
         due = date(other.due, lang) if other.due is not None else ""
-        parts.append(say(lang, key, name=plain_name(other.name), due=due))
+        parts.append(say(lang, key, name=context.names.reading(finding, other.name), due=due))
     parts += _basis(finding, lang)
     return say(lang, "brief_separator").join(parts)
 

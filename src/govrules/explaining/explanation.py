@@ -149,7 +149,8 @@ def _limit(obligation: Obligation, context: Context) -> Iterator[str]:
         return
     shown = context.names.limit(obligation, obligation.limit)
     if obligation.limit_name:
-        shown = say(lang, "limit_named", limit=shown, name=plain_name(obligation.limit_name))
+        name = context.names.limit_name(obligation, obligation.limit_name)
+        shown = say(lang, "limit_named", limit=shown, name=name)
     convention = context.names.convention(obligation)
     yield shown if convention is None else say(lang, "limit_counted", limit=shown, convention=convention)
 
@@ -203,7 +204,7 @@ def _reading(finding: AnyFinding, context: Context) -> Iterator[str]:
     reading = getattr(finding, "reading", None) or (obligation.reading if obligation is not None else None)
     if not reading:
         return
-    name = plain_name(reading)
+    name = context.names.reading(finding, reading)
     limit = obligation.limit if obligation is not None else None
     if limit is None:
         yield say(lang, "reading_used_plain", name=name)
@@ -213,7 +214,8 @@ def _reading(finding: AnyFinding, context: Context) -> Iterator[str]:
     if not others and obligation is not None:
         others = obligation.other_readings
     for other in others:
-        fields = {"name": plain_name(other.name), "limit": context.names.limit(finding, other.limit)}
+        name = context.names.reading(finding, other.name)
+        fields = {"name": name, "limit": context.names.limit(finding, other.limit)}
         if other.due is None:
             yield say(lang, "reading_other_open", **fields)
         else:

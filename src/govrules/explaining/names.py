@@ -12,14 +12,15 @@ import attrs
 from govrules.counting.steps import counted_part
 from govrules.diagnostics import Language
 from govrules.explaining.language import joined, period, say
-from govrules.model.clauses import Clause, Duty
+from govrules.model.clauses import Clause, Duty, Readings
+from govrules.model.conditions import Lookup
 from govrules.model.convention import Convention
 from govrules.model.events import Event
 from govrules.model.findings import Finding, Obligation
 from govrules.model.frozen import thaw
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern
 from govrules.model.period import Period, PeriodError, Unit
-from govrules.model.policy import EventType, Policy, Rulebook
+from govrules.model.policy import EventType, Field, Policy, Rulebook
 
 
 def plain_name(identifier: str) -> str:
@@ -126,8 +127,42 @@ class Names:
                 continue
             field = declared.data.get(name) if declared is not None else None
             title = (field.title.text(self.lang) if field is not None else "") or plain_name(name)
-            shown.append(say(self.lang, "pair", name=title, value=_value_text(value)))
+            shown.append(say(self.lang, "pair", name=title, value=self._value(field, value)))
         return shown
+
+    def _value(self, field: Field | None, value: object) -> str:
+        """A value by the title of that choice, else as it was written."""
+        if field is not None and isinstance(value, str | int | float | bool | None):
+            title = field.choice_titles.get(value)
+            if title is not None:
+                return title.text(self.lang)
+        return _value_text(value)
+
+    def limit_name(self, finding: Finding, name: str) -> str:
+        """One of several limits: by the title of the record's field that holds it."""
+        found, policy = self.clause_of(finding), self.policy_of(finding)
+        if policy is not None and found is not None and isinstance(found.body, Duty):
+            held = next((each.limit for each in found.body.within if each.name == name), None)
+            if isinstance(held, Lookup) and len(held.path) == 1 and held.root in policy.records:
+                field = policy.records[held.root].data.get(held.path[0])
+                if field is not None and field.title:
+                    return field.title.text(self.lang)
+        return say(self.lang, "brief_named", name=plain_name(name))
+
+    def reading(self, finding: Finding, name: str) -> str:
+        """A reading of an ambiguous text: by the title of that choice, where a parameter decides."""
+        found, policy = self.clause_of(finding), self.policy_of(finding)
+        if policy is not None and found is not None and isinstance(found.body, Duty):
+            limits = [each.limit for each in found.body.within]
+            if found.body.before is not None and found.body.before.at_least is not None:
+                limits.append(found.body.before.at_least)
+            for limit in limits:
+                if isinstance(limit, Readings) and isinstance(limit.use, Lookup):
+                    parameter = policy.parameters.get(".".join(limit.use.path))
+                    title = parameter.choice_titles.get(name) if parameter is not None else None
+                    if title is not None:
+                        return title.text(self.lang)
+        return plain_name(name)
 
     def pattern(self, finding: Finding, pattern: Pattern) -> str:
         """What a pattern waits for."""

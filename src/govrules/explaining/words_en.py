@@ -78,7 +78,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "evidence": "{event} on {at}",
         "evidence_source": "{event} on {at} ({source})",
         "evidence_derived": "{event}, deemed with effect from {at}, known from {known}",
-        "limit_named": "{limit} (the {name} limit)",
+        "limit_named": "{limit} ({name})",
         "limit_counted": "{limit}, counted by {convention}",
         "no_limit": "no limit is set",
         "pause": "from {start} ({start_event}) to {end} ({end_event})",

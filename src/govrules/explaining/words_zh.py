@@ -60,7 +60,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "evidence": "{at}{event}",
         "evidence_source": "{at}{event}（{source}）",
         "evidence_derived": "视为{event}，自{at}起生效，于{known}知悉",
-        "limit_named": "{limit}（{name}期限）",
+        "limit_named": "{limit}（{name}）",
         "limit_counted": "{limit}，按“{convention}”计算",
         "no_limit": "未规定期限",
         "pause": "自{start}（{start_event}）至{end}（{end_event}）",

@@ -2,12 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from govrules.diagnostics import Span
+from govrules.diagnostics import Span, read_only
 from govrules.model.calendar import Calendar
 from govrules.model.clauses import Clause, InForce
 from govrules.model.conditions import Condition
@@ -21,7 +20,7 @@ FieldType: TypeAlias = Literal[
 
 # Any: the type checker cannot solve type variables of a field's converter.
 def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
-    return MappingProxyType(dict(mapping))
+    return read_only(mapping)
 
 
 @attrs.frozen
@@ -31,6 +30,8 @@ class Field:
     name: str
     type: FieldType = "any"
     choices: tuple[object, ...] = ()
+    choice_titles: Mapping[object, Text] = attrs.field(factory=dict, converter=_frozen)
+    """what explanations call a choice, where the file says so"""
     default: object = None
     """declared for case attributes: what holds when no event says otherwise; None is none"""
     title: Text = Text()
@@ -75,6 +76,8 @@ class Parameter:
     type: FieldType
     values: tuple[DatedValue, ...] = ()
     choices: tuple[str, ...] = ()
+    choice_titles: Mapping[str, Text] = attrs.field(factory=dict, converter=_frozen)
+    """what explanations call a choice, or the reading of that name"""
     note: Text = Text()
     cite: str | None = None
     title: Text = Text()

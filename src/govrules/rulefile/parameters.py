@@ -16,10 +16,9 @@ from govrules.rulefile.reading import (
     mapping,
     optional_text,
     parse_date,
-    texts,
     wrong_shape,
 )
-from govrules.rulefile.vocabulary import field_type, typed_value
+from govrules.rulefile.vocabulary import choices_of, field_type, typed_value
 
 _VALUE_KEYS = ("from", "until", "for", "value", "cite")
 _VALUE = Place("a value of a parameter", "参数的取值")
@@ -34,7 +33,8 @@ def parameter(reading: Reading, key: ScalarNode, node: Node) -> Parameter | None
     keys = Keys(reading, inner, Place("a parameter", "参数"), known)
     type_node, values = keys.need("type", key), keys.get("values")
     kind = field_type(reading, "type", type_node) if type_node is not None else None
-    choices = texts(reading, "choices", keys.get("choices"))
+    values_of_choice, titles = choices_of(reading, keys.get("choices"))
+    choices = tuple(str(each) for each in values_of_choice)
     if kind == "choice" and not choices:
         keys.need("choices", key)
     if "values" not in keys:
@@ -47,6 +47,7 @@ def parameter(reading: Reading, key: ScalarNode, node: Node) -> Parameter | None
         kind or "any",
         values=found,
         choices=choices,
+        choice_titles={str(each): title for each, title in titles.items()},
         note=bilingual(reading, "note", keys.get("note")),
         cite=optional_text(reading, "cite", keys.get("cite")),
         title=bilingual(reading, "title", keys.get("title")),

@@ -11,6 +11,7 @@ from govrules.diagnostics.codes import rules as codes
 from govrules.model.clauses import NoLimit
 from govrules.model.period import Period, PeriodError
 from govrules.model.policy import EventType, Field, FieldType, RecordKind
+from govrules.model.text import Text
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from govrules.rulefile.reading import (
     Keys,
@@ -139,27 +140,34 @@ def fields(reading: Reading, key: str, node: Node | None) -> dict[str, Field]:
 
 def _field(reading: Reading, key: ScalarNode, node: Node) -> Field | None:
     if isinstance(node, SequenceNode):
-        return Field(key.text, "choice", choices=_choices(node))
+        return Field(key.text, "choice", choices=choices_of(reading, node)[0])
     if isinstance(node, ScalarNode):
         kind = field_type(reading, key.text, node) if node.value is not None else "any"
         return Field(key.text, kind) if kind is not None else None
     keys = Keys(reading, node, Place("a field", "字段"), ("type", "choices", "default", "title"))
     type_node, choices_node, default_node = keys.get("type"), keys.get("choices"), keys.get("default")
-    choices = _choices(choices_node) if isinstance(choices_node, SequenceNode) else ()
+    choices, titles = choices_of(reading, choices_node)
     kind = field_type(reading, "type", type_node) if type_node is not None else None
     if kind is None:
         kind = "choice" if choices else "any"
-    if choices_node is not None and not isinstance(choices_node, SequenceNode):
-        wrong_shape(reading, "choices", choices_node, "a list", "列表")
     default = None
     if default_node is not None:
         default = typed_value(reading, key.text, kind, choices, default_node)
     title = bilingual(reading, "title", keys.get("title"))
-    return Field(key.text, kind, choices=choices, default=default, title=title)
+    return Field(key.text, kind, choices=choices, choice_titles=titles, default=default, title=title)
 
 
-def _choices(node: SequenceNode) -> tuple[object, ...]:
-    return tuple(each.value for each in node.items if isinstance(each, ScalarNode))
+def choices_of(reading: Reading, node: Node | None) -> tuple[tuple[object, ...], dict[object, Text]]:
+    """A list of choices, or a mapping of each to what it is called: `{granted: {zh: 准予, en: granted}}`."""
+    if isinstance(node, MappingNode):
+        titles = {key.value: bilingual(reading, key.text, title) for key, title in node.entries}
+        return tuple(titles), {choice: title for choice, title in titles.items() if title}
+    if isinstance(node, SequenceNode):
+        return tuple(each.value for each in node.items if isinstance(each, ScalarNode)), {}
+    if node is not None:
+        wanted = "a list, or a mapping of choices to titles"
+        wrong_shape(reading, "choices", node, wanted, "列表，或选项到名称的映射")
+    return (), {}
 
 
 def field_type(reading: Reading, key: str, node: Node) -> FieldType | None:
