@@ -1,9 +1,8 @@
 """What makes a count impossible, as values that a reader, an evaluator or a command can report."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from govrules.diagnostics import Code, Diagnostic, GovrulesError, Help, Span
+from govrules.diagnostics import Code, Diagnostic, GovrulesError, Help, Span, read_only
 
 
 class CountingError(GovrulesError):
@@ -11,7 +10,7 @@ class CountingError(GovrulesError):
 
     def __init__(self, code: Code, values: Mapping[str, object], *, help: tuple[Help, ...] = ()) -> None:
         self.code = code
-        self.values: Mapping[str, object] = MappingProxyType(dict(values))
+        self.values: Mapping[str, object] = read_only(values)
         self.help = help
         super().__init__(code.en.format_map(values))
 

@@ -13,6 +13,7 @@ from govrules.diagnostics.core import (
     Severity,
     Span,
 )
+from govrules.diagnostics.read_only import read_only
 from govrules.diagnostics.render import display_width, render, render_all
 from govrules.diagnostics.words import nearest
 
@@ -27,6 +28,7 @@ __all__ = [
     "Span",
     "display_width",
     "nearest",
+    "read_only",
     "render",
     "render_all",
 ]

@@ -1,17 +1,19 @@
 """Codes, spans and diagnostics as plain values: a host system can render its own message from them."""
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
+
+from govrules.diagnostics.read_only import read_only
 
 Language = Literal["en", "zh"]
 Severity = Literal["error", "warning"]
 
 
 def _frozen_mapping(mapping: Mapping[str, object]) -> Mapping[str, object]:
-    return MappingProxyType(dict(mapping))
+    # Generic as it is, the type checker cannot solve `read_only` for a converter.
+    return read_only(mapping)
 
 
 @attrs.frozen
@@ -94,6 +96,17 @@ class Diagnostic:
 
 class GovrulesError(Exception):
     """Base of every exception that govrules raises for a mistake in its input."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is taken apart into its message, from which those with fields cannot be built again;
+        # a pool of processes waits for ever for one that cannot be read back.
+        return (_error_again, (type(self), self.args), dict(self.__dict__))
+
+
+def _error_again(kind: type[GovrulesError], arguments: tuple[object, ...]) -> GovrulesError:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    return error
 
 
 class DiagnosticsError(GovrulesError):

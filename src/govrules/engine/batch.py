@@ -5,12 +5,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from importlib import metadata
-from types import MappingProxyType
 from typing import Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import attrs
 
-from govrules.diagnostics import nearest
+from govrules.diagnostics import nearest, read_only
 from govrules.engine import reasons
 from govrules.engine.found import Found, Remark
 from govrules.engine.happenings import Happening
@@ -269,7 +268,7 @@ def _provenance(
 
 
 def _hashes(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    return MappingProxyType(dict(sorted(pairs)))
+    return read_only(dict(sorted(pairs)))
 
 
 def events_hash(events: Iterable[Event]) -> str:

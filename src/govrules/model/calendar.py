@@ -6,11 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.diagnostics import read_only
 from govrules.model.source import Source
 from govrules.model.text import Text
 
@@ -78,7 +78,7 @@ class Notice:
 
 
 def _frozen_days(value: Mapping[dt.date, tuple[Interval, ...]]) -> Mapping[dt.date, tuple[Interval, ...]]:
-    return MappingProxyType({day: tuple(value[day]) for day in sorted(value)})
+    return read_only({day: tuple(value[day]) for day in sorted(value)})
 
 
 @attrs.frozen

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from govrules.diagnostics import Code, GovrulesError, Help, nearest
+from govrules.diagnostics import Code, GovrulesError, Help, nearest, read_only
 from govrules.diagnostics.codes import time as codes
 from govrules.model.period import Period, PeriodError, Unit
 from govrules.model.source import Source
@@ -35,7 +35,7 @@ class ConventionError(GovrulesError):
         self, code: Code, values: Mapping[str, object], *, key: str | None, help: tuple[Help, ...] = ()
     ) -> None:
         self.code = code
-        self.values: Mapping[str, object] = MappingProxyType(dict(values))
+        self.values: Mapping[str, object] = read_only(values)
         self.key = key
         self.help = help
         super().__init__(code.en.format_map(values))
@@ -86,7 +86,7 @@ def _last_day_off(value: "LastDayOff | Roll") -> LastDayOff:
 
 
 def _citations(value: Mapping[str, KeyCitation]) -> Mapping[str, KeyCitation]:
-    return MappingProxyType(dict(value))
+    return read_only(value)
 
 
 @attrs.frozen

@@ -6,12 +6,11 @@ data updates rather than duplicates, and `to_dict()` for JSON.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import ClassVar, Literal, TypeAlias
 
 import attrs
 
-from govrules.diagnostics import Language
+from govrules.diagnostics import Language, read_only
 from govrules.model.events import Event
 from govrules.model.serialise import to_plain
 
@@ -389,4 +388,4 @@ class Evaluation:
 
 def frozen_strings(mapping: Mapping[str, str]) -> Mapping[str, str]:
     """A read-only copy."""
-    return MappingProxyType(dict(sorted(mapping.items())))
+    return read_only(dict(sorted(mapping.items())))

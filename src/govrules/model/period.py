@@ -2,12 +2,11 @@
 
 import enum
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from govrules.diagnostics import Code, GovrulesError, Help
+from govrules.diagnostics import Code, GovrulesError, Help, read_only
 
 if TYPE_CHECKING:
     # Whoever has a fraction has imported this; everybody else need not.
@@ -97,7 +96,7 @@ class PeriodError(GovrulesError):
         help: tuple[Help, ...] = (),
     ) -> None:
         self.code = code
-        self.values: Mapping[str, object] = MappingProxyType(dict(values))
+        self.values: Mapping[str, object] = read_only(values)
         self.start = start
         self.end = end
         self.help = help
