@@ -8,6 +8,7 @@ from govrules.diagnostics import Language
 from govrules.engine.batch import evaluate
 from govrules.explaining import explain
 from govrules.model.events import Event
+from govrules.model.findings import AnyFinding
 from govrules.rulefile.load import load_text
 
 RULES = """
@@ -56,7 +57,10 @@ def explained(lang: Language) -> str:
         Event("c", "asked", dt.date(2025, 3, 3), data={"item": "a"}),
     ]
     result = evaluate(rulebook, events, as_of=dt.date(2025, 4, 30))
-    found = [*result.lapses, *(each for each in result.violations if each.clause == "finish")]
+    found: list[AnyFinding] = [
+        *result.lapses,
+        *(each for each in result.violations if each.clause == "finish"),
+    ]
     return "\n".join(explain(each, rulebook=rulebook, evaluation=result, lang=lang) for each in found)
 
 
