@@ -240,7 +240,7 @@ def _paired(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _within(values: Numbers, low: int, high: int) -> bool:
-    return not values.size or bool(values.min() >= low and values.max() <= high)
+    return bool(np.all((values >= low) & (values <= high)))
 
 
 _NO_DATE = int(np.datetime64("NaT").astype(np.int64)) + _EPOCH
