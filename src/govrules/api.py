@@ -10,6 +10,7 @@ from govrules.counting.calendar import WorkingCalendar
 from govrules.counting.due import Due, Extension, Pause
 from govrules.counting.due import due as count_due
 from govrules.diagnostics import DiagnosticsError
+from govrules.model.arguments import ArgumentError, check_date, check_path, wanted
 from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
 from govrules.model.period import Period
@@ -35,6 +36,7 @@ def calendar(name: Name, *, search: Search = ()) -> Calendar:
     """
     from govrules.rulefile.counting_files import CountingFiles
 
+    check_path("calendar", name, or_a="a Calendar")
     files = CountingFiles([Path(each) for each in search])
     found = files.calendar_at(Path(name)) if _is_path(name) else files.calendar(os.fspath(name), (), None)
     if found is None or any(each.severity == "error" for each in files.diagnostics):
@@ -57,6 +59,7 @@ def convention(name: Name, *, search: Search = ()) -> Convention:
     """
     from govrules.rulefile.counting_files import CountingFiles
 
+    check_path("convention", name, or_a="a Convention")
     files = CountingFiles([Path(each) for each in search])
     found = files.convention_at(Path(name)) if _is_path(name) else files.convention(os.fspath(name), (), None)
     if found is None or any(each.severity == "error" for each in files.diagnostics):
@@ -98,6 +101,7 @@ def due(
         `trace` holds every day, counted or not, with the reason.
 
     Raises:
+        ArgumentError: an argument of another kind, as a date given as text; not one of `after` and `before`.
         PeriodError: `period` is a text that is no period.
         DiagnosticsError: a name that nothing stands for, or a file with errors.
         CountingError: a day outside the calendar, a pause without end, a day not announced.
@@ -107,6 +111,7 @@ def due(
     >>> found.date.isoformat(), found.basis
     ('2025-10-24', 'announced')
     """
+    _check(period, after, before, known_at)
     how = (
         convention
         if convention is None or isinstance(convention, Convention)
@@ -128,6 +133,17 @@ def due(
         known_at=known_at,
         unannounced=unannounced,
     )
+
+
+def _check(period: object, after: object, before: object, known_at: object) -> None:
+    if not isinstance(period, Period | str):
+        raise wanted("period", period, "a Period or its text", "as `20 working days`")
+    if (after is None) == (before is None):
+        raise ArgumentError("after", "exactly one of `after` and `before` is needed")
+    for name, value in (("after", after), ("before", before)):
+        if value is not None and not isinstance(value, dt.date):
+            raise wanted(name, value, "a date or an instant", "as `datetime.date(2025, 9, 22)`")
+    check_date("known_at", known_at)
 
 
 # Inside `due` its parameters hide the functions of the same names.

@@ -23,6 +23,7 @@ from govrules.engine.slices import text_of
 from govrules.engine.view import View
 from govrules.engine.virtual_time import Histories, clauses_of, settle
 from govrules.engine.vocabulary import Vocabulary
+from govrules.model.arguments import check_date, check_instant_or_date, check_rulebook, events_of
 from govrules.model.events import Event, Time
 from govrules.model.findings import Evaluation, Finding, Ignored, Provenance
 from govrules.model.policy import Policy, Rulebook
@@ -61,12 +62,16 @@ def evaluate(
 
     Raises:
         NotAnnouncedError: with `unannounced="raise"`, naming the day and the calendar.
+        ArgumentError: something else than a rulebook, events, dates; an `as_of` without its zone.
 
     >>> import datetime as dt
     >>> evaluate(Rulebook(policies=()), [], as_of=dt.date(2026, 3, 31)).violations
     ()
     """
-    given = tuple(events.events if isinstance(events, HasEvents) else events)
+    check_rulebook(rulebook)
+    check_instant_or_date("as_of", as_of)
+    check_date("known_at", known_at)
+    given = events_of(events.events if isinstance(events, HasEvents) else events)
     log = in_order(given)
     views = tuple(_view(policy, rulebook, log, as_of, known_at, unannounced) for policy in rulebook.policies)
     reader = views[0] if views else None

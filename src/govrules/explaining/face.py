@@ -6,7 +6,8 @@ from typing import Literal
 from govrules.diagnostics import Language
 from govrules.explaining.explanation import Explanation, explanation
 from govrules.explaining.view import View
-from govrules.model.findings import AnyFinding, Evaluation
+from govrules.model.arguments import check_rulebook, wanted
+from govrules.model.findings import AnyFinding, Evaluation, Finding
 from govrules.model.policy import Rulebook
 
 Format = Literal["text", "markdown", "json"]
@@ -38,6 +39,7 @@ def explain(
 
     Raises:
         ValueError: a language or format that there is not.
+        ArgumentError: what is no finding, no evaluation or no rulebook.
 
     >>> import datetime as dt
     >>> from govrules.model.findings import Violation
@@ -54,6 +56,12 @@ def explain(
         raise ValueError(f"`{lang}` is no language of explanations: en, zh")
     if format not in FORMATS:
         raise ValueError(f"`{format}` is no format of explanations: {', '.join(FORMATS)}")
+    if not isinstance(finding, Finding):
+        raise wanted("finding", finding, "a finding", "as in `evaluation.violations`")
+    if evaluation is not None and not isinstance(evaluation, Evaluation):
+        raise wanted("evaluation", evaluation, "an Evaluation")
+    if rulebook is not None:
+        check_rulebook(rulebook)
     found = explanation(finding, View.of(evaluation, rulebook, lang))
     match format:
         case "json":

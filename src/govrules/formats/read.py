@@ -20,6 +20,7 @@ from govrules.formats.source import Source, open_source
 from govrules.formats.tally import Tally
 from govrules.formats.values import composed
 from govrules.formats.zones import ZONE_HELP, zone_named
+from govrules.model.arguments import check_path, wanted
 from govrules.model.events import Event
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def read_events(
         The log. Where the file as a whole cannot be used, it has no events. Call `or_raise` where a log with
         errors is of no use.
 
+    Raises:
+        ArgumentError: a path, mapping or zone of another kind.
+
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = pathlib.Path(folder, "log.csv")
@@ -62,6 +66,11 @@ def read_events(
     >>> log.skipped, [(each.span.line, each.message()) for each in log.diagnostics]
     (1, [(3, 'there is no day `2026-02-30`')])
     """
+    check_path("path", path)
+    if mapping is not None and not isinstance(mapping, EventMapping):
+        check_path("mapping", mapping, or_a="an EventMapping")
+    if time_zone is not None and not isinstance(time_zone, str):
+        raise wanted("time_zone", time_zone, "the name of a zone", "as `Asia/Shanghai`")
     report = Report(os.fspath(path), strict)
     reading = _Reading(report, Tally())
     try:

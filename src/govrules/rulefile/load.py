@@ -9,6 +9,7 @@ import attrs
 from govrules.diagnostics import Diagnostic, DiagnosticsError
 from govrules.diagnostics.codes import checks
 from govrules.diagnostics.codes import rules as codes
+from govrules.model.arguments import check_path
 from govrules.model.policy import Policy, Rulebook
 from govrules.rulefile.assemble import Assembled, Includes, apply_settings, digest
 from govrules.rulefile.check import check
@@ -48,10 +49,15 @@ def load(*sources: str | os.PathLike[str], search: Sequence[str | os.PathLike[st
     Returns:
         `Loaded`; nothing is raised for what the files say, or where they are missing.
 
+    Raises:
+        ArgumentError: a source that is neither text nor a path.
+
     >>> rulebook = load("cn/licensing-law").or_raise()
     >>> rulebook.policies[0].id
     'cn-licensing-law'
     """
+    for given in sources:
+        check_path("sources", given, advice="write `load(*paths)`" if isinstance(given, list | tuple) else "")
     folders = [Path(each) for each in search]
     found, diagnostics = gather(sources, folders)
     includes = Includes()
@@ -67,8 +73,8 @@ def load(*sources: str | os.PathLike[str], search: Sequence[str | os.PathLike[st
         words_alone = words_alone or (draft is not None and draft.kind == "vocabulary")
         unread = unread or (draft is not None and draft.kind != "vocabulary" and draft.policy is None)
     if not assembled and not words_alone and not diagnostics:
-        given = ", ".join(os.fspath(each) for each in sources)
-        diagnostics.append(Diagnostic(checks.NO_RULES, values={"path": given}))
+        listed = ", ".join(os.fspath(each) for each in sources)
+        diagnostics.append(Diagnostic(checks.NO_RULES, values={"path": listed}))
     diagnostics += includes.diagnostics
     diagnostics += apply_settings(assembled)
     counting = CountingFiles(folders)
