@@ -243,7 +243,7 @@ def _within(values: Numbers, low: int, high: int) -> bool:
     return bool(np.all((values >= low) & (values <= high)))
 
 
-_NO_DATE = int(np.datetime64("NaT").astype(np.int64)) + _EPOCH
+_NO_DATE = int(np.datetime64("NaT", "D").astype(np.int64)) + _EPOCH
 
 
 def _first_error(answer: Callable[..., int], *arrays: Numbers) -> Exception:
