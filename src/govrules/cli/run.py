@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from govrules.cli import arguments, usage
-from govrules.cli.screen import Screen, open_screen
+from govrules.cli.screen import OutputError, Screen, open_screen
 from govrules.cli.specification import MODULES, command
 from govrules.diagnostics import Code, Diagnostic, DiagnosticsError, GovrulesError, Help
 from govrules.diagnostics.codes import commands as codes
@@ -30,8 +30,6 @@ def run(argv: Sequence[str] | None) -> int:
     )
     try:
         code = _run(words, screen)
-        # What is still in the buffer must fail here, where it can be told, and not at exit.
-        screen.out.flush()
     except BrokenPipeError:
         _silence_stdout()
         return READER_GONE
@@ -43,7 +41,13 @@ def run(argv: Sequence[str] | None) -> int:
 
 def _run(words: list[str], screen: Screen) -> int:
     try:
-        return _dispatch(words, screen)
+        code = _dispatch(words, screen)
+        screen.flush()
+        return code
+    except OutputError as error:
+        _silence_stdout()
+        screen.diagnostics(error.diagnostics)
+        return UNUSABLE
     except DiagnosticsError as error:
         screen.diagnostics(error.diagnostics)
         return UNUSABLE

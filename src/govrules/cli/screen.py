@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import sys
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
 import attrs
 
-from govrules.diagnostics import Diagnostic, Language, display_width, render
+from govrules.diagnostics import Diagnostic, DiagnosticsError, Language, display_width, render
+from govrules.diagnostics.codes import commands as codes
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,6 +33,10 @@ _RICH_STYLES = {
     "good": "green",
     "dim": "dim",
 }
+
+
+class OutputError(DiagnosticsError):
+    """What a command prints can no longer be written."""
 
 
 def clean(text: object) -> str:
@@ -104,12 +110,14 @@ class Screen:
 
     def write(self, text: str) -> None:
         """Text as it is, for results in a format of their own; it ends in a line break."""
-        self.out.write(text if text.endswith("\n") else f"{text}\n")
+        with _writing():
+            self.out.write(text if text.endswith("\n") else f"{text}\n")
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Lines of a table or report."""
         if self.console is None:
-            self.out.write(plain(lines))
+            with _writing():
+                self.out.write(plain(lines))
             return
         from rich.text import Text
 
@@ -117,7 +125,13 @@ class Screen:
             text = Text(no_wrap=True, overflow="ignore")
             for piece, style in each:
                 text.append(piece, _RICH_STYLES.get(style, ""))
-            self.console.print(text, soft_wrap=True, highlight=False)
+            with _writing():
+                self.console.print(text, soft_wrap=True, highlight=False)
+
+    def flush(self) -> None:
+        """Hand on what is still in the buffer: what fails must fail here, where it can be told."""
+        with _writing():
+            self.out.flush()
 
     def diagnostics(self, found: Sequence[Diagnostic], *, limit: int | None = None) -> None:
         """Diagnostics, to the error output; beyond `limit` only how many more there are."""
@@ -145,22 +159,44 @@ class Screen:
 
 def open_screen(lang: Language, *, colour: bool = True) -> Screen:
     """The screen of the running process."""
-    for stream in (sys.stdout, sys.stderr):
+    # Python has no stream at all where the caller closed it.
+    out = sys.stdout if sys.stdout is not None else _Nowhere()
+    err = sys.stderr if sys.stderr is not None else _Nowhere()
+    for stream in (out, err):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             # A terminal without Unicode must show a question mark and not fail half-way through a report.
             reconfigure(errors="replace")
-    terminal = sys.stdout.isatty()
+    terminal = out.isatty()
     width = max(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, 60) if terminal else PLAIN_WIDTH
     wanted = colour and not os.environ.get("NO_COLOR")
     return Screen(
         lang=lang,
-        out=sys.stdout,
-        err=sys.stderr,
+        out=out,
+        err=err,
         width=min(width, 140),
-        console=_console(sys.stdout) if terminal and wanted else None,
-        status_console=_console(sys.stderr, colour=wanted) if sys.stderr.isatty() else None,
+        console=_console(out) if terminal and wanted else None,
+        status_console=_console(err, colour=wanted) if err.isatty() else None,
     )
+
+
+class _Nowhere(io.StringIO):
+    """A stream that keeps nothing and has nothing to close."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """Tell a full disk from a mistake in govrules; a reader that went away is neither."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise OutputError([Diagnostic(codes.OUTPUT_LOST, values={"reason": reason})]) from None
 
 
 def _console(stream: TextIO, *, colour: bool = True) -> Console | None:

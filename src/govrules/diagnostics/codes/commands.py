@@ -232,6 +232,16 @@ RESULT_INCOMPLETE = Code(
     wrong="accepted;2026-02-30",
     right="accepted;2026-02-28",
 )
+OUTPUT_LOST = Code(
+    id="GR633",
+    name="output-lost",
+    en="the output cannot be written: {reason}",
+    zh="无法写出结果：{reason}",
+    why_en="The disk is full, or the place where the output goes refuses it. What was written is not whole.",
+    why_zh="磁盘已满，或输出的去处拒绝写入。已写出的内容并不完整。",
+    wrong="govrules evaluate rules/ --events events.jsonl > /full/disk/findings.txt",
+    right="govrules evaluate rules/ --events events.jsonl --output findings.txt",
+)
 CANNOT_GO_ON = Code(
     id="GR640",
     name="cannot-go-on",
