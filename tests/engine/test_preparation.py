@@ -9,7 +9,7 @@ from govrules.counting.errors import NotAnnouncedError
 from govrules.engine.batch import evaluate
 from govrules.model.calendar import Calendar
 from govrules.model.events import Event
-from tests.engine.rules import END, OFFICE, SHANGHAI, at, day, ids, ignored, judge, on, rules, states
+from tests.engine.rules import END, OFFICE, SHANGHAI, at, day, ids, judge, on, rules, states
 
 DECIDE = """
 events: {accepted: {}, decided: {}, noted: {}}
@@ -24,22 +24,6 @@ def test_an_exact_duplicate_counts_once_with_or_without_an_id() -> None:
     found = judge(rules(DECIDE), plain, plain, numbered, numbered)
     assert [each.state for each in found.obligations] == ["met", "met"]
     assert [(note.code, note.count) for note in found.quality.notes] == [("duplicate", 2)]
-
-
-def test_one_id_with_other_content_is_a_conflict_and_only_the_first_is_trusted() -> None:
-    first, second = Event("c", "accepted", day(2), id="1"), Event("c", "accepted", day(4), id="1")
-    for order in ((first, second), (second, first)):
-        found = judge(rules(DECIDE), *order)
-        assert states(found) == [("decide@2026-03-02", "overdue", day(9))]
-        assert ignored(found) == [("accepted", "conflicting-duplicate")]
-        assert [note.code for note in found.quality.notes] == ["conflicting duplicate"]
-
-
-def test_the_ids_of_two_cases_do_not_meet() -> None:
-    found = judge(
-        rules(DECIDE), Event("c", "accepted", day(2), id="1"), Event("d", "accepted", day(4), id="1")
-    )
-    assert len(found.obligations) == 2
 
 
 def test_the_order_of_the_events_does_not_matter() -> None:

@@ -16,7 +16,7 @@ from govrules.engine.happenings import Happening
 from govrules.engine.lookups import field_of
 from govrules.engine.mentions import asked_types, awaited_types
 from govrules.engine.moments import key_of, project, start_of_day, zone_of
-from govrules.engine.prepare import Log, as_of_moment, in_order, up_to, written
+from govrules.engine.prepare import Log, as_of_moment, conflicts, in_order, up_to, written
 from govrules.engine.quality import quality
 from govrules.engine.records import Change, Records, records_of
 from govrules.engine.slices import text_of
@@ -25,7 +25,7 @@ from govrules.engine.virtual_time import Histories, clauses_of, settle
 from govrules.engine.vocabulary import Vocabulary
 from govrules.model.arguments import check_date, check_instant_or_date, check_rulebook, events_of
 from govrules.model.events import Event, Time
-from govrules.model.findings import Evaluation, Finding, Ignored, Provenance
+from govrules.model.findings import Evaluation, Finding, Ignored, Provenance, Reason
 from govrules.model.policy import Policy, Rulebook
 
 
@@ -78,8 +78,17 @@ def evaluate(
     read = _read(views, log)
     histories, views = _histories(views, log, read)
     found = settle(clauses_of(views), histories)
-    ignored = _ignored(views, log, read, found)
-    remarks = [*log.remarks, *_unread(log, read), *_unknown_types(views, log, read)]
+    conflicting = conflicts(log.events, read)
+    ignored = _ignored(views, log, read, conflicting, found)
+    remarks = [
+        *log.remarks,
+        *(
+            Remark("conflicting duplicate", log.events[each].type, log.events[each].case)
+            for each in conflicting
+        ),
+        *_unread(log, read),
+        *_unknown_types(views, log, read),
+    ]
     cases = histories.cases
     return Evaluation(
         obligations=_sorted(each for one in found for each in one.obligations),
@@ -134,10 +143,11 @@ def _histories(
     complete: list[View] = []
     for view in views:
         here = up_to(log.events, view.as_of, view.zone)
+        doubts = conflicts(log.events, here)
         by_case: dict[str, list[Happening]] = {}
         for rank, event in enumerate(log.events):
             if here[rank]:
-                by_case.setdefault(event.case, []).append(view.happening(event, rank))
+                by_case.setdefault(event.case, []).append(view.happening(event, rank, doubts.get(rank)))
         ordered = {
             case: tuple(sorted(each, key=lambda happening: happening.order)) for case, each in by_case.items()
         }
@@ -172,7 +182,7 @@ def _records(view: View, by_case: Mapping[str, tuple[Happening, ...]]) -> Record
             given = {**own, **happening.event.data}
             facts = {field: value for field, value in given.items() if field != name and value is not None}
             since = key_of(start_of_day(happening.at.date), view.zone)
-            changes.append(Change(name, text_of(key), since, facts if sets else None))
+            changes.append(Change(name, text_of(key), since, facts if sets else None, happening.doubt))
     return records_of(changes, {name: kind.data for name, kind in kinds.items()})
 
 
@@ -180,7 +190,11 @@ def _records(view: View, by_case: Mapping[str, tuple[Happening, ...]]) -> Record
 
 
 def _ignored(
-    views: tuple[View, ...], log: Log, read: tuple[bool, ...], found: tuple[Found, ...]
+    views: tuple[View, ...],
+    log: Log,
+    read: tuple[bool, ...],
+    conflicting: Mapping[int, Reason],
+    found: tuple[Found, ...],
 ) -> tuple[Ignored, ...]:
     """Events that no clause used or that one set aside, with why; each reason once."""
     by_clause = [each for one in found for each in one.ignored]
@@ -190,6 +204,9 @@ def _ignored(
     asked = [asked_types(view) for view in views]
     unused: list[Ignored] = []
     for rank, event in enumerate(log.events):
+        if rank in conflicting:
+            unused.append(Ignored(event, conflicting[rank]))
+            continue
         if not read[rank] or rank in used or event.content_key() in set_aside:
             continue
         types = [view.vocabulary.resolve(event.type) for view in views]
@@ -201,7 +218,7 @@ def _ignored(
             unused.append(Ignored(event, reasons.in_no_clause()))
         else:
             unused.append(Ignored(event, reasons.not_in_vocabulary(event.type, _near(views, event.type))))
-    every = [*by_clause, *unused, *log.ignored]
+    every = [*by_clause, *unused]
     unique = {(each.event.content_key(), each.clause, each.reason): each for each in every}
     return tuple(
         sorted(

@@ -42,6 +42,8 @@ class Happening:
     """the unrolled end of the obligation that lapsed"""
     given: bool = True
     """False for what no event says: a violation, a lapse, a day of the calendar"""
+    doubt: Reason | None = None
+    """why it is not certain that it happened as the log says"""
 
     @property
     def order(self) -> tuple[Key, int]:
@@ -68,10 +70,16 @@ class Derived:
 
 @attrs.frozen(eq=False)
 class Entry:
-    """A happening as one slice sees it: `doubt` says why it is not certain to belong there."""
+    """A happening as one slice sees it."""
 
     happening: Happening
-    doubt: Reason | None = None
+    lacks: Reason | None = None
+    """why it is not certain to belong to the slice"""
+
+    @property
+    def doubt(self) -> Reason | None:
+        """Why it is not certain that this happened, and here."""
+        return self.happening.doubt or self.lacks
 
 
 def ordered(happenings: Iterable[Happening]) -> tuple[Happening, ...]:

@@ -92,6 +92,8 @@ def _of_case(lookup: Lookup, context: Context) -> Value:
     for happening in reversed(context.case_history):
         if happening.given and context.precedes(happening):
             value = happening.event.data.get(name)
+            if value is not None and happening.doubt is not None:
+                return Missing.because(happening.doubt)
             if value is not None:
                 field = declared or context.view.vocabulary.field(happening.type, name)
                 return _within(typed(value, field, f"case.{name}"), lookup, lookup.path[1:], context)
@@ -125,7 +127,7 @@ def _of_violation(lookup: Lookup, context: Context) -> Value:
 # -- records -------------------------------------------------------------------------------------------
 
 
-def record_key(kind: str, context: Context) -> str | None:
+def record_key(kind: str, context: Context) -> str | Missing | None:
     """Which record of a kind is meant: by `for_each`, the trigger, the event, or the case."""
     if kind in context.names:
         return str(context.names[kind])
@@ -134,12 +136,16 @@ def record_key(kind: str, context: Context) -> str | None:
             return str(found)
     for happening in reversed(context.case_history):
         if happening.given and context.precedes(happening) and happening.event.data.get(kind) is not None:
+            if happening.doubt is not None:
+                return Missing.because(happening.doubt)
             return str(happening.event.data[kind])
     return None
 
 
 def _of_record(lookup: Lookup, context: Context, on: dt.date) -> Value:
     key = record_key(lookup.root, context)
+    if isinstance(key, Missing):
+        return key
     if key is None:
         return Missing.because(reasons.record_unnamed(lookup.root))
     if not lookup.path:
@@ -156,7 +162,11 @@ def _fact(
     on: dt.date,
 ) -> Value:
     """A fact of a record as it stood on a day: facts are dated by day, and hold on the whole of it."""
-    facts = context.view.records.at(kind, key, key_of(start_of_day(on), context.view.zone))
+    now = key_of(start_of_day(on), context.view.zone)
+    doubt = context.view.records.doubt(kind, key, now)
+    if doubt is not None:
+        return Missing.because(doubt)
+    facts = context.view.records.at(kind, key, now)
     if facts is None:
         return Missing.because(reasons.record_not_set(kind, on))
     field = context.view.policy.records[kind].data.get(path[0])

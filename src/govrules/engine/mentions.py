@@ -1,7 +1,8 @@
-"""Which events a rulebook speaks of: what is left over is listed as ignored, with why."""
+"""Which events a rulebook speaks of: what is left over is ignored, and what is contradicted leaves doubt."""
 
 from collections.abc import Iterator
 
+from govrules.engine.context import Context
 from govrules.engine.reference.departures import DEPARTURE
 from govrules.engine.view import View
 from govrules.model.clauses import Before, Clause, Duty, NotCheckable, Prohibition, Requirement
@@ -20,6 +21,7 @@ from govrules.model.conditions import (
     Not,
     Or,
 )
+from govrules.model.findings import Reason
 from govrules.model.patterns import Pattern, event_names
 
 
@@ -90,6 +92,36 @@ def named_in(expression: Expression) -> Iterator[str]:
         case Call(_, arguments, named):
             yield from (name for each in arguments for name in named_in(each))
             yield from (name for _, each in named for name in named_in(each))
+
+
+def contradiction(clause: Clause, context: Context) -> Reason | None:
+    """Why nobody is to be accused under a clause: records of the events it speaks of contradict each other.
+
+    Such a record may hide another time of the same event, so that not even its absence by then is certain.
+    """
+    contradicted = [each.happening for each in context.entries if each.happening.doubt is not None]
+    contradicted += [
+        each for each in context.case_history if each.doubt is not None and _is_departure(each.type, context)
+    ]
+    if not contradicted:
+        return None
+    spoken = _spoken_of(clause, context.view)
+    return next((each.doubt for each in contradicted if each.type in spoken), None)
+
+
+def _is_departure(event_type: str, context: Context) -> bool:
+    return event_type == context.view.vocabulary.resolve(DEPARTURE)
+
+
+def _spoken_of(clause: Clause, view: View) -> frozenset[str]:
+    """The event types of which a clause speaks in its patterns and conditions, and in its named events."""
+    names = [name for each in patterns_of(clause) for name in event_names(each)]
+    names += [name for each in conditions_of(clause) for name in named_in(each.expression)]
+    if clause.strength == "in_principle":
+        names.append(DEPARTURE)
+    conditions = [each for name in names for each in view.vocabulary.meaning(name)[1]]
+    names += [name for each in conditions for name in named_in(each.expression)]
+    return _base(view, names)
 
 
 def awaited_types(view: View) -> frozenset[str]:

@@ -26,6 +26,7 @@ def members(population: Population, context: Context) -> tuple[Member, ...] | Mi
 
     An event that itself names a record of the kind is about that record alone.
     """
+    doubts: tuple[Reason, ...] = ()
     if population.records is not None:
         trigger = context.trigger
         named = trigger.event.data.get(population.variable) if trigger is not None else None
@@ -35,6 +36,12 @@ def members(population: Population, context: Context) -> tuple[Member, ...] | Mi
             else context.view.records.in_force(population.records, context.reached)
         )
         found: list[Value] = list(keys)
+        # A record that rests on contradicted events may be in force or not.
+        records, now = context.view.records, context.reached
+        asked = keys if named is not None else records.named(population.records, now)
+        doubts = tuple(
+            doubt for key in asked if (doubt := records.doubt(population.records, key, now)) is not None
+        )
     else:
         found = []
         for expression in population.values:
@@ -43,7 +50,6 @@ def members(population: Population, context: Context) -> tuple[Member, ...] | Mi
                 return value
             found += list(value) if isinstance(value, tuple) else [value]
     chosen: dict[str, Member] = {}
-    doubts: tuple[Reason, ...] = ()
     for value in found:
         if isinstance(value, Missing):
             doubts += value.reasons
@@ -85,4 +91,4 @@ def concerning(
 
 def _unnamed(entry: Entry, variable: str, happening: Happening) -> Entry:
     reason = reasons.slice_field_missing(variable, happening.type, happening.at)
-    return Entry(happening, entry.doubt or reason)
+    return Entry(happening, entry.lacks or reason)

@@ -1,7 +1,7 @@
 """From events as they were read to the histories that are evaluated: once each, in order, up to `as_of`."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -10,7 +10,7 @@ from govrules.engine import reasons
 from govrules.engine.found import Remark
 from govrules.engine.moments import end_of_day, is_read, key_of, project
 from govrules.model.events import ContentKey, Event, Time
-from govrules.model.findings import Ignored, Moment
+from govrules.model.findings import Moment, Reason
 
 
 @attrs.frozen(eq=False)
@@ -18,17 +18,14 @@ class Log:
     """The events of an evaluation, exact duplicates once, in canonical order."""
 
     events: tuple[Event, ...]
-    """by case, time and content; the place is the event's rank"""
-    ignored: tuple[Ignored, ...]
+    """by case and content; the place is the event's rank"""
     remarks: tuple[Remark, ...]
 
 
 def in_order(events: Iterable[Event]) -> Log:
     """The events once each, in an order that does not depend on how they were read.
 
-    The same content counts once, with or without an id. One id with other content in one case is a conflict:
-    the first in canonical order is kept, the others are set aside, and both the note and the list of ignored
-    events say so. Many systems number the events of each case from one, so that ids of two cases do not meet.
+    The same content counts once, with or without an id.
     """
     unique: dict[ContentKey, Event] = {}
     remarks: list[Remark] = []
@@ -38,17 +35,31 @@ def in_order(events: Iterable[Event]) -> Log:
             remarks.append(Remark("duplicate", event.type, event.case))
         else:
             unique[key] = event
-    by_id: dict[tuple[str, str], Event] = {}
-    kept: list[Event] = []
-    ignored: list[Ignored] = []
-    for key in sorted(unique, key=lambda each: (each[3], each)):
-        event = unique[key]
-        if event.id is not None and by_id.setdefault((event.case, event.id), event) is not event:
-            ignored.append(Ignored(event, reasons.conflicting_duplicate()))
-            remarks.append(Remark("conflicting duplicate", event.type, event.case))
-            continue
-        kept.append(event)
-    return Log(tuple(kept), tuple(ignored), tuple(remarks))
+    ordered = sorted(unique, key=lambda each: (each[3], each))
+    return Log(tuple(unique[key] for key in ordered), tuple(remarks))
+
+
+def conflicts(events: tuple[Event, ...], read: Sequence[bool]) -> Mapping[int, Reason]:
+    """The events that share an id with another of other content in their case, by rank, each with the reason.
+
+    None of them is trusted alone. Only what is read by `as_of` can conflict: what a later record contradicts
+    was not contradicted before. Many systems number the events of each case from one, so that the ids of two
+    cases do not meet.
+
+    Args:
+        events: exact duplicates once, in canonical order.
+        read: for each event whether it lies at or before `as_of`.
+    """
+    by_id: dict[tuple[str, str], list[int]] = {}
+    for rank, event in enumerate(events):
+        if event.id is not None and read[rank]:
+            by_id.setdefault((event.case, event.id), []).append(rank)
+    found: dict[int, Reason] = {}
+    for ranks in by_id.values():
+        if len(ranks) > 1:
+            types = tuple(dict.fromkeys(events[rank].type for rank in ranks))
+            found.update(dict.fromkeys(ranks, reasons.conflicting_records(types)))
+    return found
 
 
 def last_moment(events: Iterable[Event], zone: ZoneInfo) -> Moment | None:

@@ -357,11 +357,12 @@ def no_effect() -> Reason:
     return Reason("no-effect", "no clause was waiting for it", "没有条款在等待此事件")
 
 
-def conflicting_duplicate() -> Reason:
+def conflicting_records(types: tuple[str, ...]) -> Reason:
+    en, zh = " and ".join(f"`{each}`" for each in types), "、".join(f"`{each}`" for each in types)
     return Reason(
-        "conflicting-duplicate",
-        "another event has the same id and other content; the first in canonical order was kept",
-        "另有事件编号相同而内容不同；仅保留规范次序中的第一个",
+        "conflicting-records",
+        f"records of {en} in one case share one id and differ; none of them is trusted alone",
+        f"同一案件中 {zh} 的记录编号相同而内容不同；任何一条均不单独采信",
     )
 
 

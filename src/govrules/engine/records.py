@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from govrules.engine.moments import Key
+from govrules.model.findings import Reason
 from govrules.model.policy import Field
 
 Facts = Mapping[str, object]
@@ -16,6 +17,8 @@ class Records:
 
     states: Mapping[str, Mapping[str, tuple[tuple[Key, Facts | None], ...]]] = attrs.field(factory=dict)
     fields: Mapping[str, Mapping[str, Field]] = attrs.field(factory=dict)
+    doubts: Mapping[str, Mapping[str, tuple[tuple[Key, Reason | None], ...]]] = attrs.field(factory=dict)
+    """why a record is not to be trusted from some moment on"""
 
     def at(self, kind: str, key: str, now: Key) -> Facts | None:
         """The facts of a record in force at `now`; None where it is not."""
@@ -25,6 +28,19 @@ class Records:
                 break
             found = facts
         return found
+
+    def doubt(self, kind: str, key: str, now: Key) -> Reason | None:
+        """Why what is known of a record at `now` is not certain; None where it is."""
+        found: Reason | None = None
+        for since, reason in self.doubts.get(kind, {}).get(key, ()):
+            if since <= now:
+                found = reason
+        return found
+
+    def named(self, kind: str, now: Key) -> tuple[str, ...]:
+        """The keys of the records of a kind that any event had set or ended by `now`, in order."""
+        every = self.states.get(kind, {})
+        return tuple(key for key in sorted(every) if any(since <= now for since, _ in every[key]))
 
     def in_force(self, kind: str, now: Key) -> tuple[str, ...]:
         """The keys of all records of a kind in force at `now`, in order."""
@@ -39,19 +55,26 @@ class Change:
     key: str
     since: Key
     facts: Facts | None
+    doubt: Reason | None = None
 
 
 def records_of(changes: list[Change], fields: Mapping[str, Mapping[str, Field]]) -> Records:
     """The records from their changes, given in order of time.
 
-    A later event adds to what earlier ones gave; after an end a record begins anew.
+    A later event adds to what earlier ones gave; after an end a record begins anew, free of earlier doubts.
     """
     states: dict[str, dict[str, list[tuple[Key, Facts | None]]]] = {}
+    doubts: dict[str, dict[str, list[tuple[Key, Reason | None]]]] = {}
     for change in changes:
+        known = doubts.setdefault(change.kind, {}).setdefault(change.key, [])
+        if change.doubt is not None or (known and change.facts is None):
+            known.append((change.since, change.doubt))
         of_record = states.setdefault(change.kind, {}).setdefault(change.key, [])
         before = of_record[-1][1] if of_record else None
         facts = None if change.facts is None else {**(before or {}), **change.facts}
         of_record.append((change.since, facts))
     return Records(
-        {kind: {key: tuple(each) for key, each in found.items()} for kind, found in states.items()}, fields
+        {kind: {key: tuple(each) for key, each in found.items()} for kind, found in states.items()},
+        fields,
+        {kind: {key: tuple(each) for key, each in found.items()} for kind, found in doubts.items()},
     )

@@ -42,6 +42,8 @@ class SliceView:
     """the first happening that names the slice; None where the case itself is the slice"""
     is_registry: bool = False
     """whether it stands for the whole log, which is asked about on days of the calendar"""
+    doubt: Reason | None = None
+    """why it is not certain that there is such a slice"""
 
 
 def text_of(value: object) -> str:
@@ -117,16 +119,21 @@ def _slice(
 ) -> SliceView:
     wanted = tuple(zip(fields, values, strict=True))
     cases = {happening.event.case for happening in named}
+    certain = {happening.event.case for happening in named if happening.doubt is None}
+    doubts = {each.event.case: each.doubt for each in named if each.event.case not in certain}
     others = (
         *elsewhere.doubtful,
         *(each for case in sorted(cases) for each in elsewhere.by_case.get(case, ())),
     )
     entries = [
-        Entry(happening, doubt)
+        # What a case did belongs here for certain only where a certain event takes the case here.
+        Entry(happening, lacks or doubts.get(happening.event.case))
         for happening in ordered((*named, *others))
-        if (doubt := reach(happening, wanted, cases, scope.view)) is not False
+        if (lacks := reach(happening, wanted, cases, scope.view)) is not False
     ]
-    return SliceView(wanted, tuple(entries), named[0])
+    # A slice that only contradicted records name may not exist at all.
+    opened = next((each for each in named if each.doubt is None), None)
+    return SliceView(wanted, tuple(entries), opened or named[0], doubt=None if opened else named[0].doubt)
 
 
 def reach(

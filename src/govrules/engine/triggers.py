@@ -116,7 +116,7 @@ def _of_version(version: Version, found: Found) -> Iterator[Trigger]:
                 # What an event triggers is judged in its own case or slice.
                 continue
             lacks = next(
-                (each.doubt for each in view.entries if each.happening is happening and each.doubt), None
+                (each.lacks for each in view.entries if each.happening is happening and each.lacks), None
             )
             if lacks is not None:
                 lacking[id(happening)] = (happening, lacks)
@@ -124,6 +124,8 @@ def _of_version(version: Version, found: Found) -> Iterator[Trigger]:
             if not _is_open(view, happening):
                 continue
             reached.add(id(happening))
+            if view.doubt is not None and occurrence.doubt is None:
+                occurrence = attrs.evolve(occurrence, doubt=view.doubt)
             yield from _of_occurrence(version, view, occurrence, context, found)
     _unplaced(version, pattern, reached, lacking, found)
 
@@ -138,8 +140,9 @@ def _slices_with_days(clause: Clause, pattern: Pattern, scope: Scope) -> tuple[S
             # On days of the calendar the members of the population make the slices.
             registry = SliceView((), _entries(scope, days), None, is_registry=True)
             return (registry, *(slices(clause, scope) if crosses_cases(clause) else ()))
-    elif clause.for_each is None and scope.happenings:
-        first = min(each.at.date for each in scope.happenings)
+    elif clause.for_each is None and (certain := [each for each in scope.happenings if each.doubt is None]):
+        # A case has begun by the first event that is certain.
+        first = min(each.at.date for each in certain)
         days = calendar_happenings(pattern, clause, scope.view, scope.case, first)
     else:
         return slices(clause, scope)

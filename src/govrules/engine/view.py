@@ -13,7 +13,7 @@ from govrules.engine.vocabulary import Vocabulary
 from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
 from govrules.model.events import Event
-from govrules.model.findings import Moment
+from govrules.model.findings import Moment, Reason
 from govrules.model.policy import Policy
 
 
@@ -48,8 +48,8 @@ class View:
         assert self.as_of.instant is not None
         return self.as_of.instant
 
-    def happening(self, event: Event, rank: int) -> Happening:
-        """An event of the log as this policy sees it."""
+    def happening(self, event: Event, rank: int, doubt: Reason | None = None) -> Happening:
+        """An event of the log as this policy sees it; `doubt` says why it is not to be trusted alone."""
         moment = project(event.time, self.zone)
         return Happening(
             event=event,
@@ -58,6 +58,7 @@ class View:
             known=moment,
             key=key_of(moment, self.zone),
             rank=rank,
+            doubt=doubt,
         )
 
     def derived(self, derived: Derived, rank: int) -> Happening:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govrules.model.clauses import Duty
 from govrules.model.events import ContentKey, Event
-from govrules.model.findings import Evaluation, Finding, Moment, Obligation
+from govrules.model.findings import Evaluation, Finding, Lapse, Moment, Obligation, Violation
 from govrules.model.patterns import Happens, OneOf, Pattern
 from govrules.model.policy import Rulebook
 from govrules.testing.any_history import histories
@@ -226,6 +226,14 @@ def _unsettled(before: Evaluation, after: Evaluation) -> list[str]:
     """What was settled and is so no longer."""
     later = {each.id: each for each in after}
     wrong: list[str] = []
+    if _contradicted(before) != _contradicted(after):
+        # A record that a later one contradicts unsettles what rested on it, but accuses nobody.
+        kept_before = {each.id for each in before.obligations if each.state in {"met", "ended", "excused"}}
+        return [
+            f"{each.id}: an accusation that rests on records that contradict each other"
+            for each in after
+            if isinstance(each, Violation | Lapse) and each.obligation in kept_before
+        ]
     for obligation in before.obligations:
         now = later.get(obligation.id)
         if obligation.state == "excused":
@@ -256,6 +264,10 @@ def _unsettled(before: Evaluation, after: Evaluation) -> list[str]:
         if each.id not in later
     ]
     return wrong
+
+
+def _contradicted(found: Evaluation) -> frozenset[Event]:
+    return frozenset(each.event for each in found.ignored if each.reason.code == "conflicting-records")
 
 
 def _state(finding: object) -> str:
@@ -382,7 +394,8 @@ LAWS = (
     Law(
         "what is settled stays settled",
         f"{PAGE}, law 7",
-        "a later as_of changes only what was pending, paused, overdue or unknown",
+        "a later as_of changes only what was pending, paused, overdue or unknown, or rests on records that "
+        "later ones contradict",
         _seen,
         _later,
     ),

@@ -5,6 +5,7 @@ from govrules.engine.conditions import holds
 from govrules.engine.context import Fact, Verdict
 from govrules.engine.found import Found
 from govrules.engine.happenings import VIOLATION, Derived
+from govrules.engine.mentions import contradiction
 from govrules.engine.moments import fixed, plain
 from govrules.engine.reference.departures import departed
 from govrules.engine.reference.outcome import instant_of
@@ -34,6 +35,8 @@ def report(trigger: Trigger, kept: bool | Reason, found: Found, *, same_day: boo
         state, reason = "excused", reasons.excused_at_event(clause.unless.text)
     elif isinstance(excused, Missing) and kept is False:
         state, reason = "unknown", excused.reason
+    elif kept is False and (contradicted := contradiction(clause, context)) is not None:
+        state, reason = "unknown", contradicted
     elif kept is False:
         state = "violated"
         if clause.strength == "in_principle" and departed(clause, context, happening.key, happening.known):

@@ -14,6 +14,7 @@ from govrules.engine.conditions import evaluate, holds
 from govrules.engine.context import Context
 from govrules.engine.counts import Counting
 from govrules.engine.happenings import Happening, Slice
+from govrules.engine.mentions import contradiction
 from govrules.engine.moments import Key, fixed, last_day_read, project, start_of_day
 from govrules.engine.patterns import occurrences
 from govrules.engine.reference.course import Course, fires_at
@@ -71,6 +72,9 @@ def ending(
             return Ending("unknown", reason=excused.reason)
         if excused is True:
             return Ending("excused", reason=reasons.excused(clause.unless.text))
+    contradicted = contradiction(clause, context)
+    if contradicted is not None:
+        return Ending("unknown", reason=contradicted)
     for rule in body.on_lapse:
         if rule.of is not None and rule.of != limit_name:
             continue
