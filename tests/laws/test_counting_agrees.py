@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,9 +12,14 @@ from govrules.counting.due import Due, Running, count
 from govrules.counting.errors import OutsideCalendarError
 from govrules.counting.pauses import FOREVER, Spans, merged
 from govrules.model.calendar import Calendar
-from govrules.model.period import Period
+from govrules.model.convention import LastDayOff
+from govrules.model.period import Part, Period, Unit
 from tests.laws import counting_strategies as random
 from tests.laws.bruteforce import NeverEndsError, OutsideError, PlainQuestion, answer
+
+FIRSTS = [dt.date(2023, 12, 1), *(dt.date(2024, month, 1) for month in range(1, 6))]
+MONTH_EDGES = [first + dt.timedelta(days=step) for first in FIRSTS for step in (-1, 0, -2, -3)]
+"""the last three days of a month and its first, about the end of February of a leap year"""
 
 
 def counted(asked: random.Asked) -> object:
@@ -47,6 +53,7 @@ def forced(asked: random.Asked) -> object:
         extensions=[
             (random.plain_parts(extension.period), extension.approved) for extension in asked.extensions
         ],
+        to_month_end=asked.period.to_month_end,
     )
     try:
         found = answer(question)
@@ -60,6 +67,55 @@ def forced(asked: random.Asked) -> object:
 @given(random.questions())
 @settings(max_examples=settings().max_examples * 4)
 def test_the_package_agrees_with_the_brute_force(asked: random.Asked) -> None:
+    assert counted(asked) == forced(asked)
+
+
+@st.composite
+def questions_of_months(draw: st.DrawFn) -> random.Asked:
+    """Months and years from the edges of months, where the keys that speak of them differ."""
+    asked = draw(random.questions())
+    units = (Unit.MONTHS, Unit.MONTHS, Unit.YEARS)
+    period = attrs.evolve(draw(random.periods(units)), to_month_end=asked.forward and draw(st.booleans()))
+    plain = draw(st.booleans())
+    return attrs.evolve(
+        asked,
+        period=period,
+        trigger=draw(st.sampled_from(MONTH_EDGES)),
+        convention=attrs.evolve(
+            asked.convention,
+            last_day_off=LastDayOff("stays") if plain else asked.convention.last_day_off,
+            rest_run=None if plain else asked.convention.rest_run,
+        ),
+        pauses=() if plain else asked.pauses,
+        extensions=() if plain else asked.extensions,
+    )
+
+
+@given(questions_of_months())
+@settings(max_examples=settings().max_examples * 2)
+def test_months_agree_with_the_brute_force(asked: random.Asked) -> None:
+    assert counted(asked) == forced(asked)
+
+
+@st.composite
+def short_questions(draw: st.DrawFn) -> random.Asked:
+    """A few days, which begin and end among days off."""
+    asked = draw(random.questions())
+    units = (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.DAYS)
+    amounts = draw(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(units)), min_size=1, max_size=2))
+    days = [day.date for day in asked.calendar.days_off] or [asked.trigger]
+    return attrs.evolve(
+        asked,
+        period=Period(tuple(Part(amount, unit) for amount, unit in amounts)),
+        trigger=draw(st.sampled_from(days)) + dt.timedelta(days=draw(st.integers(-5, 3))),
+        extensions=asked.extensions[:1] if draw(st.booleans()) else (),
+        pauses=asked.pauses if draw(st.booleans()) else (),
+    )
+
+
+@given(short_questions())
+@settings(max_examples=settings().max_examples * 4)
+def test_short_counts_agree_with_the_brute_force(asked: random.Asked) -> None:
     assert counted(asked) == forced(asked)
 
 
