@@ -13,6 +13,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     'responsible'
     >>> nearest("Within", ["within", "when"])
     'within'
+    >>> nearest("义物", ["释义", "义务"])
+    '义务'
     >>> nearest("colour", ["within", "when"]) is None
     True
     """
@@ -25,8 +27,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     # Short words differ by one letter in a large share of themselves, so the bar falls with length.
     cutoff = 0.6 if len(folded) > 3 else 0.5
-    found = difflib.get_close_matches(folded, sorted(candidates), n=1, cutoff=cutoff)
-    return candidates[found[0]] if found else None
+    found = difflib.get_close_matches(folded, sorted(candidates), n=3, cutoff=cutoff)
+    if not found:
+        return None
+    # In words of two signs every known one that shares a sign is equally near: the first sign decides.
+    likeness = {each: difflib.SequenceMatcher(None, each, folded).ratio() for each in found}
+    best = max(found, key=lambda each: (likeness[each], each[:1] == folded[:1]))
+    return candidates[best]
 
 
 def _fold(word: str) -> str:

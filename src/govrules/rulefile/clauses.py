@@ -1,6 +1,7 @@
 """Clauses: the keys that every kind shares, the kind's body, and the versions of one clause."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,6 +35,7 @@ from govrules.rulefile.reading import (
     name,
     names,
     optional_text,
+    shorten,
     texts,
 )
 from govrules.rulefile.references import Scope
@@ -51,6 +53,8 @@ _BODIES = {
     "prohibition": (kinds.PROHIBITION_KEYS, Place("a prohibition", "禁止")),
 }
 _PLANNED = tuple(each for each in KINDS if each not in _BODIES)
+# Several words and nothing that an expression has: the name of an office, written as it is.
+_NAME_OF_A_PARTY = re.compile(r"(?!.*\b(?:if|else|and|or|not|in)\b)\w[\w'’&\-]*(?:\s+[\w'’&\-]+)+")
 _IN_CLAUSE = Help(en="it stands in the clause itself, beside its kind", zh="它应写在条款中，与种类并列")
 _IN_KIND = Help(en="it stands in the kind's own mapping", zh="它应写在种类之内")
 
@@ -73,6 +77,32 @@ def clause_versions(reading: Reading, policy: str, key: ScalarNode, node: Node) 
     if identity is None:
         return ()
     return tuple(attrs.evolve(each, id=identity) for each in found if each is not None)
+
+
+def kinds_put_back(
+    reading: Reading, entries: Sequence[tuple[ScalarNode, Node]]
+) -> list[tuple[ScalarNode, Node]]:
+    """The clauses, with a kind that its indentation put beside its clause read as part of that clause."""
+    found: list[tuple[ScalarNode, Node]] = []
+    for key, value in entries:
+        kind = canonical(key.text)
+        clause, before = found[-1] if found else (None, None)
+        if (
+            kind not in _BODIES
+            or clause is None
+            or not isinstance(before, MappingNode)
+            or any(canonical(word.text) in (*KINDS, "not_checkable") for word, _ in before.entries)
+            or (
+                isinstance(value, MappingNode)
+                and any(canonical(word.text) in KINDS for word, _ in value.entries)
+            )
+        ):
+            found.append((key, value))
+            continue
+        deeper = Help(en="indent it as deep as the other keys of the clause", zh="请与该条款的其他键缩进一致")
+        reading.report(codes.KIND_OUTSIDE, key, deeper, kind=key.text, clause=clause.text)
+        found[-1] = (clause, attrs.evolve(before, entries=(*before.entries, (key, value))))
+    return found
 
 
 def _get(node: MappingNode, key: str) -> Node | None:
@@ -217,7 +247,7 @@ def _body(reading: Reading, key: ScalarNode, keys: Keys) -> tuple[Body | None, d
                 zh="在此之前请写 `not_checkable: 原因`，使条款列出而不被遗忘",
             )
             reading.report(codes.PLANNED_KIND, keys.key(each), advice, kind=each)
-    if not said:
+    if not said and not keys.is_meant(*KINDS, "not_checkable"):
         advice = Help(
             en="add `duty`, `requirement` or `prohibition`, or `not_checkable: why`",
             zh="请加上 `duty`、`requirement` 或 `prohibition`，或写 `not_checkable: 原因`",
@@ -314,4 +344,10 @@ def _pass(reading: Reading, node: Node) -> Pass | None:
 def _party(reading: Reading, key: str, node: Node) -> Expression | None:
     if isinstance(node, ScalarNode) and node.style == "quoted" and "(" not in node.text:
         return Constant(node.text)
+    if isinstance(node, ScalarNode) and _NAME_OF_A_PARTY.fullmatch(node.text.strip()):
+        written = node.text.strip()
+        advice = Help(en=f'a fixed party stands in quotation marks: `"{written}"`',
+                      zh=f'固定的责任主体须加引号：`"{written}"`')  # fmt: skip
+        reading.report(checks.UNKNOWN_WORD, node, advice, name=shorten(written))
+        return None
     return expression(reading, key, node)

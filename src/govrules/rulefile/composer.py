@@ -18,7 +18,9 @@ from govrules.rulefile.lines import Lines
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode, Style
 from govrules.rulefile.scalars import NotFiniteError, resolve_plain
 from govrules.rulefile.syntax_errors import (
+    blank_indent,
     explain_syntax_error,
+    full_width_bracket,
     full_width_colon,
     leading_tabs,
     tag_diagnostic,
@@ -112,7 +114,8 @@ def compose(text: str, *, file: str, use_c: bool = True) -> Composed:
                 building.diagnostics.append(Diagnostic(codes.FILE_EMPTY, Span(file)))
             return Composed(None, _in_order([*told, *building.diagnostics]), text)
         everything = _in_order([*told, *building.diagnostics])
-        if told:
+        if told or any(each.code is codes.BLANK_INDENT for each in everything):
+            # What a line in the margin of another says, says it of the wrong thing.
             return Composed(None, everything, text, remains=building.root)
         return Composed(building.root, everything, text)
     return Composed(None, _in_order([*told, *(first or [])]), text)
@@ -316,6 +319,11 @@ class _Building:
         if key.style == "plain" and "：" in key.text and (not flow or _is_missing(value)):
             self.diagnostics.append(full_width_colon(key))
             return False
+        if key.style == "plain" and not key.text[:1].isascii():
+            blank = blank_indent(self.lines, key.start)
+            if blank is not None:
+                self.diagnostics.append(blank)
+                return False
         first = entries.get(key.text)
         if first is not None:
             place = first[0].span
@@ -396,7 +404,10 @@ def _is_missing(node: Node) -> bool:
 
 
 def mapping_trap(node: Node) -> Diagnostic | None:
-    """Why a text stands where a mapping is wanted, if a full-width colon explains it."""
-    if isinstance(node, ScalarNode) and node.style == "plain" and "：" in node.text:
+    """Why a text stands where a list or mapping is wanted, if a full-width sign explains it."""
+    if not isinstance(node, ScalarNode) or node.style != "plain":
+        return None
+    bracket = full_width_bracket(node)
+    if bracket is None and "：" in node.text:
         return full_width_colon(node)
-    return None
+    return bracket

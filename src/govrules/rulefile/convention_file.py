@@ -14,7 +14,7 @@ from govrules.rulefile.time_fields import Fields
 
 _TOP = ("govrules", "convention", "title", "source", "in_force", "tested", "note", "keys")
 _KEY = ("value", "cite", "quote", "source", "note")
-_PLACE = {"place": "a convention", "place_zh": "计算规则"}
+_PLACE = {"place": "a convention", "place_zh": "计时约定"}
 
 
 @attrs.frozen
@@ -115,7 +115,7 @@ def _entry(
     if not isinstance(entry, MappingNode) or entry.get("value") is None:
         fields.say(codes.KEY_WITHOUT_CITATION, key.span, key=key.text)
         return (None if isinstance(entry, MappingNode) and entry.get("cite") else entry), None
-    fields.known_keys(entry, _KEY, place="a key of a convention", place_zh="计算规则的键")
+    fields.known_keys(entry, _KEY, place="a key of a convention", place_zh="计时约定的键")
     cite = fields.text(entry.get("cite"), "cite")
     note = fields.titles(entry.get("note"), "note")
     quote = fields.text(entry.get("quote"), "quote")

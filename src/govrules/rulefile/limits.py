@@ -26,6 +26,7 @@ from govrules.rulefile.reading import (
 )
 from govrules.rulefile.vocabulary import NO_LIMIT
 
+_FORM = Help(en="as `20 working days`, or `no limit`", zh="如 `20 working days`，或 `no limit`")
 _NOT_SAID = ("eventually", "none", "unlimited", "无", "不限")
 
 
@@ -61,7 +62,7 @@ def limit(reading: Reading, key: str, node: Node) -> Limit | None:
     if isinstance(node, MappingNode):
         return _readings(reading, node) if _has_readings(node) else _reduced(reading, key, node)
     if not isinstance(node, ScalarNode) or node.value is None:
-        wrong_shape(reading, key, node, "a limit", "时限")
+        wrong_shape(reading, key, node, "a limit", "时限", _FORM)
         return None
     written = unicodedata.normalize("NFC", node.text.strip())
     if written in NO_LIMIT:

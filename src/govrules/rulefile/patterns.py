@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+import attrs
+
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.patterns import (
@@ -17,6 +19,7 @@ from govrules.model.patterns import (
     Pattern,
     Violated,
 )
+from govrules.rulefile.composer import mapping_trap
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from govrules.rulefile.reading import (
     Keys,
@@ -62,6 +65,10 @@ def _several(reading: Reading, key: str, node: SequenceNode) -> Pattern | None:
 def _words(reading: Reading, key: str, node: ScalarNode) -> Pattern | None:
     if node.value is None:
         wrong_shape(reading, key, node, "something that happens", "会发生的事")
+        return None
+    trap = mapping_trap(node)
+    if trap is not None:
+        reading.diagnostics.append(attrs.evolve(trap, citation=reading.citation))
         return None
     options: list[Pattern] = []
     position = 0

@@ -21,6 +21,7 @@ from govrules.model.period import Period, PeriodError
 from govrules.model.text import Text
 from govrules.rulefile.aliases import CHINESE_KEYS, FORMER_KEYS
 from govrules.rulefile.composer import mapping_trap
+from govrules.rulefile.examples import EXAMPLES
 from govrules.rulefile.expression import condition_of, parse_condition, parse_expression
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from govrules.rulefile.references import (
@@ -184,20 +185,22 @@ def describe(node: Node) -> tuple[str, str]:
     return "text", "文字"
 
 
-def wrong_shape(reading: Reading, key: str, node: Node, wanted: str, wanted_zh: str) -> None:
+def wrong_shape(reading: Reading, key: str, node: Node, wanted: str, wanted_zh: str, *advice: Help) -> None:
     trap = mapping_trap(node) if "mapping" in wanted else None
     if trap is not None:
         reading.diagnostics.append(attrs.evolve(trap, citation=reading.citation))
         return
     found, found_zh = describe(node)
     values = {"wanted": wanted, "wanted_zh": wanted_zh, "found": found, "found_zh": found_zh}
-    reading.report(codes.WRONG_SHAPE, node, key=key, **values)
+    reading.report(codes.WRONG_SHAPE, node, *advice, key=key, **values)
 
 
 def mapping(reading: Reading, key: str, node: Node) -> MappingNode | None:
     if isinstance(node, MappingNode):
         return node
-    wrong_shape(reading, key, node, "a mapping", "映射")
+    example = EXAMPLES.get(key)
+    advice = (Help(en=f"as in `{example}`", zh=f"如 `{example}`"),) if example else ()
+    wrong_shape(reading, key, node, "a mapping", "映射", *advice)
     return None
 
 
@@ -355,11 +358,8 @@ def _date_help(written: str) -> tuple[Help, ...]:
         longest = 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
     if day > longest or not day:
         shown = f"{year}-{month:02}" if year else f"{month}"
-        return (
-            Help(
-                en=f"month {shown} has {longest} days", zh=f"{shown}{'' if year else ' '}月只有 {longest} 天"
-            ),
-        )
+        shown_zh = f"{year} 年 {month} 月" if year else f"{month} 月"
+        return (Help(en=f"month {shown} has {longest} days", zh=f"{shown_zh}只有 {longest} 天"),)
     if year:
         return (Help(en=f"write `{year}-{month:02}-{day:02}`", zh=f"请写 `{year}-{month:02}-{day:02}`"),)
     return (Help(en="a date needs its year", zh="日期须写年份"),)

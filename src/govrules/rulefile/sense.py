@@ -21,6 +21,9 @@ from govrules.model.policy import Policy
 from govrules.rulefile.assemble import Assembled
 from govrules.rulefile.quotes import disagreement
 
+_DEPARTURE = "departure_recorded"
+"""the event by which an office departs from an `in_principle` clause"""
+
 
 def _say(
     code: Code,
@@ -111,6 +114,9 @@ def unused_events(assembled: Assembled) -> Iterator[Diagnostic]:
     """Events that the file itself declares and no clause of it uses."""
     used = {each.name for each in assembled.draft.references if each.kind == "event"}
     declared = assembled.draft.policy.events if assembled.draft.policy is not None else {}
+    if any(each.strength == "in_principle" for each in assembled.policy.clauses):
+        # No clause names it: it is read wherever a clause may be departed from.
+        used.add(_DEPARTURE)
     for name, event in declared.items():
         if name not in used:
             yield _say(checks.UNUSED_EVENT, event.span, severity="warning", name=name)
@@ -130,7 +136,10 @@ def counts_by_nothing(assembled: Assembled) -> Iterator[Diagnostic]:
         needed.append(("convention", "convention", "计时约定", policy.convention))
     for key, what, what_zh, value in needed:
         if value is None and key not in spans:
-            yield _say(checks.CALENDAR_NOT_SAID, spans.get("policy"), what=what, what_zh=what_zh)
+            example = {"calendar": "cn", "convention": "cn-civil-code"}.get(key, "Asia/Shanghai")
+            advice = Help(en=f"add a line, as `{key}: {example}`", zh=f"请加一行，如 `{key}: {example}`")
+            at = spans.get("policy")
+            yield _say(checks.CALENDAR_NOT_SAID, at, advice, what=what, what_zh=what_zh)
 
 
 def _timed(duty: Duty) -> bool:

@@ -13,7 +13,7 @@ from govrules.diagnostics.codes import rules as codes
 from govrules.model.clauses import Clause, InForce
 from govrules.model.policy import EventType, Field, Parameter, Policy, RecordKind, Reviewed, Source
 from govrules.rulefile import vocabulary
-from govrules.rulefile.clauses import canonical, clause_versions
+from govrules.rulefile.clauses import canonical, clause_versions, kinds_put_back
 from govrules.rulefile.composer import compose
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.rulefile.parameters import Setting, parameter, settings
@@ -31,6 +31,7 @@ from govrules.rulefile.reading import (
     optional_text,
     shorten,
     text,
+    wrong_shape,
 )
 from govrules.rulefile.references import Reference
 from govrules.rulefile.spans import in_force
@@ -97,7 +98,7 @@ def read_rules(written: str, *, file: str) -> Draft:
                     "列表" if not isinstance(root, ScalarNode) else "纯文本")  # fmt: skip
         return Draft(file, None, tuple(reading.diagnostics), sha256=digest)
     words = {canonical(key.text) for key, _ in root.entries}
-    if "policy" in words or ("govrules" in words and not words & {"vocabulary", *_OTHER_FILES}):
+    if words & {"policy", "clauses"} or ("govrules" in words and not words & {"vocabulary", *_OTHER_FILES}):
         draft = _policy(reading, root)
     elif "vocabulary" in words:
         draft = _vocabulary(reading, root)
@@ -216,6 +217,10 @@ def _language(reading: Reading, keys: Keys) -> None:
     node = keys.need("govrules", Span(reading.file))
     if node is not None and not (isinstance(node, ScalarNode) and node.value == LANGUAGE):
         written = node.text if isinstance(node, ScalarNode) else "?"
+        if written.strip() == str(LANGUAGE):
+            advice = Help(en="write it without quotation marks", zh="请勿加引号")
+            wrong_shape(reading, "govrules", node, "a number", "数", advice)
+            return
         reading.report(codes.LANGUAGE_VERSION, node, text=shorten(written))
 
 
@@ -257,7 +262,7 @@ def _policy(reading: Reading, root: MappingNode) -> Draft:
     node = keys.get("clauses")
     if node is not None and not (isinstance(node, ScalarNode) and node.value is None):
         inner = mapping(reading, "clauses", node)
-        for key, value in inner.entries if inner is not None else ():
+        for key, value in kinds_put_back(reading, inner.entries) if inner is not None else ():
             clauses += clause_versions(reading, identity or "", key, value)
     policy = Policy(
         identity or "",

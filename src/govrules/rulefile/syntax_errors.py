@@ -19,6 +19,15 @@ _BLOCK_ADVICE = Help(
     en="write the value on a line of its own, outside the braces, or put it in quotation marks",
     zh="请把值写在花括号之外的单独一行，或给它加引号",
 )
+_OTHER_BLANKS = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000"
+)
+_BLANKS = re.compile(f" *([{_OTHER_BLANKS}][ {_OTHER_BLANKS}]*)")
+_BLANK_NAMES = {
+    "\u3000": ("a full-width space", "全角空格"),
+    "\u00a0": ("a no-break space", "不间断空格"),
+}
+_BRACKETS = {"｛": "{", "［": "[", "【": "["}
 _QUOTE_ADVICE = Help(en="put the whole text in quotation marks", zh="请给整段文字加引号")
 
 
@@ -58,6 +67,45 @@ def leading_tabs(lines: Lines, *, covered: list[tuple[int, int]]) -> list[Diagno
     return found
 
 
+def blank_indent(lines: Lines, start: int) -> Diagnostic | None:
+    """The diagnostic for the line around `start`, if another blank than the ASCII space indents it."""
+    line = lines.position(start)[0]
+    found = _BLANKS.match(lines.line(line))
+    if found is None:
+        return None
+    first = found.group(1)[0]
+    where = lines.starts[line - 1] + found.start(1)
+    blank, blank_zh = _BLANK_NAMES.get(
+        first, (f"the blank U+{ord(first):04X}", f"空白字符 U+{ord(first):04X}")
+    )
+    advice = Help(en="indent with ASCII spaces", zh="请用半角空格缩进")
+    span = lines.span(where, where + len(found.group(1)))
+    return Diagnostic(codes.BLANK_INDENT, span, {"blank": blank, "blank_zh": blank_zh}, (advice,))
+
+
+def full_width_bracket(node: ScalarNode) -> Diagnostic | None:
+    """The diagnostic for a text that begins with a full-width bracket where a list or mapping was meant."""
+    first = node.text[:1]
+    if node.style != "plain" or first not in _BRACKETS:
+        return None
+    return _full_width_sign(node.part(0, 1), first)
+
+
+def _full_width_sign(span: Span, sign: str) -> Diagnostic:
+    ascii_sign = _BRACKETS.get(sign, ",")
+    comma = sign not in _BRACKETS
+    values = {
+        "sign": sign,
+        "does": "separates nothing" if comma else "opens nothing",
+        "does_zh": "分隔各项" if comma else "当作括号",
+    }
+    advice = Help(
+        en="write an ASCII comma and a space" if comma else f"write `{ascii_sign}`",
+        zh="请写半角逗号加空格" if comma else f"请写 `{ascii_sign}`",
+    )
+    return Diagnostic(codes.FULL_WIDTH_SIGN, span, values, (advice,))
+
+
 def explain_syntax_error(
     error: Exception, lines: Lines, *, read_to: int, bracket: int | None
 ) -> list[Diagnostic]:
@@ -79,6 +127,9 @@ def explain_syntax_error(
     tab = _tab_near(lines, line_start, at)
     if tab:
         return [tab]
+    blank = _blank_near(lines, line_start, at)
+    if blank:
+        return [blank]
     if "tag" in context or "tag handle" in problem:
         return [_tag_near(lines, at, opened)]
     if "quoted scalar" in context and "end of stream" in problem:
@@ -109,6 +160,8 @@ def explain_syntax_error(
         return [
             _at(codes.RESERVED_CHARACTER, lines, at, at + 1, character=character, help_line=_QUOTE_ADVICE)
         ]
+    if text[at : at + 1] and text[at] in "}]" and ("expected" in problem or "block end" in problem):
+        return [_at(codes.CLOSES_NOTHING, lines, at, at + 1, closing=text[at])]
     if "expected key" in problem or "block end" in problem or "'-' indicator" in problem:
         return [_at(codes.INDENTATION, lines, at, _line_end(text, at))]
     if "not allowed" in problem:
@@ -130,7 +183,7 @@ def without_mistake(lines: Lines, mistake: Diagnostic) -> str:
     if mistake.code is codes.FULL_WIDTH_COLON and not source[span.column :].split("#")[0].strip():
         at = start + span.column - 1
         return f"{text[:at]}:{text[at + 1 :]}"
-    depth = len(source) - len(source.lstrip(" "))
+    depth = len(source) - len(source.lstrip(f" {_OTHER_BLANKS}"))
     last = span.line
     while last < len(lines.starts):
         following = lines.line(last + 1)
@@ -175,6 +228,17 @@ def _tab_near(lines: Lines, line_start: int, at: int) -> Diagnostic | None:
     return None
 
 
+def _blank_near(lines: Lines, line_start: int, at: int) -> Diagnostic | None:
+    """Another blank in the margin of the line blamed, or of the one before it, which looked like a text."""
+    line = lines.position(line_start)[0]
+    for number in (line - 1, line):
+        if number >= 1 and re.match(r"[^#]*?:(?:\s|$)", lines.line(number)):
+            found = blank_indent(lines, lines.starts[number - 1])
+            if found is not None and lines.starts[number - 1] <= at:
+                return found
+    return None
+
+
 def _tag_near(lines: Lines, at: int, opened: int) -> Diagnostic:
     text = lines.text
     line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
@@ -216,6 +280,9 @@ def _in_flow(lines: Lines, at: int, opened: int) -> Diagnostic:
     if not text[at:].strip() or line > lines.position(opened)[0]:
         return _at(codes.NOT_CLOSED, lines, opened, opened + 1, opening=text[opened : opened + 1])
     character = text[at : at + 1]
+    comma = max(text.rfind(each, opened, at) for each in "，、")
+    if comma > max(text.rfind(each, opened, at) for each in ",{[\"'"):
+        return _full_width_sign(lines.span(comma, comma + 1), text[comma])
     tag = [each for each in _TAG_AT.finditer(text, opened, at) if each.end() >= at - 1]
     if tag:
         return tag_diagnostic(lines, *tag[-1].span(1))
@@ -224,6 +291,10 @@ def _in_flow(lines: Lines, at: int, opened: int) -> Diagnostic:
 
 def _stray_colon(lines: Lines, line_start: int, at: int) -> Diagnostic:
     text = lines.text
+    bracket = re.search(r":\s+([｛［【])", text[line_start:at])
+    if bracket:
+        where = line_start + bracket.start(1)
+        return _full_width_sign(lines.span(where, where + 1), bracket.group(1))
     if re.search(r":\s", text[line_start:at]):
         return _at(codes.COLON_IN_TEXT, lines, at, at + 1, help_line=_QUOTE_ADVICE)
     start = line_start + len(text[line_start:at]) - len(text[line_start:at].lstrip(" -"))

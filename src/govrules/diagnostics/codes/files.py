@@ -282,3 +282,33 @@ FLOW_TEXT = Code(
     wrong='requirement: {when: a, if: event.kind in ["x", "y"]}',
     right='requirement:\n  when: a\n  if: event.kind in ["x", "y"]',
 )
+BLANK_INDENT = Code(
+    id="GR030",
+    name="blank-indent",
+    en="{blank} cannot indent a line",
+    zh="不能用{blank_zh}缩进",
+    why_en="YAML counts ASCII spaces alone; every other blank is a letter to it, and begins a key.",
+    why_zh="YAML 只计半角空格；其他空白在它看来是普通字符，会成为键的开头。",
+    wrong="duty:\n　　when: accepted",
+    right="duty:\n  when: accepted",
+)
+FULL_WIDTH_SIGN = Code(
+    id="GR031",
+    name="full-width-bracket-or-comma",
+    en="a full-width `{sign}` is a letter like any other, and {does}",
+    zh="全角 `{sign}` 只是普通字符，不能{does_zh}",
+    why_en="Chinese input methods write full-width brackets and commas; YAML knows the ASCII ones alone.",
+    why_zh="中文输入法会输入全角括号和逗号；YAML 只认半角的。",
+    wrong="in_force: ｛from: 2025-01-01，until: 2026-01-01｝",
+    right="in_force: {from: 2025-01-01, until: 2026-01-01}",
+)
+CLOSES_NOTHING = Code(
+    id="GR032",
+    name="closes-nothing",
+    en="`{closing}` closes nothing that was opened before it",
+    zh="`{closing}` 之前没有与之对应的开括号",
+    why_en="Every closing bracket and brace has its partner.",
+    why_zh="每个右括号和右花括号都要有对应的另一半。",
+    wrong="in_force: {from: 2025-01-01}}",
+    right="in_force: {from: 2025-01-01}",
+)

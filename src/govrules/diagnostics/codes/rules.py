@@ -265,3 +265,13 @@ NOTHING_FOLLOWS = Code(
     wrong="on_lapse: {with: {outcome: granted}}",
     right="on_lapse: {deem: decided, with: {outcome: granted}}",
 )
+KIND_OUTSIDE = Code(
+    id="GR129",
+    name="kind-outside-its-clause",
+    en="`{kind}` stands beside the clause `{clause}` and not in it",
+    zh="`{kind}` 与条款 `{clause}` 并列，而未写在其中",
+    why_en="What belongs to a clause is indented deeper than the clause's name.",
+    why_zh="条款的内容要比条款名缩进得更深。",
+    wrong="reply:\n  cite: section 3\nduty: {when: received, must: replied, within: 5 days}",
+    right="reply:\n  cite: section 3\n  duty: {when: received, must: replied, within: 5 days}",
+)

@@ -210,7 +210,7 @@ UNKNOWN_CONVENTION_KEY = Code(
     "GR320",
     "unknown-convention-key",
     en="`{key}` is no key of a convention",
-    zh="`{key}` 不是计算规则的键",
+    zh="`{key}` 不是计时约定的键",
     why_en="A key that is skipped in silence would count by a rule nobody chose.",
     why_zh="悄悄略过某个键，等于按无人选择的规则计算。",
     wrong="frist_day: excluded",
