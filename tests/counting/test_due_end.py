@@ -81,7 +81,8 @@ def test_the_calendar_s_time_zone_stands_in_and_then_the_trigger_s_own() -> None
     [
         # Four days from Monday 1 end on Friday 5.
         ("due_end", "2021-11-06 00:00", False, "2021-11-06"),
-        ("end_of_day", "2021-11-06 00:00", True, "2021-11-06"),
+        # The end of the day is the due end itself, and at the due end it is in time.
+        ("end_of_day", "2021-11-06 00:00", False, "2021-11-06"),
         ("next_working_day", "2021-11-08 00:00", True, "2021-11-08"),
     ],
 )

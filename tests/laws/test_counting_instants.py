@@ -222,11 +222,11 @@ def test_a_due_end_is_in_time_and_the_next_moment_is_late(
     while breach == "next_working_day" and not plain.works(following):
         following += ONE
     tick = dt.timedelta(microseconds=1)
-    if breach == "due_end":
-        last, first = instant, instant.astimezone(dt.UTC) + tick
-    else:
-        first = dt.datetime.combine(following, dt.time(), tzinfo=zone)
-        last = first.astimezone(dt.UTC) - tick
+    first = dt.datetime.combine(following, dt.time(), tzinfo=zone).astimezone(dt.UTC)
+    last = first - tick
+    # At the due end it is in time, whatever `breach_at` says.
+    if breach == "due_end" or first <= instant:
+        last, first = instant.astimezone(dt.UTC), instant.astimezone(dt.UTC) + tick
     asked_at = data.draw(OFFSETS)
     assert (found.is_late(last.astimezone(asked_at)), found.is_late(first.astimezone(asked_at))) == (
         False,

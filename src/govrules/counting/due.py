@@ -337,7 +337,8 @@ def _due(
         date=day,
         end=end,
         late_from=late_from,
-        late_at_once=late_at_once,
+        # The due end is in time whatever `breach_at` says: it only lets lateness begin later.
+        late_at_once=late_at_once and late_from > end,
         origin=origin or day,
         unrolled=unrolled or day,
         basis="projected" if projected else "announced",
