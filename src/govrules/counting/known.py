@@ -33,9 +33,10 @@ def _as_known(calendar: Calendar, day: dt.date) -> Calendar:
     days_off = {(each.date, each.kind): each for each in calendar.days_off}
     make_up = {each.date: each for each in calendar.make_up}
     unknown = [notice for notice in calendar.notices if notice not in out]
-    # The latest is taken back first, so that a day changed twice ends as it was before both; of one day's
-    # notices the one that stands last, which `reverse=True` would leave where it is.
-    for notice in reversed(sorted(unknown, key=_published)):
+    # The latest is taken back first, so that a day changed twice ends as it was before both; of notices of
+    # one day the one that stands last, where `reverse=True` would keep them in order.
+    in_order = sorted(unknown, key=_published)
+    for notice in reversed(in_order):
         for change in notice.changes:
             for key in [key for key in days_off if key[0] == change.date]:
                 del days_off[key]
