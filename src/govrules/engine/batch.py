@@ -19,12 +19,12 @@ from govrules.engine.moments import key_of, project, start_of_day, zone_of
 from govrules.engine.prepare import Log, as_of_moment, conflicts, in_order, up_to, written
 from govrules.engine.quality import quality
 from govrules.engine.records import Change, Records, records_of
-from govrules.engine.slices import text_of
+from govrules.engine.values import text_of
 from govrules.engine.view import View
 from govrules.engine.virtual_time import Histories, clauses_of, settle
 from govrules.engine.vocabulary import Vocabulary
 from govrules.model.arguments import check_date, check_instant_or_date, check_rulebook, events_of
-from govrules.model.events import Event, Time
+from govrules.model.events import ContentKey, Event, Time
 from govrules.model.findings import Evaluation, Finding, Ignored, Provenance, Reason
 from govrules.model.policy import Policy, Rulebook
 
@@ -196,7 +196,7 @@ def _ignored(
     conflicting: Mapping[int, Reason],
     found: tuple[Found, ...],
 ) -> tuple[Ignored, ...]:
-    """Events that no clause used or that one set aside, with why; each reason once."""
+    """Events that no clause used or that one set aside, with why: each reason once, with the first clause."""
     by_clause = [each for one in found for each in one.ignored]
     set_aside = {each.event.content_key() for each in by_clause}
     used = frozenset(rank for one in found for rank in one.used)
@@ -219,7 +219,9 @@ def _ignored(
         else:
             unused.append(Ignored(event, reasons.not_in_vocabulary(event.type, _near(views, event.type))))
     every = [*by_clause, *unused]
-    unique = {(each.event.content_key(), each.clause, each.reason): each for each in every}
+    unique: dict[tuple[ContentKey, Reason], Ignored] = {}
+    for each in every:
+        unique.setdefault((each.event.content_key(), each.reason), each)
     return tuple(
         sorted(
             unique.values(),

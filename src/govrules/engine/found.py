@@ -24,6 +24,8 @@ class Remark:
     code: str
     subject: str
     case: str
+    unless_used: int | None = None
+    """the rank of an event whose use by any clause makes the observation void"""
 
 
 @attrs.define

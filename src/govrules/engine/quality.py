@@ -11,8 +11,8 @@ FEW = 5
 
 _TEXTS = {
     "missing trigger": (
-        "events that would meet `{subject}` in cases where nothing triggered it: {count}",
-        "本应完成 `{subject}` 而案件中没有触发事件的事件数：{count}",
+        "events that met no duty, in cases where nothing triggered `{subject}`: {count}",
+        "未完成任何义务、且案件中没有触发 `{subject}` 的事件数：{count}",
     ),
     "impossible order": (
         "events out of order under `{subject}` (met before its trigger, resumed before a pause): {count}",
@@ -72,7 +72,9 @@ def quality(
     """
     certain = {each.case for one in found for each in one.obligations if each.state != "unknown"}
     unknown = {each.case for one in found for each in one.unknowns}
-    every = [*remarks, *(remark for one in found for remark in one.remarks), *_from_unknowns(found)]
+    used = {rank for one in found for rank in one.used}
+    observed = (remark for one in found for remark in one.remarks if remark.unless_used not in used)
+    every = [*remarks, *observed, *_from_unknowns(found)]
     return Quality(
         events=events,
         cases=len(cases),

@@ -119,6 +119,15 @@ def wrong_type(lookup: str, wanted: str) -> Reason:
     return Reason("wrong-type", f"the value of `{lookup}` is not {en}", f"`{lookup}` 的值不是{zh}")
 
 
+def not_a_choice(lookup: str, choices: tuple[object, ...]) -> Reason:
+    named = [f"`{each}`" for each in choices]
+    return Reason(
+        "not-a-choice",
+        f"the value of `{lookup}` is none of those declared: {', '.join(named)}",
+        f"`{lookup}` 的值不在所声明的范围内：{'、'.join(named)}",
+    )
+
+
 def not_comparable(left: str, operator: str, right: str) -> Reason:
     return Reason(
         "not-comparable",
@@ -354,7 +363,7 @@ def in_no_clause() -> Reason:
 
 
 def no_effect() -> Reason:
-    return Reason("no-effect", "no clause was waiting for it", "没有条款在等待此事件")
+    return Reason("no-effect", "it changed nothing under any clause", "对任何条款均无影响")
 
 
 def conflicting_records(types: tuple[str, ...]) -> Reason:

@@ -196,7 +196,7 @@ class _Clock:
             self.course = attrs.evolve(self.course, doubt=found.reason)
             return False
         if found is False:
-            self._set_aside(mark.happening, reasons.condition_not_met(condition.text))
+            self._set_aside(mark, reasons.condition_not_met(condition.text))
         return found is True
 
     def _start(self, mark: Mark) -> None:
@@ -208,9 +208,9 @@ class _Clock:
             return
         taken = [each for each in (*self.open, *(one for one, _ in self.closed)) if each.rule == mark.rule]
         if any(each.rule == mark.rule and each.key == key for each in self.open):
-            self._set_aside(mark.happening, reasons.already_paused())
+            self._set_aside(mark, reasons.already_paused())
         elif rule.times is not None and len(taken) >= rule.times:
-            self._set_aside(mark.happening, reasons.used_up(rule.times))
+            self._set_aside(mark, reasons.used_up(rule.times))
         else:
             self._use(mark)
             self.open.append(_Open(mark.rule, key, mark.occurrence))
@@ -239,7 +239,7 @@ class _Clock:
             and all(a is None or b is None or a == b for a, b in zip(each.key, key, strict=True))
         ]
         if not ended:
-            self._set_aside(mark.happening, reasons.nothing_paused())
+            self._set_aside(mark, reasons.nothing_paused())
             return
         self._use(mark)
         self.open = [each for each in self.open if each not in ended]
@@ -249,7 +249,7 @@ class _Clock:
         if not self.terms.can_pause or not self._allowed(self.body.interrupt[mark.rule].if_, mark):
             return
         if self.interrupted is not None:
-            self._set_aside(mark.happening, reasons.already_paused())
+            self._set_aside(mark, reasons.already_paused())
             return
         self._use(mark)
         self.interrupted = mark.occurrence
@@ -259,7 +259,7 @@ class _Clock:
         if not self.terms.can_pause:
             return
         if self.interrupted is None:
-            self._set_aside(mark.happening, reasons.nothing_interrupted())
+            self._set_aside(mark, reasons.nothing_interrupted())
             return
         self._use(mark)
         self.interrupts.append((self.interrupted, mark.occurrence))
@@ -272,7 +272,7 @@ class _Clock:
             return
         before = [each for each in self.extensions if each[0] == mark.rule]
         if rule.times is not None and len(before) >= rule.times:
-            self._set_aside(mark.happening, reasons.used_up(rule.times))
+            self._set_aside(mark, reasons.used_up(rule.times))
             return
         found = period_for(rule.add, self.context.at(mark.happening))
         if isinstance(found, Missing):
@@ -360,7 +360,7 @@ class _Clock:
                     self._use(mark)
                     self.course = attrs.evolve(self.course, ended_late=mark.occurrence)
                 elif mark.step in _LATE:
-                    self._set_aside(mark.happening, reasons.after_due(_LATE[mark.step]))
+                    self._set_aside(mark, reasons.after_due(_LATE[mark.step]))
         return self._result(due)
 
     def _at_the_end_of_the_log(self) -> Course:
@@ -413,10 +413,9 @@ class _Clock:
     def _use(self, mark: Mark) -> None:
         self.course = attrs.evolve(self.course, used=(*self.course.used, *mark.occurrence.all))
 
-    def _set_aside(self, happening: Happening, reason: Reason) -> None:
-        self.course = attrs.evolve(
-            self.course, set_aside=(*self.course.set_aside, SetAside(happening, reason))
-        )
+    def _set_aside(self, mark: Mark, reason: Reason) -> None:
+        aside = tuple(SetAside(each, reason) for each in mark.occurrence.all)
+        self.course = attrs.evolve(self.course, set_aside=(*self.course.set_aside, *aside))
 
 
 _LATE: dict[Step, str] = {"pause": "pause", "interrupt": "interruption", "extend": "extension"}

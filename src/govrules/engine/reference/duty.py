@@ -233,8 +233,12 @@ def _remark(versions: tuple[Version, ...], used: tuple[Trigger, ...], found: Fou
                 continue
             if not triggered and (case in asked or not _could_apply(version, happening)):
                 continue
-            code = "impossible order" if triggered else "missing trigger"
-            found.remarks.append(Remark(code, version.clause.full_id, case))
+            subject = version.clause.full_id
+            found.remarks.append(
+                Remark("impossible order", subject, case)
+                if triggered
+                else Remark("missing trigger", subject, case, unless_used=happening.rank)
+            )
 
 
 def _asked(version: Version) -> frozenset[str]:

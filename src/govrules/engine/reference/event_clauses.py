@@ -42,7 +42,7 @@ def report(trigger: Trigger, kept: bool | Reason, found: Found, *, same_day: boo
         if clause.strength == "in_principle" and departed(clause, context, happening.key, happening.known):
             basis = (*basis, "departure recorded")
     until = (happening.key[0], happening.key[1] + 1)
-    held = holders(clause, happening, trigger.entries, context, until)
+    held = holders(clause, happening, trigger.entries, context, until, found)
     obligation = Obligation(
         id=own_id,
         policy=clause.policy,

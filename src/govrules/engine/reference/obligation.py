@@ -116,17 +116,21 @@ def judge(
     own_id = found.new_id(f"{base}#{name}" if name else base)
     closed = course.fulfilled or course.ended
     until: Key = closed.happening.key if closed is not None else counting.view.as_of_key
-    held = holders(clause, trigger.happening, trigger.entries, trigger.context, until)
+    held = holders(clause, trigger.happening, trigger.entries, trigger.context, until, found)
     limit = _limit_words(body, resolved)
     readings = tuple(_other(each) for each in others)
     case = _Case(
         trigger, clause, body, name, course, counting, found, own_id, held, limit, resolved.reading, readings
     )
     found.use(*course.used, *(occurrence.happening for occurrence in (closed,) if occurrence is not None))
+    if course.known_from is not None:
+        found.use(course.known_from)
     for each in course.set_aside:
         found.set_aside(each.happening, each.reason, clause.full_id)
         if each.reason.code in {"nothing-paused", "nothing-interrupted"}:
-            found.remarks.append(Remark("impossible order", clause.full_id, trigger.case))
+            found.remarks.append(
+                Remark("impossible order", clause.full_id, trigger.case, unless_used=each.happening.rank)
+            )
     result = _judged(case)
     found.obligations.append(result.obligation)
     _warn(case)

@@ -2,18 +2,23 @@
 
 from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
+from govrules.engine.found import Found
 from govrules.engine.happenings import Entry, Happening
 from govrules.engine.moments import Key, is_after
 from govrules.engine.patterns import occurrences
-from govrules.engine.slices import text_of
-from govrules.engine.values import Missing
+from govrules.engine.values import Missing, text_of
 from govrules.model.clauses import Clause
 from govrules.model.conditions import Expression
 from govrules.model.findings import Evidence, Holder, Moment
 
 
 def holders(
-    clause: Clause, trigger: Happening, entries: tuple[Entry, ...], context: Context, until: Key
+    clause: Clause,
+    trigger: Happening,
+    entries: tuple[Entry, ...],
+    context: Context,
+    until: Key,
+    found: Found,
 ) -> tuple[Holder, ...]:
     """Who answered from when on, up to `until`, in order; empty where the clause names nobody.
 
@@ -38,6 +43,7 @@ def holders(
         for each in occurrences(rule.on, later, context, clause)
         if each.doubt is None
     ]
+    found.use(*(happening for happening, _ in passes))
     for happening, to in sorted(passes, key=lambda each: each[0].order):
         held.append((party(to, context.at(happening)), happening.at, happening.evidence()))
     return tuple(
