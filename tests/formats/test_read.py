@@ -84,6 +84,39 @@ def test_a_log_is_a_sequence_of_its_events(tmp_path: Path) -> None:
     assert (len(log), list(log), log[0], log[-1:]) == (2, list(EVENTS), EVENTS[0], EVENTS[1:])
 
 
+def test_the_byte_order_mark_of_gb18030_is_passed_over(tmp_path: Path) -> None:
+    path = written(tmp_path, "log.csv", ("\ufeff" + CHINESE).encode("gb18030"))
+    assert read_events(path).events == EVENTS
+    assert read_events(path, encoding="gb18030").diagnostics == ()
+    packed = written(tmp_path, "log.csv.gz", gzip.compress(path.read_bytes()))
+    assert read_events(packed).events == EVENTS
+
+
+def test_a_folder_and_a_pipe_are_told_apart(tmp_path: Path) -> None:
+    folder, pipe = tmp_path / "log.csv", tmp_path / "pipe.csv"
+    folder.mkdir()
+    os.mkfifo(pipe)
+    helps = [[each.help[0].en for each in read_events(path).diagnostics] for path in (folder, pipe)]
+    assert helps == [
+        ["it is a folder: name a file in it"],
+        ["it is a pipe or a device, and events are read twice: write them into a file first"],
+    ]
+
+
+def test_a_day_as_excel_numbers_them_is_told_how_to_read(tmp_path: Path) -> None:
+    log = read_events(written(tmp_path, "log.csv", "case,type,time\nc1,受理,45915\nc1,办结,98765\n"))
+    assert [(each.code.name, [line.en for line in each.help]) for each in log.diagnostics] == [
+        (
+            "not-a-time",
+            [
+                "if it is a day as Excel numbers them, say it in the mapping: "
+                "`time: {column: ..., format: excel}`"
+            ],
+        ),
+        ("not-a-time", []),
+    ]
+
+
 def test_gb18030_is_found_and_said(tmp_path: Path) -> None:
     log = read_events(written(tmp_path, "log.csv", CHINESE.encode("gb18030")))
     assert (log.events, log.encoding) == (EVENTS, "gb18030")

@@ -43,12 +43,13 @@ def render(diagnostic: Diagnostic, *, lang: Language = "en") -> str:
     words = _LABELS[lang]
     span = diagnostic.span
     place = f"{span}: " if span is not None else ""
-    lines = [f"{place}{words[diagnostic.severity]}[{diagnostic.code.id}]: {diagnostic.message(lang)}"]
+    head = f"{place}{words[diagnostic.severity]}[{diagnostic.code.id}]: {diagnostic.message(lang)}"
+    lines = [_one_line(head)]
     if span is not None and span.line and span.source:
         lines += _excerpt(span.line, span.column, span.end_column, span.source)
-    lines += [f"  {words['help']}: {each.text(lang)}" for each in diagnostic.help]
+    lines += [_one_line(f"  {words['help']}: {each.text(lang)}") for each in diagnostic.help]
     if diagnostic.citation:
-        lines.append(f"  {words['cite']}: {diagnostic.citation}")
+        lines.append(_one_line(f"  {words['cite']}: {diagnostic.citation}"))
     return "\n".join(lines)
 
 
@@ -79,6 +80,11 @@ def _excerpt(line: int, column: int, end_column: int, source: str) -> list[str]:
     if column:
         excerpt.append(f" {blank} | {' ' * display_width(before)}{'^' * max(display_width(marked), 1)}")
     return excerpt
+
+
+def _one_line(text: str) -> str:
+    """A file's name, or a text out of it, may hold a line break, and could then feign a diagnostic."""
+    return _printable(" ".join(text.splitlines()).replace("\t", " "))
 
 
 def _printable(text: str) -> str:

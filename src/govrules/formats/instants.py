@@ -129,6 +129,8 @@ def _parse(
     if match is None:
         if _DAY_OR_MONTH.match(text):
             return None, _problem(codes.DAY_OR_MONTH, text, help=_DAY_OR_MONTH_HELP)
+        if _EXCEL_SERIAL.fullmatch(text):
+            return None, _problem(codes.NOT_A_TIME, text, help=(_EXCEL_SERIAL_HELP,))
         return None, _problem(codes.NOT_A_TIME, text)
     return _written(match, text)
 
@@ -271,6 +273,12 @@ def _problem(
     return Problem(code, {"text": shown(value), **values}, help, severity)
 
 
+# The days from 1982 to 2064: what Excel writes for a date whose column was formatted as a number.
+_EXCEL_SERIAL = re.compile(r"[3-5]\d{4}(?:\.\d+)?")
+_EXCEL_SERIAL_HELP = Help(
+    en="if it is a day as Excel numbers them, say it in the mapping: `time: {column: ..., format: excel}`",
+    zh="若为 Excel 的日期序号，请在映射中说明：`time: {column: ..., format: excel}`",
+)
 _DAY_OR_MONTH_HELP = (
     Help(
         'say it in the mapping: `format: "%d/%m/%Y"` or `format: "%m/%d/%Y"`',

@@ -35,6 +35,12 @@ LARGEST = 16_000_000_000
 _CHUNK = 1 << 20
 _RULE_FILE = re.compile(r"^govrules\s*:", re.MULTILINE)
 _RULE_FILE_KIND = re.compile(r"^(policy|mapping|scenarios?|convention|calendar)\s*:", re.MULTILINE)
+_IS_FOLDER = Help(en="it is a folder: name a file in it", zh="它是文件夹：请指明其中的文件")
+_IS_NO_FILE = Help(
+    en="it is a pipe or a device, and events are read twice: write them into a file first",
+    zh="它是管道或设备，而事件需读取两遍：请先写入文件",
+)
+_NOT_ALLOWED = Help(en="you may not read it", zh="没有读取权限")
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
@@ -59,7 +65,11 @@ class Source:
     def text(self, open_files: ExitStack) -> io.TextIOWrapper:
         """The text, with its line breaks as they are, which the CSV reader needs; `open_files` closes it."""
         encoding = "utf-8-sig" if self.encoding == "utf-8" else self.encoding
-        return open_files.enter_context(io.TextIOWrapper(self.binary(), encoding=encoding, newline=""))
+        text = open_files.enter_context(io.TextIOWrapper(self.binary(), encoding=encoding, newline=""))
+        # Editors write the mark in GB18030 too, where no codec takes it away.
+        if text.read(1) != "\ufeff":
+            text.seek(0)
+        return text
 
 
 def open_source(path: str | os.PathLike[str], *, encoding: str | None, report: Report) -> Source:
@@ -98,7 +108,8 @@ def _checked_start(path: str, form: str, report: Report) -> bool:
         status = Path(path).stat()
         # A pipe or device may never end, and it cannot be gone through twice.
         if not stat.S_ISREG(status.st_mode):
-            raise report.fatal(Problem(codes.LOG_UNREADABLE))
+            why = _IS_FOLDER if stat.S_ISDIR(status.st_mode) else _IS_NO_FILE
+            raise report.fatal(Problem(codes.LOG_UNREADABLE, {}, (why,)))
         with Path(path).open("rb") as file:
             compressed = file.read(2) == b"\x1f\x8b"
         with _open(path, compressed) as file:
@@ -107,6 +118,8 @@ def _checked_start(path: str, form: str, report: Report) -> bool:
         raise report.fatal(Problem(codes.LOG_MISSING)) from None
     except _DAMAGED:
         raise report.fatal(Problem(codes.LOG_DAMAGED)) from None
+    except PermissionError:
+        raise report.fatal(Problem(codes.LOG_UNREADABLE, {}, (_NOT_ALLOWED,))) from None
     except OSError:
         raise report.fatal(Problem(codes.LOG_UNREADABLE)) from None
     if not start.strip():
