@@ -6,10 +6,11 @@ from govrules.engine import reasons
 from govrules.engine.conditions import evaluate, holds
 from govrules.engine.context import Context
 from govrules.engine.happenings import Entry, Happening
-from govrules.engine.slices import text_of, value_in
-from govrules.engine.values import Missing, Value
+from govrules.engine.slices import value_in
+from govrules.engine.values import Missing, Value, text_of
 from govrules.engine.view import View
 from govrules.model.clauses import Population
+from govrules.model.conditions import Lookup
 from govrules.model.findings import Reason
 
 
@@ -48,6 +49,9 @@ def members(population: Population, context: Context) -> tuple[Member, ...] | Mi
             value = evaluate(expression, context)
             if isinstance(value, Missing):
                 return value
+            if isinstance(expression, Lookup) and not isinstance(value, tuple):
+                # A cell of a table may hold one name or several: what it means is not for us to guess.
+                return Missing.because(reasons.wrong_type(str(expression), "list"))
             found += list(value) if isinstance(value, tuple) else [value]
     chosen: dict[str, Member] = {}
     for value in found:

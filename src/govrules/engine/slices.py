@@ -12,6 +12,7 @@ from govrules.engine import reasons
 from govrules.engine.context import Facts
 from govrules.engine.happenings import Entry, Happening, Slice, ordered
 from govrules.engine.lookups import field_of
+from govrules.engine.values import text_of
 from govrules.engine.view import View
 from govrules.model.clauses import Clause
 from govrules.model.findings import Reason
@@ -44,13 +45,6 @@ class SliceView:
     """whether it stands for the whole log, which is asked about on days of the calendar"""
     doubt: Reason | None = None
     """why it is not certain that there is such a slice"""
-
-
-def text_of(value: object) -> str:
-    """A value as it stands in the id of a slice."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
 
 
 def value_in(happening: Happening, field: str) -> str | None:

@@ -286,13 +286,25 @@ _TRUE = frozenset({"true", "yes", "y", "1", "是"})
 _FALSE = frozenset({"false", "no", "n", "0", "否"})
 
 
+def text_of(value: object) -> str:
+    """A value as text: as it stands in the id of a slice, and as a log of nothing but text holds it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
 def typed(value: Value, field: Field | None, lookup: str) -> Value:
     """A value of the data as its declared type; without a declaration as it stands.
 
-    Text is read as the type says, since many logs hold nothing but text.
+    Text is read as the type says, since many logs hold nothing but text. But a text is no list: a cell that
+    holds several names, or one, does not say which. And a value that is none of the choices declared is
+    unknown: the spelling of a source system is nobody's breach.
     """
     if value is None or field is None:
         return value
+    if field.type == "choice" and field.choices:
+        chosen = [each for each in field.choices if text_of(each) == text_of(value)]
+        return chosen[0] if chosen else Missing.because(reasons.not_a_choice(lookup, field.choices))
     found = _typed(value, field.type)
     return Missing.because(reasons.wrong_type(lookup, field.type)) if found is None else found
 
@@ -332,8 +344,6 @@ def _typed(value: Value, wanted: str) -> Value:
             return value
         case "list", tuple():
             return value
-        case "list", str() | int() | float():
-            return (value,)
         case ("string", str()) | ("choice" | "any", _):
             return value
         case "string", int() | float():
