@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from govrules.model.findings import Evaluation
 from govrules.testing import boundary, compliant, unbreakable, violating, with_trial_values
-from govrules.testing.any_history import ground_of
 from govrules.testing.constructed import broken, checkable, outcome_of, places_of, why_no_border
 from govrules.testing.depends import depends_on
+from govrules.testing.ground import ground_of
 from tests.testing.packs import NAMES, PACKS, every_pack
 
 TRIED = {name: with_trial_values(PACKS[name]) for name in NAMES}
 UNBREAKABLE = {name: unbreakable(TRIED[name]) for name in NAMES}
-few = settings(max_examples=max(settings().max_examples // 10, 5))
+few = settings(max_examples=max(settings().max_examples // 15, 5))
 some = settings(max_examples=max(settings().max_examples // 4, 10))
 
 every_breakable_clause = pytest.mark.parametrize(

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govrules.testing.any_calendar import calendars as calendars
+    from govrules.testing.any_condition import conditions as conditions
     from govrules.testing.any_convention import conventions as conventions
     from govrules.testing.any_history import histories as histories
     from govrules.testing.any_period import extensions as extensions
     from govrules.testing.any_period import pauses as pauses
     from govrules.testing.any_period import periods as periods
+    from govrules.testing.any_rulebook import rulebooks as rulebooks
     from govrules.testing.checking import check_laws as check_laws
     from govrules.testing.checking import law_names as law_names
     from govrules.testing.constructed import Told as Told
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from govrules.testing.constructed import compliant as compliant
     from govrules.testing.constructed import meeting as meeting
     from govrules.testing.constructed import unbreakable as unbreakable
+    from govrules.testing.constructed import unmeetable as unmeetable
     from govrules.testing.constructed import violating as violating
     from govrules.testing.history import History as History
     from govrules.testing.law import LawBrokenError as LawBrokenError
@@ -37,6 +40,7 @@ _HOMES = {
     "calendars": "govrules.testing.any_calendar",
     "check_laws": "govrules.testing.checking",
     "compliant": "govrules.testing.constructed",
+    "conditions": "govrules.testing.any_condition",
     "conventions": "govrules.testing.any_convention",
     "extensions": "govrules.testing.any_period",
     "histories": "govrules.testing.any_history",
@@ -47,9 +51,11 @@ _HOMES = {
     "noisy": "govrules.testing.noise",
     "pauses": "govrules.testing.any_period",
     "periods": "govrules.testing.any_period",
+    "rulebooks": "govrules.testing.any_rulebook",
     "scenario_text": "govrules.testing.pasting",
     "Told": "govrules.testing.constructed",
     "unbreakable": "govrules.testing.constructed",
+    "unmeetable": "govrules.testing.constructed",
     "violating": "govrules.testing.constructed",
     "with_trial_values": "govrules.testing.trial",
 }

@@ -5,20 +5,21 @@ trigger comes first and whose other events come more often than the rest of the 
 """
 
 import datetime as dt
-import weakref
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from govrules.model.clauses import Clause
+from govrules.model.clauses import Clause, Duty
 from govrules.model.events import Event, Time
 from govrules.model.frozen import EMPTY
 from govrules.model.policy import Rulebook
 from govrules.testing.chance import Chance, Drawn, pick, rarely, several
-from govrules.testing.days import days_that_matter, last_day
+from govrules.testing.drafts import Draft, in_slice, trigger_ways, write_before
+from govrules.testing.ground import Ground, ground_of
 from govrules.testing.history import History
-from govrules.testing.words import UNITS, Theme, Word, Words, value_for, words_of
+from govrules.testing.steps import NoWayError
+from govrules.testing.terms import SHORT, set_limit
+from govrules.testing.words import UNITS, Theme, Word, value_for
 
 _DAY = dt.timedelta(days=1)
 _CLOCKS = (dt.time(9), dt.time(17, 30), dt.time(0), dt.time(23, 59, 59))
@@ -57,33 +58,6 @@ def names(clause: Clause, written: str) -> bool:
     return written in {clause.id, clause.full_id}
 
 
-class Ground:
-    """What is worked out once for each rulebook."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self.rulebook = rulebook
-        self.words: Words = words_of(rulebook)
-        self.days = days_that_matter(rulebook)
-        self.last_day = last_day(rulebook)
-        zones = [policy.time_zone for policy in rulebook.policies]
-        self.zone = ZoneInfo(zones[0] if zones else "UTC")
-        self.known: dict[object, tuple[dt.date, ...]] = {}
-
-    def __repr__(self) -> str:
-        return "..."
-
-
-_KNOWN: "weakref.WeakValueDictionary[int, Ground]" = weakref.WeakValueDictionary()
-
-
-def ground_of(rulebook: Rulebook) -> Ground:
-    """What is worked out once for each rulebook."""
-    found = _KNOWN.get(id(rulebook))
-    if found is None or found.rulebook is not rulebook:
-        found = _KNOWN[id(rulebook)] = Ground(rulebook)
-    return found
-
-
 @st.composite
 def random_history(
     draw: st.DrawFn, ground: Ground, themes: tuple[Theme, ...], cases: int, most: int
@@ -100,8 +74,13 @@ def throw_history(
         theme = pick(chance, themes or ground.words.themes)
         found += _case(chance, ground, theme, f"case-{number + 1}", most)
     found.sort(key=lambda each: (each.case, _day(each, ground)))
-    last = max(_day(each, ground) for each in found)
-    as_of = min(last + _DAY * pick(chance, _LATER), max(ground.last_day, last))
+    days = sorted(_day(each, ground) for each in found)
+    if rarely(chance, 3):
+        # In the middle of the story, best where it turns, with what comes later already in the log.
+        turns = {turn for theme in themes or ground.words.themes for turn in theme.turns}
+        as_of = pick(chance, [_day(each, ground) for each in found if each.type in turns] or days[::-1])
+    else:
+        as_of = min(days[-1] + _DAY * pick(chance, _LATER), max(ground.last_day, days[-1]))
     return History(ground.rulebook, tuple(found), as_of)
 
 
@@ -115,7 +94,10 @@ def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) ->
     words = ground.words
     start = pick(chance, ground.days) if rarely(chance, 2) else ground.days[0]
     start += _DAY * (chance.number(-30, 3) if start != ground.days[0] else chance.number(0, 6))
-    found = [_event(chance, ground, words.types[pick(chance, theme.triggers)], case, start)]
+    # The plainest trigger is one that holds good; every other time it is as careless as a log may be.
+    found = [] if rarely(chance, 2) else _well_made(chance, ground, theme, case, start)
+    if not found:
+        found = [_event(chance, ground, words.types[pick(chance, theme.triggers)], case, start)]
     for setter in theme.setters:
         for _ in several(chance, 0, 2):
             day = start - _DAY * chance.number(0, 10)
@@ -123,6 +105,10 @@ def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) ->
     for bundle in theme.bundles:
         if rarely(chance, 2):
             found += _together(chance, ground, bundle, case, start + _DAY * chance.number(0, 25))
+    for turn in theme.turns:
+        if rarely(chance, 2):
+            day = start + _DAY * chance.number(0, 6)
+            found.append(_event(chance, ground, words.types[turn], case, day))
     for answer in theme.answers:
         if rarely(chance, 2):
             day = start + _DAY * chance.number(0, 60)
@@ -134,6 +120,28 @@ def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) ->
         day = start + _DAY * pick(chance, (chance.number(0, 3), chance.number(-2, 45), chance.number(0, 80)))
         found.append(_event(chance, ground, word, case, day))
     return found
+
+
+def _well_made(chance: Chance, ground: Ground, theme: Theme, case: str, day: dt.date) -> list[Event]:
+    """A trigger whose `if` holds, in a slice and with a limit; nothing where none is known."""
+    clause = theme.clause
+    policy = ground.rulebook.policy_of(clause)
+    draft = Draft(ground, policy, clause, case, chance)
+    try:
+        ways = trigger_ways(clause, policy)
+        series = pick(chance, ways)
+        trigger = in_slice(draft, series[-1])
+        if isinstance(clause.body, Duty):
+            for number, each in enumerate(clause.body.within):
+                text = SHORT[number % len(SHORT)]
+                trigger = set_limit(each.limit, trigger, policy, day, text).trigger
+        trigger = write_before(draft, trigger, day)
+        for step in series[:-1]:
+            draft.add(step, day)
+        draft.add(trigger, day, shared=False)
+    except NoWayError:
+        return []
+    return draft.events
 
 
 def _event(

@@ -103,3 +103,8 @@ def one_pause() -> st.SearchStrategy[Pause]:
     plain = pauses(most=1).filter(bool).map(lambda found: found[0])
     own = st.sampled_from([None, "(]", "[)", "[]", "()"])
     return st.builds(lambda pause, days: attrs.evolve(pause, days=days), plain, own)
+
+
+def one_extension() -> st.SearchStrategy[Extension]:
+    """An extension with a day of approval."""
+    return st.builds(Extension, periods(), near())

@@ -12,9 +12,10 @@ from govrules.model.clauses import Clause, Duty
 from govrules.model.events import Event
 from govrules.model.findings import Evaluation
 from govrules.model.policy import Rulebook
-from govrules.testing.any_history import Ground, ground_of, names
+from govrules.testing.any_history import names
 from govrules.testing.chance import Chance, Drawn, First, pick, several
 from govrules.testing.depends import depends_on
+from govrules.testing.ground import Ground, ground_of
 from govrules.testing.history import History
 from govrules.testing.mending import mended
 from govrules.testing.plans import Outcome, Plan, Side, plan, why_not
@@ -76,7 +77,12 @@ def throw_compliant(
         plan(chance, ground, pick(chance, possible), "met", case=f"case-{number + 1}")
         for number in several(chance, 1, cases)
     ]
-    return _history(ground, tuple(plans), "every duty is met in time, every requirement held")
+    history = _history(ground, tuple(plans), "every duty is met in time, every requirement held")
+    # What the planned clauses come to is left to the laws; that nothing else is broken besides is seen here.
+    others = broken(history.evaluate()) - {each.clause.full_id for each in plans}
+    if others:
+        raise NoWayError(f"what it needs breaks `{min(others)}`")
+    return history
 
 
 def violating(rulebook: Rulebook, clause: str) -> st.SearchStrategy[Told]:

@@ -10,9 +10,9 @@ from govrules.model.conditions import Lookup
 from govrules.model.events import Event, Time
 from govrules.model.frozen import EMPTY
 from govrules.model.policy import Field, Policy
-from govrules.testing.any_history import Ground
 from govrules.testing.chance import Chance, pick
 from govrules.testing.depends import logged
+from govrules.testing.ground import Ground
 from govrules.testing.solving import ABSENT, SOME, Needs
 from govrules.testing.steps import NoWayError, Step, happening, occurring, ways_of
 from govrules.testing.words import value_for
@@ -170,7 +170,10 @@ def _outcome(draft: Draft, word: str, clause_id: str, trigger: Step, day: dt.dat
     other = next((each for each in draft.policy.clauses if each.full_id == wanted), None)
     if word != "met" or other is None or not isinstance(other.body, Duty):
         raise NoWayError(f"it asks whether `{clause_id}` was {word}")
-    for step in trigger_ways(other, draft.policy)[0]:
+    series = trigger_ways(other, draft.policy)[0]
+    if any(step.type == trigger.type for step in series):
+        raise NoWayError(f"what triggers it triggers `{clause_id}` as well, on which it depends")
+    for step in series:
         draft.add(step, day - _DAY)
     answer = occurring(other.body.must, draft.policy)[0]
     if answer[-1].type != trigger.type:

@@ -10,10 +10,10 @@ from govrules.diagnostics import GovrulesError
 from govrules.model.clauses import Clause, Duty
 from govrules.model.conditions import Lookup
 from govrules.model.events import Time, iso_time
-from govrules.model.findings import Moment, Obligation, PauseTaken
+from govrules.model.findings import Evaluation, Moment, Obligation, PauseTaken
 from govrules.model.period import Period
 from govrules.model.policy import Rulebook
-from govrules.testing.any_history import ground_of, histories
+from govrules.testing.any_history import histories
 from govrules.testing.constructed import (
     Told,
     boundary,
@@ -28,8 +28,9 @@ from govrules.testing.constructed import (
     why_no_border,
 )
 from govrules.testing.depends import depends_on
+from govrules.testing.ground import ground_of
 from govrules.testing.history import History
-from govrules.testing.law import Difference, Judge, Law, NotTriedError, differing
+from govrules.testing.law import Difference, Judge, Law, NotApplicable, NotTriedError, differing
 from govrules.testing.steps import NoWayError
 from govrules.testing.terms import Counts
 from govrules.testing.trial import with_trial_values
@@ -149,11 +150,19 @@ def _violating(rulebook: Rulebook) -> Tries:
 
 def _breaks_one(told: Told, judge: Judge) -> Difference | None:
     found = judge(told.rulebook, told.events, as_of=told.as_of)
-    outcome = outcome_of(found, told.clause)
+    outcome = _outcome(found, told)
     wrong = [] if outcome == "missed" else [f"{told.clause} is {outcome}, not missed"]
     others = broken(found) - depends_on(told.rulebook, told.clause)
     wrong += [f"{each} is broken as well" for each in sorted(others)]
     return Difference("\n".join(wrong), told) if wrong else None
+
+
+def _outcome(found: Evaluation, told: Told) -> str:
+    """What became of the clause; an example in which it did not apply, or is unknown, shows nothing."""
+    outcome = outcome_of(found, told.clause)
+    if outcome not in {"met", "missed", "pending", "overdue"}:
+        raise NotApplicable
+    return outcome
 
 
 # -- each clause: met, missed, told apart ----------------------------------------------------------------
@@ -165,7 +174,7 @@ def _meeting(rulebook: Rulebook) -> Tries:
 
 def _as_told(told: Told, judge: Judge) -> Difference | None:
     found = judge(told.rulebook, told.events, as_of=told.as_of)
-    outcome = outcome_of(found, told.clause)
+    outcome = _outcome(found, told)
     wrong = [] if outcome == told.outcome else [f"{told.clause} is {outcome}, not {told.outcome}"]
     dues = {each.due for each in found.obligations if each.full_clause == told.clause}
     if told.due is not None and told.due not in dues:

@@ -13,10 +13,10 @@ from govrules.model.clauses import Clause, Duty, Requirement
 from govrules.model.events import Event, Time
 from govrules.model.findings import Evaluation, Evidence, Obligation
 from govrules.model.policy import Policy
-from govrules.testing.any_history import Ground
 from govrules.testing.chance import First
 from govrules.testing.depends import depends_on
 from govrules.testing.drafts import Draft
+from govrules.testing.ground import Ground
 from govrules.testing.plans import Plan
 from govrules.testing.solving import ABSENT, SOME
 from govrules.testing.steps import NoWayError, Step, occurring, ways_of

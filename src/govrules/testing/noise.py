@@ -7,8 +7,8 @@ import attrs
 from hypothesis import strategies as st
 
 from govrules.model.events import Event
-from govrules.testing.any_history import ground_of
 from govrules.testing.chance import Chance, Drawn, pick, rarely
+from govrules.testing.ground import ground_of
 from govrules.testing.history import History
 
 

@@ -11,9 +11,9 @@ from govrules.model.conditions import Lookup
 from govrules.model.events import Event, Time
 from govrules.model.period import Period
 from govrules.model.policy import Policy
-from govrules.testing.any_history import Ground
 from govrules.testing.chance import Chance, First, pick, rarely
 from govrules.testing.drafts import Draft, in_slice, trigger_ways, write_before
+from govrules.testing.ground import Ground
 from govrules.testing.solving import Needs
 from govrules.testing.steps import NoWayError, Step, occurring, ways_of
 from govrules.testing.terms import SHORT, Asked, Counts, set_limit
@@ -134,7 +134,8 @@ def _write_trigger(draft: Draft, series: tuple[Step, ...], time: Time) -> Event:
     trigger = write_before(draft, trigger, time)
     for step in series[:-1]:
         draft.add(step, time)
-    return draft.add(trigger, time)
+    # Its slice stands in its data; the member whom it asks is not the unit that asks.
+    return draft.add(trigger, time, shared=False)
 
 
 def _planned(
@@ -178,6 +179,9 @@ class _Planner:
         series = pick(self.chance, trigger_ways(self.draft.clause, self.draft.policy, more=self._more()))
         if self._meets_itself(series[-1], answers):
             return self._by_its_own_trigger(series)
+        answers = tuple(way for way in answers if all(step.type != series[-1].type for step in way))
+        if not answers:
+            raise NoWayError("what meets it triggers it anew")
         trigger, anchor, limits = self._anchored(self._with_limits(series[-1]))
         time = self._time(limits)
         _write_trigger(self.draft, (*series[:-1], trigger), time)

@@ -15,9 +15,9 @@ from govrules.model.period import Period
 from govrules.model.policy import Rulebook
 from govrules.testing.any_calendar import calendars, near
 from govrules.testing.any_convention import DATE_KEYS, conventions
-from govrules.testing.any_history import ground_of
 from govrules.testing.any_period import extensions, pauses, periods
 from govrules.testing.depends import parts as parts_of
+from govrules.testing.ground import ground_of
 
 _DAY = dt.timedelta(days=1)
 

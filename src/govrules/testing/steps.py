@@ -40,8 +40,16 @@ class Step:
         mine = Needs({("event", name): value for name, value in self.data.items()}, self.before)
         asked: dict[tuple[str, str], object] = {}
         records = dict(self.records)
+        if any(
+            most == 0 and logged(name, policy.events) == self.type for name, (_, most) in needs.counts.items()
+        ):
+            # The event itself is one of them.
+            return None
         for (root, name), value in needs.fields.items():
             first = name.partition(".")[0]
+            declared = policy.case.get(first) if root == "case" else None
+            if value is ABSENT and declared is not None and declared.default is not None:
+                return None
             if root in {"event", "trigger", "case"} and name:
                 asked["event", first] = value
             elif root in policy.records:

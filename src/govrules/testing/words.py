@@ -47,6 +47,8 @@ class Theme:
     """every type that it speaks of"""
     setters: tuple[str, ...]
     """the types that set the records which it looks into"""
+    turns: tuple[str, ...]
+    """the types that end, excuse or pause it: one alone turns a case"""
     bundles: tuple[tuple[str, ...], ...]
     """types that mean something only together: a pause's two ends, the parts of one pattern"""
 
@@ -102,10 +104,24 @@ def _theme(
         answers=in_log(event_names(clause.body.must)) if isinstance(clause.body, Duty) else (),
         spoken=in_log(named | behind(named, declared)),
         setters=in_log(name for root in sorted(roots & set(setting)) for name in setting[root]),
+        turns=in_log(_turning(clause)),
         bundles=tuple(
             tuple(logged(each, declared) for each in names) for names in _together(clause) if names
         ),
     )
+
+
+def _turning(clause: Clause) -> Iterator[str]:
+    if clause.unless is not None:
+        yield from mentioned(clause.unless)
+    if isinstance(clause.body, Duty):
+        for start in (
+            *(each.start for each in clause.body.pause),
+            *(each.start for each in clause.body.interrupt),
+        ):
+            yield from event_names(start)
+        if clause.body.end_on is not None:
+            yield from event_names(clause.body.end_on)
 
 
 def _together(clause: Clause) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,161 @@
+"""The public strategies: everything that they promise occurs, and occurs often enough."""
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from govrules.counting.due import Extension, Pause
+from govrules.model.calendar import Calendar, DayKind
+from govrules.model.conditions import Condition
+from govrules.model.convention import KEYS, Convention
+from govrules.model.period import Part, Period, Unit
+from govrules.model.policy import Rulebook
+from govrules.rulefile.expression import parse_condition
+from govrules.testing import calendars, conditions, conventions, pauses, periods, rulebooks
+from govrules.testing.any_period import CLOCK_UNITS, DATE_UNITS
+from govrules.testing.any_rulebook import cases_at_random
+
+SHARE = 0.01
+STATES = (
+    "pending",
+    "paused",
+    "met",
+    "met_late",
+    "lapsed",
+    "ended",
+    "excused",
+    "overdue",
+    "violated",
+    "unknown",
+)
+
+
+def shares(strategy: st.SearchStrategy[object], features: object, examples: int = 400) -> dict[str, float]:
+    """In which share of examples each feature appears."""
+    found: Counter[str] = Counter()
+    number = 0
+
+    @settings(
+        max_examples=examples,
+        database=None,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def look(value: object) -> None:
+        nonlocal number
+        number += 1
+        found.update(set(features(value)))  # type: ignore[operator]
+
+    look()
+    return {name: count / number for name, count in found.items()}
+
+
+def test_every_state_and_every_kind_appears_in_one_of_a_hundred_cases() -> None:
+    def features(history: object) -> Iterable[str]:
+        return [
+            word
+            for each in history.evaluate().obligations  # type: ignore[attr-defined]
+            for word in (each.state, each.clause_kind)
+        ]
+
+    found = shares(cases_at_random(), features, 500)
+    rare = {name for name in (*STATES, "duty", "requirement", "prohibition") if found.get(name, 0) < SHARE}
+    assert rare == set()
+
+
+def test_every_key_of_a_convention_differs_in_one_of_a_hundred() -> None:
+    plain = Convention().keys()
+    found = shares(
+        conventions(),
+        lambda drawn: [key for key, value in drawn.keys().items() if value != plain[key]],
+    )
+    assert {key for key in KEYS if found.get(key, 0) < SHARE} == set()
+
+
+def test_every_kind_of_day_appears_in_one_of_a_hundred_calendars() -> None:
+    def features(calendar: object) -> Iterable[str]:
+        assert isinstance(calendar, Calendar)
+        yield from (day.kind.value for day in calendar.days_off)
+        yield from (name for name in ("make_up", "hours", "announced_until") if getattr(calendar, name))
+
+    found = shares(calendars(hours=True, horizon=True), features)
+    wanted = {*(kind.value for kind in DayKind), "make_up", "hours", "announced_until"}
+    assert {name for name in wanted if found.get(name, 0) < SHARE} == set()
+
+
+def test_every_unit_appears_in_one_of_a_hundred_periods() -> None:
+    def features(period: object) -> Iterable[str]:
+        assert isinstance(period, Period)
+        yield from (part.unit.value for part in period.parts)
+        if period.to_month_end:
+            yield "to month end"
+
+    either = periods(to_month_end=True) | periods(CLOCK_UNITS)
+    found = shares(either, features)
+    wanted = {*(unit.value for unit in (*DATE_UNITS, *CLOCK_UNITS)), "to month end"}
+    assert {name for name in wanted if found.get(name, 0) < SHARE} == set()
+    assert set(Unit) == {*DATE_UNITS, *CLOCK_UNITS}
+
+
+@given(conditions())
+def test_conditions_are_what_their_text_says(condition: Condition) -> None:
+    assert parse_condition(condition.text).expression == condition.expression
+
+
+@settings(max_examples=20)
+@given(rulebooks())
+def test_random_rulebooks_are_valid_and_count_by_random_time(rulebook: Rulebook) -> None:
+    [policy] = rulebook.policies
+    assert policy.calendar in rulebook.calendars
+    assert policy.convention in rulebook.conventions
+    assert policy.clauses
+
+
+@given(pauses())
+def test_pauses_end_where_nobody_asks_for_endless_ones(found: tuple[Pause, ...]) -> None:
+    assert all(each.end is not None and each.end >= each.start for each in found)
+
+
+@settings(max_examples=10)
+@given(
+    st.tuples(
+        st.from_type(Calendar),
+        st.from_type(Convention),
+        st.from_type(Period),
+        st.from_type(Part),
+        st.from_type(Pause),
+        st.from_type(Extension),
+        st.from_type(Condition),
+        st.from_type(Rulebook),
+    )
+)
+def test_types_are_known_to_hypothesis_by_themselves(found: tuple[object, ...]) -> None:
+    assert [type(each) for each in found] == [
+        Calendar,
+        Convention,
+        Period,
+        Part,
+        Pause,
+        Extension,
+        Condition,
+        Rulebook,
+    ]
+
+
+def test_without_the_extra_the_message_says_what_to_install() -> None:
+    program = """
+import sys
+sys.modules["hypothesis"] = None
+try:
+    from govrules.testing import histories
+except ImportError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout == "govrules.testing needs hypothesis: pip install 'govrules[testing]'\n"
