@@ -123,3 +123,13 @@ def test_what_is_no_mapping_is_told(text: str, messages: list[str]) -> None:
 def test_a_mapping_that_is_not_there_is_told(tmp_path: Path) -> None:
     found = read_mapping(tmp_path / "none.yaml")
     assert (found.mapping, [each.code.name for each in found.diagnostics]) == (None, ["file-missing"])
+
+
+def test_an_entry_in_other_words_is_told_the_words_and_nothing_twice() -> None:
+    text = FULL.replace("{event: sent, time: sent_on,", "{type: sent, column: sent_on,")
+    parsed = parse_mapping(text, file="mapping.yaml")
+    known = "known here: `event`, `time`, `id`, `unit`, `actor`, `attributes`"
+    assert [(each.message(), [line.en for line in each.help]) for each in parsed.diagnostics] == [
+        ("`type` is no key of a mapping here", [known]),
+        ("`column` is no key of a mapping here", [known]),
+    ]

@@ -180,7 +180,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "working_day": "working day",
         "calendar_day": "calendar day",
         "late_both": "{working} ({calendar})",
-        "late_same_day": "later on the same day",
+        "late_same_day": "less than a day",
         "nothing": "nothing",
         "or": "{first} or {second}",
         "and": "{first} and {second}",

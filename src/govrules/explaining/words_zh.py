@@ -152,7 +152,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "working_day": "个工作日",
         "calendar_day": "日",
         "late_both": "{working}（{calendar}）",
-        "late_same_day": "数小时（同日）",
+        "late_same_day": "不足一日",
         "nothing": "无",
         "or": "{first}或者{second}",
         "and": "{first}并{second}",

@@ -197,17 +197,25 @@ class _Reading:
                 found[key.text] = value
                 continue
             near = nearest(key.text, known)
-            help = (Help(f"did you mean `{near}`?", f"是否指 `{near}`？"),) if near else ()
+            listed = [f"`{each}`" for each in known]
+            help = (
+                Help(f"did you mean `{near}`?", f"是否指 `{near}`？")
+                if near
+                else Help(f"known here: {', '.join(listed)}", f"此处可用：{'、'.join(listed)}"),
+            )
             values = {"key": key.text[:60]}
             self.diagnostics.append(Diagnostic(mapping_codes.MAPPING_KEY_UNKNOWN, key.span, values, help))
         return found
 
     def _require(self, node: MappingNode, keys: Iterable[str]) -> None:
-        for each in keys:
-            if node.get(each) is None:
-                self.diagnostics.append(
-                    Diagnostic(mapping_codes.MAPPING_KEY_MISSING, _whole(node), {"key": each})
-                )
+        unknown = [each.span for each in self.diagnostics if each.code is mapping_codes.MAPPING_KEY_UNKNOWN]
+        misspelt = sum(key.span in unknown for key, _ in node.entries)
+        missing = [each for each in keys if node.get(each) is None]
+        # A key that is written otherwise is one mistake and not two.
+        for each in missing[misspelt:]:
+            self.diagnostics.append(
+                Diagnostic(mapping_codes.MAPPING_KEY_MISSING, _whole(node), {"key": each})
+            )
 
     def _wrong(self, key: str, node: Node, help: Help) -> None:
         trap = mapping_trap(node)
