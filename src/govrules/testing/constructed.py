@@ -18,7 +18,8 @@ from govrules.testing.depends import depends_on
 from govrules.testing.ground import Ground, ground_of
 from govrules.testing.history import History
 from govrules.testing.mending import mended
-from govrules.testing.plans import Outcome, Plan, Side, plan, why_not
+from govrules.testing.planned import Outcome, Plan
+from govrules.testing.plans import Side, plan, why_not
 from govrules.testing.steps import NoWayError
 
 Place: TypeAlias = Literal["anywhere", "make-up day", "year end", "horizon", "cut-off"]

@@ -7,9 +7,8 @@ def test_our_rules_keep_the_laws(govrules_law):
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import attrs
 import pytest
 
 # Every run of pytest imports this module, and only some need what reads and evaluates.
@@ -21,8 +20,7 @@ _FIXTURE = "govrules_law"
 _MARKER = "govrules_laws(*rules, laws=None, max_examples=50): hold rules (packs or paths) against each law"
 
 
-@attrs.frozen
-class LawOfRules:
+class LawOfRules(NamedTuple):
     """One law to hold the rules of a test against."""
 
     name: str

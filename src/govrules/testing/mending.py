@@ -17,7 +17,7 @@ from govrules.testing.chance import First
 from govrules.testing.depends import depends_on
 from govrules.testing.drafts import Draft
 from govrules.testing.ground import Ground
-from govrules.testing.plans import Plan
+from govrules.testing.planned import Plan
 from govrules.testing.solving import ABSENT, SOME
 from govrules.testing.steps import NoWayError, Step, occurring, ways_of
 

@@ -8,38 +8,22 @@ import attrs
 from govrules.counting.due import Due, Extension, Pause
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.conditions import Lookup
-from govrules.model.events import Event, Time
+from govrules.model.events import Time
 from govrules.model.period import Period
 from govrules.model.policy import Policy
 from govrules.testing.chance import Chance, First, pick, rarely
-from govrules.testing.drafts import Draft, in_slice, trigger_ways, write_before
+from govrules.testing.drafts import Draft, trigger_ways
+from govrules.testing.event_plans import prohibition, requirement
 from govrules.testing.ground import Ground
+from govrules.testing.planned import Outcome, Plan, planned, write_trigger
 from govrules.testing.solving import Needs
 from govrules.testing.steps import NoWayError, Step, occurring, ways_of
 from govrules.testing.terms import SHORT, Asked, Counts, set_limit
 
-Outcome: TypeAlias = Literal["met", "missed"]
 Side: TypeAlias = Literal["anywhere", "last instant", "first instant late"]
 
 _DAY = dt.timedelta(days=1)
 _CLOCKS = (dt.time(9), dt.time(17), dt.time(23, 59))
-
-
-@attrs.frozen
-class Plan:
-    """A case with what it must come to."""
-
-    clause: Clause
-    case: str
-    outcome: Outcome
-    events: tuple[Event, ...]
-    until: dt.date
-    """a day by which the outcome is certain"""
-    answers: frozenset[str]
-    """event types that meet the clause: one more of them would spoil the plan"""
-    due: dt.date | None = None
-    place: str = ""
-    """what the time of the clause runs over"""
 
 
 def plan(
@@ -72,9 +56,9 @@ def plan(
         case Duty():
             return _Planner(draft, clause.body, outcome, side, day, clock, plain).plan()
         case Requirement():
-            return _requirement(draft, clause.body, outcome, day)
+            return requirement(draft, clause.body, outcome, day)
         case Prohibition():
-            return _prohibition(draft, clause.body, outcome, day)
+            return prohibition(draft, clause.body, outcome, day)
     raise NoWayError("no machine can check it")
 
 
@@ -88,65 +72,6 @@ def _any_day(chance: Chance, ground: Ground, clause: Clause, policy: Policy) -> 
     if day not in clause.in_force or day not in policy.in_force:
         raise NoWayError("it is not in force on that day")
     return day
-
-
-# -- requirements and prohibitions ---------------------------------------------------------------------
-
-
-def _requirement(draft: Draft, body: Requirement, outcome: Outcome, day: dt.date) -> Plan:
-    kept = outcome == "met"
-    more = [() if kept else _not_excused(draft)]
-    ways = []
-    for series in trigger_ways(draft.clause, draft.policy, more=[each for each in more if each]):
-        for needs in ways_of(body.require, kept, draft.policy, series[-1].type):
-            joined = series[-1].needing(needs, draft.policy)
-            if joined is not None:
-                ways.append((*series[:-1], joined))
-    if not ways:
-        raise NoWayError("no event is known that makes its conditions come out")
-    _write_trigger(draft, pick(draft.chance, ways), day)
-    return _planned(draft, outcome, day)
-
-
-def _not_excused(draft: Draft) -> tuple[Needs, ...]:
-    clause = draft.clause
-    return ways_of(clause.unless, False, draft.policy, None) if clause.unless is not None else ()
-
-
-def _prohibition(draft: Draft, body: Prohibition, outcome: Outcome, day: dt.date) -> Plan:
-    if outcome == "met":
-        raise NoWayError("a prohibition is kept by what does not happen")
-    more = _not_excused(draft)
-    series = pick(draft.chance, trigger_ways(draft.clause, draft.policy, more=[more] if more else []))
-    start = day - _DAY * draft.chance.number(1, 5)
-    if body.during is not None and isinstance(body.during.end, str) and start.month != day.month:
-        day, start = day.replace(day=2), day.replace(day=1)
-    trigger = in_slice(draft, series[-1])
-    if body.during is not None:
-        for step in pick(draft.chance, occurring(body.during.start, draft.policy)):
-            draft.add(step, start)
-    _write_trigger(draft, (*series[:-1], trigger), day)
-    return _planned(draft, outcome, day)
-
-
-def _write_trigger(draft: Draft, series: tuple[Step, ...], time: Time) -> Event:
-    trigger = in_slice(draft, series[-1])
-    trigger = write_before(draft, trigger, time)
-    for step in series[:-1]:
-        draft.add(step, time)
-    # Its slice stands in its data; the member whom it asks is not the unit that asks.
-    return draft.add(trigger, time, shared=False)
-
-
-def _planned(
-    draft: Draft,
-    outcome: Outcome,
-    until: dt.date,
-    *,
-    answers: frozenset[str] = frozenset(),
-    due: dt.date | None = None,
-) -> Plan:
-    return Plan(draft.clause, draft.case, outcome, tuple(draft.events), until, answers, due)
 
 
 # -- duties --------------------------------------------------------------------------------------------
@@ -184,7 +109,7 @@ class _Planner:
             raise NoWayError("what meets it triggers it anew")
         trigger, anchor, limits = self._anchored(self._with_limits(series[-1]))
         time = self._time(limits)
-        _write_trigger(self.draft, (*series[:-1], trigger), time)
+        write_trigger(self.draft, (*series[:-1], trigger), time)
         if isinstance(anchor, tuple):
             return self._before_an_event(anchor, limits, time, answers)
         dues = self._dues(limits, time, anchor)
@@ -282,8 +207,8 @@ class _Planner:
         if lookup is None:
             if self.outcome == "missed":
                 raise NoWayError("the event that triggers it meets it as well")
-            _write_trigger(self.draft, (*series[:-1], trigger), self.day)
-            return _planned(self.draft, self.outcome, self.day)
+            write_trigger(self.draft, (*series[:-1], trigger), self.day)
+            return planned(self.draft, self.outcome, self.day)
         near = next(
             (
                 self.day + _DAY * days
@@ -301,9 +226,9 @@ class _Planner:
             anchor = max(near - _DAY * (1 + away), self.day + _DAY)
         if self.outcome == "missed" and not self._due_before(limits, anchor).is_late(self.day):
             raise NoWayError("no date in its data makes it so")
-        _write_trigger(self.draft, (*series[:-1], self._with_date(trigger, lookup, anchor)), self.day)
+        write_trigger(self.draft, (*series[:-1], self._with_date(trigger, lookup, anchor)), self.day)
         due = self._due_before(limits, anchor).date
-        return _planned(self.draft, self.outcome, max(anchor, self.day) + _DAY, due=due)
+        return planned(self.draft, self.outcome, max(anchor, self.day) + _DAY, due=due)
 
     def _before_an_event(
         self,
@@ -397,7 +322,7 @@ class _Planner:
             raise NoWayError("it has no limit, so that it stays open and is never missed")
         day = self.day + _DAY * self.chance.number(0, 60)
         self._answer(answers, time if day == self.day else day)
-        return _planned(self.draft, self.outcome, day)
+        return planned(self.draft, self.outcome, day)
 
     def _answered(self, dues: tuple[Due, ...], time: Time, answers: tuple[tuple[Step, ...], ...]) -> Plan:
         first, last = min(dues, key=lambda due: due.end), max(dues, key=lambda due: due.late_from)
@@ -410,7 +335,7 @@ class _Planner:
             when = self._too_late(last)
             self._answer(answers, when)
             until = max(until, _date_of(when) + _DAY)
-        return _planned(self.draft, self.outcome, until, answers=types, due=first.date)
+        return planned(self.draft, self.outcome, until, answers=types, due=first.date)
 
     def _in_time(self, due: Due, time: Time) -> Time:
         """A moment from the trigger to the due end, both included."""
