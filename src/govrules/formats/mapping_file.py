@@ -209,10 +209,10 @@ class _Reading:
 
     def _require(self, node: MappingNode, keys: Iterable[str]) -> None:
         unknown = [each.span for each in self.diagnostics if each.code is mapping_codes.MAPPING_KEY_UNKNOWN]
-        misspelt = sum(key.span in unknown for key, _ in node.entries)
         missing = [each for each in keys if node.get(each) is None]
-        # A key that is written otherwise is one mistake and not two.
-        for each in missing[misspelt:]:
+        # In the small mappings inside the file, a key in other words is one mistake and not two.
+        otherwise = sum(key.span in unknown for key, _ in node.entries) if node.flow else 0
+        for each in missing[otherwise:]:
             self.diagnostics.append(
                 Diagnostic(mapping_codes.MAPPING_KEY_MISSING, _whole(node), {"key": each})
             )
