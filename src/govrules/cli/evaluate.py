@@ -59,7 +59,6 @@ def _report(inputs: Inputs, given: argparse.Namespace, width: int, screen: Scree
         width,
         groups=GROUPS if "all" in shown else tuple(shown) or USUAL,
         everything=bool(shown),
-        incomplete_cases=tuple(sorted(inputs.log.incomplete_cases)),
     )
 
 

@@ -144,7 +144,7 @@ class Material:
 
         return evaluate(
             rulebook,
-            self.log.events,
+            self.log,
             as_of=self.options.as_of,
             known_at=self.options.known_at,
             unannounced=self.unannounced,

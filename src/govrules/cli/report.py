@@ -66,7 +66,6 @@ class Report:
     groups: tuple[str, ...] = USUAL
     everything: bool = False
     """no group is cut"""
-    incomplete_cases: tuple[str, ...] = ()
 
     @property
     def lang(self) -> Language:
@@ -124,9 +123,6 @@ class Report:
             }
             some = [self.say(key, count=count) for key, count in counts.items() if count]
             yield line("  ", self.say("comma").join(some))
-        if self.incomplete_cases:
-            cases = self._cases(self.incomplete_cases)
-            yield from self._wrapped(self.say("incomplete", cases=cases), "bad")
         for text in self._notes(quality.notes):
             yield from self._wrapped(text, "warn")
         if self.evaluation.ignored and "ignored" not in self.groups:

@@ -54,6 +54,8 @@ def evaluate(
     Args:
         rulebook: the policies, with the calendars and conventions that they name.
         events: in any order; anything with `.events` will do. The result does not depend on the order.
+            Of a log that says which cases it could not read whole (`incomplete_cases`), nothing that is
+            missing in these cases is held against anybody: such an outcome is unknown.
         as_of: up to when the log is read, included: a date means its end in each policy's own zone, an
             instant itself. Left out, it is the last instant in the log, and the provenance says so.
         known_at: count with the days off that had been announced up to and including this day.
@@ -72,8 +74,12 @@ def evaluate(
     check_instant_or_date("as_of", as_of)
     check_date("known_at", known_at)
     given = events_of(events.events if isinstance(events, HasEvents) else events)
+    incomplete = frozenset(getattr(events, "incomplete_cases", ()))
     log = in_order(given)
-    views = tuple(_view(policy, rulebook, log, as_of, known_at, unannounced) for policy in rulebook.policies)
+    views = tuple(
+        attrs.evolve(_view(policy, rulebook, log, as_of, known_at, unannounced), incomplete=incomplete)
+        for policy in rulebook.policies
+    )
     reader = views[0] if views else None
     read = _read(views, log)
     histories, views = _histories(views, log, read)
@@ -86,6 +92,7 @@ def evaluate(
             Remark("conflicting duplicate", log.events[each].type, log.events[each].case)
             for each in conflicting
         ),
+        *(Remark("unread rows", "rows", case) for case in sorted(incomplete)),
         *_unread(log, read),
         *_unknown_types(views, log, read),
     ]
@@ -182,7 +189,10 @@ def _records(view: View, by_case: Mapping[str, tuple[Happening, ...]]) -> Record
             given = {**own, **happening.event.data}
             facts = {field: value for field, value in given.items() if field != name and value is not None}
             since = key_of(start_of_day(happening.at.date), view.zone)
-            changes.append(Change(name, text_of(key), since, facts if sets else None, happening.doubt))
+            unread = reasons.unread_rows() if happening.event.case in view.incomplete else None
+            changes.append(
+                Change(name, text_of(key), since, facts if sets else None, happening.doubt or unread)
+            )
     return records_of(changes, {name: kind.data for name, kind in kinds.items()})
 
 

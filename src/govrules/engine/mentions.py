@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from govrules.engine import reasons
 from govrules.engine.context import Context
 from govrules.engine.reference.departures import DEPARTURE
+from govrules.engine.slices import crosses_cases
 from govrules.engine.view import View
 from govrules.model.clauses import Before, Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.conditions import (
@@ -95,10 +97,15 @@ def named_in(expression: Expression) -> Iterator[str]:
 
 
 def contradiction(clause: Clause, context: Context) -> Reason | None:
-    """Why nobody is to be accused under a clause: records of the events it speaks of contradict each other.
+    """Why nobody is to be accused under a clause: its events are not certain from the log.
 
-    Such a record may hide another time of the same event, so that not even its absence by then is certain.
+    Records of the events that the clause speaks of may contradict each other. Such a record may hide another
+    time of the same event, so that not even its absence by then is certain. And rows of the case that could
+    not be read may hold any event.
     """
+    incomplete = context.view.incomplete
+    if context.case in incomplete or (incomplete and crosses_cases(clause)):
+        return reasons.unread_rows()
     contradicted = [each.happening for each in context.entries if each.happening.doubt is not None]
     contradicted += [
         each for each in context.case_history if each.doubt is not None and _is_departure(each.type, context)

@@ -34,6 +34,10 @@ _TEXTS = {
         "events of the type `{subject}` that share an id with another event of other content: {count}",
         "编号相同而内容不同的 `{subject}` 事件数：{count}",
     ),
+    "unread rows": (
+        "cases with unread rows, where nothing that is missing is held against anybody: {count}",
+        "有数据行无法读取的案件数（不因其中所缺的事件认定违反）：{count}",
+    ),
     "after as_of": (
         "events after `as_of`, which were not read: {count}",
         "晚于 `as_of`、未予读取的事件数：{count}",

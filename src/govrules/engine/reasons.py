@@ -366,6 +366,14 @@ def no_effect() -> Reason:
     return Reason("no-effect", "it changed nothing under any clause", "对任何条款均无影响")
 
 
+def unread_rows() -> Reason:
+    return Reason(
+        "unread-rows",
+        "rows of the log that could not be read may hold what is missing here",
+        "日志中有无法读取的数据行，此处所缺的事件可能在其中",
+    )
+
+
 def conflicting_records(types: tuple[str, ...]) -> Reason:
     en, zh = " and ".join(f"`{each}`" for each in types), "、".join(f"`{each}`" for each in types)
     return Reason(

@@ -33,6 +33,8 @@ class View:
     known_at: dt.date | None
     refuse_projected: bool
     records: Records = attrs.field(factory=Records)
+    incomplete: frozenset[str] = frozenset()
+    """cases of which a row could not be read"""
 
     @property
     def as_of_key(self) -> Key:

@@ -256,6 +256,8 @@ class Alert(Finding):
     at: dt.datetime | None = None
     due: dt.date | None = None
     responsible: str | None = None
+    date: dt.date | None = None
+    """the day of the warning: the one that begins at `at` (so much left), or ends at it (so much used)"""
 
 
 @attrs.frozen
@@ -298,6 +300,7 @@ class QualityNote:
         "not recorded",
         "duplicate",
         "conflicting duplicate",
+        "unread rows",
         "after as_of",
         "invalid data",
     ]
