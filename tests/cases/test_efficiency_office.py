@@ -91,7 +91,7 @@ def late_decision(each: LateDecision) -> Row:
 
 
 def alert(each: Alert) -> Row:
-    return row(each, due=each.due)
+    return row(each, due=each.due, date=each.date)
 
 
 def open_or_ended(each: Obligation) -> Row:

@@ -14,7 +14,7 @@ from tests.counting.offices import OFFICE_HOURS, at, day, due_after, office
 @pytest.mark.parametrize(
     ("period", "left", "expected"),
     [
-        # Ten working days from Monday 1 end on Monday 15; two are left when Thursday 11 is over.
+        # Ten working days from Monday 1 end on Monday 15; the second working day before it is Thursday 11.
         ("10 working days", "2 working days", "2021-11-11"),
         ("10 working days", "2 days", "2021-11-13"),
         ("20 days", "1 week", "2021-11-15"),
@@ -22,16 +22,25 @@ from tests.counting.offices import OFFICE_HOURS, at, day, due_after, office
         ("6 months", "1 month", "2022-04-02"),
     ],
 )
-def test_so_much_is_left_at_the_end_of_a_day(period: str, left: str, expected: str) -> None:
+def test_so_much_is_left_on_the_morning_of_a_day(period: str, left: str, expected: str) -> None:
     found = due_after(period, "2021-11-01")
-    assert warning_point(found, Period.parse(left)).date == day(expected)
+    assert warning_point(found, Period.parse(left)) == WarningPoint(day(expected), at(f"{expected} 00:00"))
 
 
-def test_a_due_day_that_is_off_is_no_working_day_that_is_left() -> None:
-    # Due on Saturday 6; when Wednesday 3 is over, two working days are left.
+def test_the_working_day_before_a_friday_is_thursday_and_before_a_monday_friday() -> None:
+    # 某市电子监察规定第七条: a signal is given on the working day before the time expires.
+    friday, monday = due_after("4 working days", "2021-11-01"), due_after("5 working days", "2021-11-01")
+    one = Period.parse("1 working day")
+    assert (friday.date, monday.date) == (day("2021-11-05"), day("2021-11-08"))
+    assert warning_point(friday, one) == WarningPoint(day("2021-11-04"), at("2021-11-04 00:00"))
+    assert warning_point(monday, one) == WarningPoint(day("2021-11-05"), at("2021-11-05 00:00"))
+
+
+def test_before_a_due_day_that_is_off_working_days_are_counted_all_the_same() -> None:
+    # Due on Saturday 6; the working days before it are Friday 5 and Thursday 4.
     found = due_after("5 days", "2021-11-01", last_day_off="stays")
     assert warning_point(found, Period.parse("2 working days")) == WarningPoint(
-        day("2021-11-03"), at("2021-11-04 00:00")
+        day("2021-11-04"), at("2021-11-04 00:00")
     )
 
 

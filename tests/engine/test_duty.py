@@ -325,16 +325,21 @@ def test_a_departure_with_reasons_in_time_leaves_no_violation_of_an_in_principle
     assert len(judge(rules(text), on(2, "accepted"), late).violations) == 1
 
 
-def test_a_warning_is_given_when_its_day_ends_before_the_fulfilment() -> None:
+def test_a_warning_is_given_when_its_day_begins_or_its_share_is_used_up() -> None:
     text = DECIDE.replace("end_on: withdrawn", "warn: [2 working days left, 50% used]")
     found = judge(rules(text), on(2, "accepted"))
     # Two working days back from Monday 9: Fri 6, Thu 5. Half of five days, rounded up, is the third, Thu 5.
-    assert [(each.rule, each.at, each.due) for each in found.alerts] == [
-        ("2 working days left", at(6, 0), day(9)),
-        ("50% used", at(6, 0), day(9)),
+    assert [(each.rule, each.at, each.date, each.due) for each in found.alerts] == [
+        ("2 working days left", at(5, 0), day(5), day(9)),
+        ("50% used", at(6, 0), day(5), day(9)),
     ]
-    assert judge(rules(text), on(2, "accepted"), on(5, "decided")).alerts == ()
+    # What is done on the day before needs no warning, and what is done on the day itself had it that morning.
+    assert judge(rules(text), on(2, "accepted"), on(4, "decided")).alerts == ()
+    assert [each.rule for each in judge(rules(text), on(2, "accepted"), on(5, "decided")).alerts] == [
+        "2 working days left"
+    ]
     assert len(judge(rules(text), on(2, "accepted"), on(6, "decided")).alerts) == 2
+    assert len(judge(rules(text), on(2, "accepted"), as_of=day(5)).alerts) == 2
     assert judge(rules(text), on(2, "accepted"), as_of=day(4)).alerts == ()
 
 
@@ -402,3 +407,30 @@ def test_a_trigger_whose_condition_is_false_is_no_missing_trigger() -> None:
     """
     found = judge(rules(text), on(2, "accepted", joint=False), on(5, "decided"))
     assert (states(found), found.quality.notes) == ([], ())
+
+
+def test_a_warning_leaves_out_paused_days_and_days_off() -> None:
+    text = """
+    events: {accepted: {}, decided: {}, stopped: {}, resumed: {}}
+    clauses:
+      decide:
+        duty:
+          when: accepted
+          must: decided
+          within: 5 working days
+          pause: {from: stopped, to: resumed}
+          warn: 1 working day left
+    """
+    # Stopped on Wednesday 4, resumed on Wednesday 11, so without 5 to 11: 3, 4, 12, 13, 16.
+    paused = judge(rules(text), on(2, "accepted"), on(4, "stopped"), on(11, "resumed"))
+    assert [(each.date, each.due) for each in paused.alerts] == [(day(13), day(16))]
+    # Stopped on Friday 6, when it had been due on Monday 9: the warning had been given that morning.
+    paused = judge(rules(text), on(2, "accepted"), on(6, "stopped"), on(11, "resumed"))
+    assert [(each.date, each.due) for each in paused.alerts] == [(day(6), day(9))]
+
+
+def test_where_the_whole_limit_is_shorter_the_trigger_is_the_warning() -> None:
+    text = DECIDE.replace("end_on: withdrawn", "warn: 9 working days left")
+    found = judge(rules(text), on(at(2, 10), "accepted"))
+    assert [(each.at, each.date) for each in found.alerts] == [(at(2, 10), day(2))]
+    assert [each.date for each in judge(rules(text), on(2, "accepted")).alerts] == [day(2)]

@@ -146,16 +146,13 @@ def test_a_share_is_used_up_on_the_counted_day_of_that_share(
 
 
 @given(dated(), st.integers(1, 20))
-def test_so_many_days_are_left_after_the_day_of_a_warning(
+def test_a_warning_is_given_on_the_day_that_lies_so_many_counted_days_before_the_due_day(
     made: tuple[random.Asked, Due, bool], left: int
 ) -> None:
     asked, found, working = made
     unit = Unit.WORKING_DAYS if working else Unit.CALENDAR_DAYS
     day, seen = found.date, 0
-    while True:
-        if counts(asked, day, working=working):
-            if seen == left:
-                break
-            seen += 1
+    while seen < left:
         day -= ONE
+        seen += counts(asked, day, working=working)
     assert warning_point(found, Period.of(left, unit)).date == day

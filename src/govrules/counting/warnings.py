@@ -19,7 +19,11 @@ from govrules.model.period import Part, Period, Unit
 
 @attrs.frozen
 class WarningPoint:
-    """From `at` on there is no more left than the warning says; `date` is the day that this instant ends."""
+    """From `at` on a warning is given.
+
+    `date` is the day of the warning: a day on whose morning there is so much left begins at `at`, and a day
+    by whose evening a share is used up ends at it.
+    """
 
     date: dt.date
     at: dt.datetime
@@ -28,9 +32,16 @@ class WarningPoint:
 def warning_point(due: Due, lead: Period | Fraction) -> WarningPoint:
     """The point at which a warning falls due.
 
+    A lead in days rings when the day begins that lies so many counted days before the due day: of a duty due
+    on a Friday, `1 working day left` rings on Thursday at 00:00, so that the officer sees it that morning.
+    So a city's rule on e-supervision has it (某市电子监察规定第七条, fsou 17030624): 「在办理时限到期前的
+    一个工作日，发出提示信号」, on the working day before the one on which the time expires.
+
     Args:
         due: a due date found by counting onward.
         lead: a period that is left (`2 working days left`), or the share that is used up (`90% used`).
+            A lead in days is counted backward with the calendar and the pauses of the duty itself, the due
+            day excluded; one in hours is so many hours before the due end.
             For periods in days the share is the end of counted day ⌈0.9 n⌉, for months the same of the days
             that they hold; for hours it is that share of the hours.
 
@@ -90,11 +101,9 @@ def _left(due: Due, lead: Period) -> WarningPoint:
             back = months_from(dt.date.fromordinal(day), counted.amount, convention=Convention(), step=-1)
             day = back.toordinal()
             continue
-        working = counted.family == "working"
-        # What is left are the counted days after the point, the due day among them if it counts.
-        last = days.nth(day, 1, -1, working=working, included=True)
-        day = days.nth(last, counted.amount, -1, working=working)
-    return _end_of(due, day)
+        day = days.nth(day, counted.amount, -1, working=counted.family == "working")
+    date = dt.date.fromordinal(day)
+    return WarningPoint(date, zone.midnight(date))
 
 
 def _used(due: Due, share: Fraction) -> WarningPoint:

@@ -7,11 +7,13 @@ from fractions import Fraction
 import attrs
 
 from govrules.counting.due import Due
+from govrules.counting.errors import CountingError
+from govrules.counting.warnings import WarningPoint, warning_point
 from govrules.engine.context import Context
-from govrules.engine.counts import Counting
 from govrules.engine.happenings import Happening
 from govrules.engine.limits import period_for
-from govrules.engine.moments import end_of_day, fixed
+from govrules.engine.moments import BARE, Key, fixed, utc
+from govrules.engine.view import View
 from govrules.model.clauses import WarnRule
 from govrules.model.period import Period
 
@@ -24,55 +26,46 @@ class Rung:
     """which rule of the clause it is, from 1"""
     rule: str
     at: dt.datetime
+    date: dt.date
     due: dt.date
+    begins_day: bool
+    """whether `at` is the beginning of `date`, which at midnight has not come yet"""
+
+    def is_before(self, key: Key) -> bool:
+        """Whether it was given before something happened."""
+        return (utc(self.at), BARE - 1 if self.begins_day else 1) < key
+
+    def has_come(self, view: View) -> bool:
+        """Whether it was given by `as_of`."""
+        return utc(self.at) < view.as_of_key[0] or (not self.begins_day and view.has_come(self.at))
 
 
-def rings(
-    rules: tuple[WarnRule, ...], due: Due, trigger: Happening, counting: Counting, context: Context
-) -> Iterator[tuple[int, Rung]]:
-    """The instants at which each rule warns of this due end, with the number of the rule.
+def rings(rules: tuple[WarnRule, ...], due: Due, trigger: Happening, context: Context) -> Iterator[Rung]:
+    """The points at which each rule warns of this due end.
 
-    A day is reached when it ends: after the close of the day that is two working days before the due day,
-    two working days are left. Where the whole limit is shorter, the trigger itself is the warning.
+    Where the whole limit is shorter, the trigger itself is the warning. A share of a date that is given in
+    the data has no meaning, and a warning that the calendar cannot find is none.
     """
     for number, rule in enumerate(rules):
+        lead: Period | Fraction | None = rule.used
+        words = "" if rule.used is None else f"{float(rule.used):.0%} used"
         if rule.left is not None:
             period = period_for(rule.left, context)
-            at = _left(period, due, counting, context) if isinstance(period, Period) else None
-            words = f"{period} left"
-        elif rule.used is not None:
-            at = _used(rule.used, due, context)
-            words = f"{float(rule.used):.0%} used"
-        else:
-            at, words = None, ""
-        if at is not None:
-            start = trigger.at.instant or trigger.at.local.replace(tzinfo=context.view.zone)
-            yield number, Rung(number + 1, words, fixed(max(at, start)), due.date)
+            lead, words = (period, f"{period} left") if isinstance(period, Period) else (None, "")
+        point = None if lead is None else _point(due, lead)
+        if point is None:
+            continue
+        start = trigger.at.instant or trigger.at.local.replace(tzinfo=context.view.zone)
+        begins_day = isinstance(lead, Period) and not lead.is_clock
+        if start > point.at:
+            point, begins_day = WarningPoint(trigger.at.date, start), trigger.at.bare
+        yield Rung(number + 1, words, fixed(point.at), point.date, due.date, begins_day)
 
 
-def _left(period: Period, due: Due, counting: Counting, context: Context) -> dt.datetime | None:
-    if period.is_clock:
-        found = counting.before(period, due.end)
-        return found.end if isinstance(found, Due) else None
-    found = counting.before(period, due.date)
-    return end_of_day(found.date, context.view.zone).instant if isinstance(found, Due) else None
-
-
-def _used(share: Fraction, due: Due, context: Context) -> dt.datetime | None:
-    """`90% used` is counted day number nine tenths of all, rounded up."""
-    if due.count.period is not None and due.count.period.is_clock:
-        start = due.count.trigger
-        if not isinstance(start, dt.datetime):
-            return None
-        return start + (due.end - start) * float(share)
-    counted = [step.date for step in due.trace if step.is_counted]
-    if not counted:
-        # Months are not counted by days; their days are those of the calendar.
-        counted = [
-            dt.date.fromordinal(day) for day in range(due.origin.toordinal() + 1, due.date.toordinal() + 1)
-        ]
-    if not counted:
+def _point(due: Due, lead: Period | Fraction) -> WarningPoint | None:
+    if isinstance(lead, Fraction) and due.count.period is None:
         return None
-    wanted = share * len(counted)
-    number = -(-wanted.numerator // wanted.denominator)
-    return end_of_day(counted[max(number, 1) - 1], context.view.zone).instant
+    try:
+        return warning_point(due, lead)
+    except CountingError:
+        return None

@@ -14,7 +14,7 @@ from govrules.engine.conditions import holds
 from govrules.engine.context import Context
 from govrules.engine.happenings import Entry, Happening
 from govrules.engine.limits import period_for, shown
-from govrules.engine.moments import is_after, plain, utc
+from govrules.engine.moments import is_after, plain
 from govrules.engine.patterns import Occurrence
 from govrules.engine.reference.alerts import Rung, rings
 from govrules.engine.reference.course import Course, SetAside, is_past
@@ -403,12 +403,10 @@ class _Clock:
 
     def _ring(self, due: Due, before: Happening | None) -> None:
         """The warnings that are reached before the next event, or by `as_of`."""
-        for number, rung in rings(self.body.warn, due, self.trigger, self.terms.counting, self.context):
-            reached = (
-                self.context.view.has_come(rung.at) if before is None else (utc(rung.at), 1) < before.key
-            )
-            if reached and number not in self.rung:
-                self.rung[number] = rung
+        for rung in rings(self.body.warn, due, self.trigger, self.context):
+            reached = rung.has_come(self.context.view) if before is None else rung.is_before(before.key)
+            if reached:
+                self.rung.setdefault(rung.number, rung)
 
     def _use(self, mark: Mark) -> None:
         self.course = attrs.evolve(self.course, used=(*self.course.used, *mark.occurrence.all))

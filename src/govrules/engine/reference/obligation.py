@@ -405,5 +405,6 @@ def _warn(case: _Case) -> None:
                 at=rung.at,
                 due=rung.due,
                 responsible=case.held_at(rung.at),
+                date=rung.date,
             )
         )
