@@ -5,8 +5,9 @@ trigger comes first and whose other events come more often than the rest of the 
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import attrs
 from hypothesis import strategies as st
 
 from govrules.model.clauses import Clause, Duty
@@ -28,18 +29,24 @@ _LATER = (400, 120, 30, 7, 1, 0)
 
 
 def histories(
-    rulebook: Rulebook, *, clause: str | None = None, cases: int = 2, most: int = 6
+    rulebook: Rulebook,
+    *,
+    clause: str | None = None,
+    also: Iterable[str] = (),
+    cases: int = 2,
+    most: int = 6,
 ) -> st.SearchStrategy[History]:
     """Case histories in the words of a rulebook: any order of events, complete or not, sensible or not.
 
     Args:
         rulebook: its events, fields, values, calendars and dates are what histories are made of.
         clause: the clause that every case is about (`decide`, or `policy/decide`); left out, any.
+        also: event types that are to come often, though no clause speaks of them.
         cases: at most so many cases.
         most: at most so many events in a case beside its trigger and what belongs with it.
 
     Raises:
-        ValueError: the rulebook has no such clause, or none that a machine can check.
+        ValueError: the rulebook has no such clause or event, or no clause that a machine can check.
 
     >>> import govrules as gr
     >>> rules = gr.load("cn/licensing-law").or_raise()
@@ -50,6 +57,15 @@ def histories(
     themes = tuple(each for each in ground.words.themes if clause is None or names(each.clause, clause))
     if not themes:
         raise ValueError("the rulebook has no clause to check" if clause is None else f"no clause `{clause}`")
+    wanted = tuple(also)
+    unknown = [each for each in wanted if each not in ground.words.types]
+    if unknown:
+        raise ValueError(f"the rulebook has no event `{unknown[0]}` that a log can hold")
+    if wanted:
+        themes = tuple(
+            attrs.evolve(each, spoken=(*wanted, *each.spoken), turns=(*wanted, *each.turns))
+            for each in themes
+        )
     return random_history(ground, themes, cases, most)
 
 
