@@ -18,20 +18,14 @@ from govrules.engine.moments import is_after, plain
 from govrules.engine.patterns import Occurrence
 from govrules.engine.reference.alerts import Rung, rings
 from govrules.engine.reference.course import Course, SetAside, is_past
-from govrules.engine.reference.marks import Mark, Step, marks_of
+from govrules.engine.reference.marks import Mark, Step, marks_of, pauses_before
+from govrules.engine.reference.pauses import OpenPause, running_after
 from govrules.engine.reference.terms import Terms
 from govrules.engine.slices import value_in
 from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty, ExtendRule, NoLimit, PauseRule
 from govrules.model.findings import ExtensionTaken, Moment, PauseTaken, Reason
 from govrules.model.period import Period
-
-
-@attrs.frozen(eq=False)
-class _Open:
-    rule: int
-    key: tuple[str | None, ...]
-    start: Occurrence
 
 
 def run(
@@ -56,7 +50,9 @@ def run(
     marks = marks_of(clause, body, trigger, entries, fulfilling, context)
     if replaced_by is not None:
         marks = [*marks, Mark("end", 0, replaced_by)]
-    return _Clock(clause, body, terms, trigger, context, origin).run(marks)
+    clock = _Clock(clause, body, terms, trigger, context, origin)
+    clock.stand_still(pauses_before(clause, body, trigger, entries, context))
+    return clock.run(marks)
 
 
 class _Clock:
@@ -71,13 +67,22 @@ class _Clock:
         self.trigger = trigger
         self.context = context
         self.origin = origin
-        self.open: list[_Open] = []
-        self.closed: list[tuple[_Open, Occurrence]] = []
+        self.open: list[OpenPause] = []
+        self.closed: list[tuple[OpenPause, Occurrence]] = []
         self.interrupted: Occurrence | None = None
         self.interrupts: list[tuple[Occurrence, Occurrence]] = []
         self.extensions: list[tuple[int, Extension, ExtensionTaken]] = []
         self.course = Course(doubt=terms.doubt)
         self.rung: dict[int, Rung] = {}
+
+    def stand_still(self, marks: list[Mark]) -> None:
+        """Begin with the clock stopped where a pause was running when the duty arose."""
+        if not self.terms.can_pause:
+            return
+        for each, doubt in running_after(marks, self.body, self.context):
+            self.open.append(each)
+            used = (*self.course.used, *each.start.all)
+            self.course = attrs.evolve(self.course, doubt=self.course.doubt or doubt, used=used)
 
     def run(self, marks: list[Mark]) -> Course:
         waiting = list(marks)
@@ -128,7 +133,7 @@ class _Clock:
             sorted(found, key=lambda pause: (_sortable(pause.start), str(pause.end), str(pause.days)))
         )
 
-    def _pause(self, each: _Open, end: dt.date | dt.datetime | None) -> Pause:
+    def _pause(self, each: OpenPause, end: dt.date | dt.datetime | None) -> Pause:
         rule = self.body.pause[each.rule]
         cap = self._cap(rule, each.start.happening)
         if cap is not None and (end is None or _day(end) > cap):
@@ -213,7 +218,7 @@ class _Clock:
             self._set_aside(mark, reasons.used_up(rule.times))
         else:
             self._use(mark)
-            self.open.append(_Open(mark.rule, key, mark.occurrence))
+            self.open.append(OpenPause(mark.rule, key, mark.occurrence))
 
     def _pairing(self, rule: PauseRule, mark: Mark) -> tuple[str | None, ...]:
         """The values by which an end is paired with its start."""
@@ -232,12 +237,7 @@ class _Clock:
         key = self._pairing(rule, mark)
         if self.course.doubt is not None:
             return
-        ended = [
-            each
-            for each in self.open
-            if each.rule == mark.rule
-            and all(a is None or b is None or a == b for a, b in zip(each.key, key, strict=True))
-        ]
+        ended = [each for each in self.open if each.is_ended_by(mark.rule, key)]
         if not ended:
             self._set_aside(mark, reasons.nothing_paused())
             return
@@ -398,7 +398,7 @@ class _Clock:
             rung=tuple(self.rung[number] for number in sorted(self.rung)),
         )
 
-    def _days(self, each: _Open) -> str | None:
+    def _days(self, each: OpenPause) -> str | None:
         return self.body.pause[each.rule].days
 
     def _ring(self, due: Due, before: Happening | None) -> None:

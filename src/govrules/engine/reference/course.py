@@ -9,7 +9,7 @@ from govrules.engine.happenings import Happening
 from govrules.engine.moments import Key, plain, utc
 from govrules.engine.patterns import Occurrence
 from govrules.engine.reference.alerts import Rung
-from govrules.model.findings import ExtensionTaken, PauseTaken, Reason
+from govrules.model.findings import ExtensionTaken, Moment, PauseTaken, Reason
 
 
 @attrs.frozen(eq=False)
@@ -35,6 +35,8 @@ class Course:
     ended_late: Occurrence | None = None
     known_from: Happening | None = None
     """the event that fixes the due date, where it comes after the trigger"""
+    counted_from: Moment | None = None
+    """what the period was counted from, or back from; None where none was counted"""
     doubt: Reason | None = None
     doubtful_fulfilment: Reason | None = None
     """an event that may have met the obligation in time"""

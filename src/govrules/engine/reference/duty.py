@@ -9,7 +9,7 @@ from govrules.engine.counts import Counting
 from govrules.engine.found import Found, Remark
 from govrules.engine.happenings import Entry, Happening
 from govrules.engine.limits import Resolved, resolve
-from govrules.engine.moments import is_after, is_certainly_after, start_of_day
+from govrules.engine.moments import is_after, is_certainly_after, project, start_of_day
 from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.reference.clock import run
 from govrules.engine.reference.course import Course
@@ -124,7 +124,7 @@ def _course(
     if isinstance(resolved, Missing):
         # Without a limit there is no verdict; what closed the obligation is still to be found.
         course = _under(trigger, version, countings, NoLimit(), resolved.reason)
-        return course, Resolved(NoLimit())
+        return course, Resolved(NoLimit(), is_known=False)
     return _under(trigger, version, countings, resolved.limit), resolved
 
 
@@ -165,7 +165,7 @@ def _under(
             return settled
     else:
         terms = Terms(counting, period=limit)
-    return run(
+    course = run(
         clause,
         body,
         terms,
@@ -176,6 +176,17 @@ def _under(
         _origin(trigger, body),
         trigger.replaced_by,
     )
+    return attrs.evolve(course, counted_from=_counted_from(trigger, body, terms, course))
+
+
+def _counted_from(trigger: Trigger, body: Duty, terms: Terms, course: Course) -> Moment | None:
+    """What a period was counted from: its anchor, the end of the last interruption, or the origin."""
+    if course.due is None or not isinstance(terms.period, Period) or terms.by is not None:
+        return None
+    if terms.anchor is not None:
+        return project(terms.anchor, trigger.context.view.zone)
+    ends = [each.end.at for each in course.pauses if each.kind == "interrupt" and each.end is not None]
+    return ends[-1] if ends else _origin(trigger, body)
 
 
 def _settled_before_a_doubtful_anchor(trigger: Trigger, version: Version, terms: Terms) -> Course | None:

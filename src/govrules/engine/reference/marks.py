@@ -68,6 +68,21 @@ def marks_of(
     return sorted(marks, key=lambda mark: (mark.happening.key, _RANKS[mark.step], mark.happening.rank))
 
 
+def pauses_before(
+    clause: Clause, body: Duty, trigger: Happening, entries: tuple[Entry, ...], context: Context
+) -> list[Mark]:
+    """The starts and ends of pauses that came before the trigger, in order of time."""
+    earlier = tuple(each for each in entries if _precedes(each.happening, trigger))
+    marks: list[Mark] = []
+    for number, pause in enumerate(body.pause):
+        patterns: tuple[tuple[Step, Pattern], ...] = (("pause", pause.start), ("resume", pause.end))
+        for step, pattern in patterns:
+            found = occurrences(pattern, earlier, context, clause)
+            marks += [Mark(step, number, each) for each in found]
+    # At equal times an end first: what is paused again at once is still paused.
+    return sorted(marks, key=lambda mark: (mark.happening.key, mark.step == "pause", mark.happening.rank))
+
+
 _RANKS: dict[Step, int] = {
     "resume": 0,
     "restart": 0,
@@ -77,6 +92,10 @@ _RANKS: dict[Step, int] = {
     "fulfil": 2,
     "end": 3,
 }
+
+
+def _precedes(happening: Happening, trigger: Happening) -> bool:
+    return happening is not trigger and not _follows(happening, trigger)
 
 
 def _follows(happening: Happening, trigger: Happening) -> bool:

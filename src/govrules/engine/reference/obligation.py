@@ -71,7 +71,7 @@ class _Case:
     found: Found
     id: str
     holders: tuple[Holder, ...]
-    limit: str
+    limit: str | None
     reading: str | None
     other_readings: tuple[OtherReading, ...]
 
@@ -137,7 +137,10 @@ def judge(
     return result
 
 
-def _limit_words(body: Duty, resolved: Resolved) -> str:
+def _limit_words(body: Duty, resolved: Resolved) -> str | None:
+    """The limit in canonical words; None where it is unknown, which is not the same as none."""
+    if not resolved.is_known:
+        return None
     if body.by is not None:
         return f"by {body.by}"
     if body.before is not None:
@@ -313,6 +316,8 @@ def _obligation(
         reason=reason,
         version_from=_version_from(case),
         strength=case.clause.strength,
+        anchor=course.known_from.evidence() if course.known_from is not None else None,
+        counted_from=course.counted_from if due is not None else None,
     )
 
 
