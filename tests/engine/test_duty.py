@@ -434,3 +434,31 @@ def test_where_the_whole_limit_is_shorter_the_trigger_is_the_warning() -> None:
     found = judge(rules(text), on(at(2, 10), "accepted"))
     assert [(each.at, each.date) for each in found.alerts] == [(at(2, 10), day(2))]
     assert [each.date for each in judge(rules(text), on(2, "accepted")).alerts] == [day(2)]
+
+
+def test_a_limit_that_nobody_knows_is_none_rather_than_no_limit() -> None:
+    text = """
+    case: {limit: {type: period}}
+    events: {accepted: {}, decided: {}, noted: {}}
+    clauses:
+      decide: {duty: {when: accepted, must: decided, within: case.limit}}
+      note: {duty: {when: accepted, must: noted, within: no limit}}
+    """
+    found = judge(rules(text), on(2, "accepted"))
+    assert [(each.state, each.limit) for each in found.obligations] == [
+        ("unknown", None),
+        ("pending", "no limit"),
+    ]
+
+
+def test_what_must_come_before_an_event_is_open_until_that_event_shows_that_there_was_time() -> None:
+    text = """
+    events: {planned: {}, told: {}, held: {}}
+    clauses: {tell: {duty: {when: planned, must: told, before: held, at_least: 3 working days}}}
+    """
+    # Told on Tuesday 17; whether that was in time only the meeting can show, however long it takes to come.
+    seen = [
+        states(judge(rules(text), on(2, "planned"), on(17, "told"), on(19, "held"), as_of=day(number)))[0][1:]
+        for number in (16, 17, 18, 19, 31)
+    ]
+    assert seen == [("pending", None)] * 3 + [("met_late", day(16))] * 2

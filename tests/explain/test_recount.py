@@ -3,6 +3,7 @@
 import datetime as dt
 
 import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from govrules.explaining.recount import recount
 from govrules.explaining.view import View
 from govrules.model.findings import ExtensionTaken, Obligation, PauseTaken
 from govrules.model.period import Period
+from tests.engine import rules as engine
 from tests.explain.sample import CALENDAR, CONVENTION, MET, RULEBOOK, day, evidence
 
 PERIODS = st.sampled_from(
@@ -87,3 +89,64 @@ def _every_day_once(obligation: Obligation, due: Due) -> None:
 
 def test_without_the_rules_there_is_no_recount() -> None:
     assert recount(MET, View.of(None, None, "en")) is None
+
+
+COUNTS = """
+events:
+  planned: {data: {held_on: date}}
+  told: {}
+  held: {}
+  received: {}
+  accepted: {}
+  decided: {}
+  asked: {}
+  supplied: {}
+clauses:
+  tell: {duty: {when: planned, must: told, before: held, at_least: 3 working days}}
+  show: {duty: {when: planned, must: told, before: trigger.held_on, at_least: 2 days}}
+  accept:
+    duty: {when: received, must: accepted, within: 5 days, on_lapse: {deem: accepted}}
+  follow: {duty: {when: {lapse: accept}, must: told, within: 3 days, count_from: COUNTED}}
+  decide:
+    duty: {when: planned, must: decided, within: 4 working days, interrupt: {from: asked, to: supplied}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"),
+    [
+        # Five days from Monday 2 end on Saturday 7, moved to Monday 9.
+        ("unrolled", {"follow": engine.day(7)}),
+        ("due", {"follow": engine.day(9)}),
+    ],
+)
+def test_a_count_from_a_lapse_or_an_anchor_is_proved_day_by_day(
+    counted: str, expected: dict[str, dt.date]
+) -> None:
+    rulebook = engine.rules(COUNTS.replace("COUNTED", counted))
+    found = engine.judge(
+        rulebook,
+        engine.on(2, "received"),
+        engine.on(2, "planned", held_on="2026-03-20"),
+        engine.on(4, "asked"),
+        engine.on(11, "supplied"),
+        engine.on(19, "held"),
+    )
+    view = View.of(found, rulebook, "en")
+    expected |= {
+        "tell": engine.day(19),
+        "show": engine.day(20),
+        "accept": engine.day(2),
+        "decide": engine.day(11),
+    }
+    assert {
+        each.clause: each.counted_from.date for each in found.obligations if each.counted_from
+    } == expected
+    again = {each.clause: recount(each, view) for each in found.obligations}
+    assert {name: each is not None and each.agrees for name, each in again.items()} == dict.fromkeys(
+        ("tell", "show", "accept", "follow", "decide"), True
+    )
+    [tell] = [each for each in found.obligations if each.clause == "tell"]
+    assert tell.anchor is not None
+    assert tell.anchor.event.type == "held"
+    assert count_lines(tell, view)[-1] == "2026-03-16: the last day in time"

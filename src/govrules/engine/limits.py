@@ -21,6 +21,8 @@ class Resolved:
     reading: str | None = None
     others: tuple[tuple[str, Period | NoLimit | Missing], ...] = ()
     """the readings that were not used"""
+    is_known: bool = True
+    """False where it stands in for a limit that nobody knows"""
 
 
 def resolve(limit: Limit, context: Context) -> Resolved | Missing:

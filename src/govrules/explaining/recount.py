@@ -12,9 +12,7 @@ from govrules.explaining.names import convention_of
 from govrules.explaining.view import View
 from govrules.model.calendar import Calendar
 from govrules.model.clauses import Duty
-from govrules.model.conditions import Lookup
 from govrules.model.convention import Convention, LimitKind, PauseDays
-from govrules.model.events import iso_time
 from govrules.model.findings import Moment, Obligation, PauseTaken
 from govrules.model.period import Period
 from govrules.model.policy import Rulebook
@@ -33,8 +31,8 @@ class Recount:
 def recount(obligation: Obligation, view: View) -> Recount | None:
     """The count behind an obligation's due date, made again.
 
-    None where it cannot be made from the finding: no rulebook, no limit in numbers, a limit counted back from
-    something that the finding does not hold, or a count that itself fails.
+    None where it cannot be made from the finding: no rulebook, no limit in numbers, or a count that itself
+    fails.
     """
     rulebook = view.names.rulebook
     clause, policy = view.names.clause_of(obligation), view.names.policy_of(obligation)
@@ -42,9 +40,10 @@ def recount(obligation: Obligation, view: View) -> Recount | None:
         return None
     if obligation.limit is None or obligation.trigger is None:
         return None
+    start = _start(obligation)
     backward = clause.body.before is not None
-    anchor = _anchor(obligation, clause.body)
-    if backward and anchor is None:
+    if backward and (obligation.counted_from is None or obligation.extensions):
+        # What is counted back is extended onward from its end, which is another count.
         return None
     calendar = rulebook.calendars.get(policy.calendar or "")
     if calendar is None:
@@ -54,8 +53,8 @@ def recount(obligation: Obligation, view: View) -> Recount | None:
         convention = convention_of(clause, policy, rulebook)
         result = count(
             Period.parse(obligation.limit.removeprefix("at least ").partition(" before ")[0]),
-            after=None if backward else _trigger(obligation),
-            before=anchor,
+            after=None if backward else start,
+            before=start if backward else None,
             calendar=calendar,
             convention=convention,
             roll_calendar=_roll_calendar(convention, rulebook),
@@ -82,25 +81,14 @@ def limit_kind(duty: Duty) -> LimitKind:
     return "expiry" if all(not rule.breach for rule in duty.on_lapse) else "limit"
 
 
-def _anchor(obligation: Obligation, duty: Duty) -> dt.date | dt.datetime | None:
-    """What a limit is counted back from, where the trigger itself carries it."""
-    before = duty.before
-    if before is None or not isinstance(before.anchor, Lookup) or obligation.trigger is None:
-        return None
-    root, path = before.anchor.root, before.anchor.path
-    value = obligation.trigger.event.data.get(path[0]) if root == "trigger" and len(path) == 1 else None
-    return iso_time(value) if isinstance(value, str) else None
-
-
 def _roll_calendar(convention: Convention, rulebook: Rulebook) -> Calendar | None:
     return rulebook.calendars.get(convention.roll_calendar) if convention.roll_calendar else None
 
 
-def _trigger(obligation: Obligation) -> dt.date | dt.datetime:
-    """The trigger; where the count was interrupted and begun anew, the end of the last interruption."""
+def _start(obligation: Obligation) -> dt.date | dt.datetime:
+    """What the count began from: where a finding does not say, its trigger."""
     assert obligation.trigger is not None
-    ends = [each.end.at for each in obligation.pauses if each.kind == "interrupt" and each.end is not None]
-    return _time(ends[-1] if ends else obligation.trigger.at)
+    return _time(obligation.counted_from or obligation.trigger.at)
 
 
 def _pause(taken: PauseTaken) -> Pause:

@@ -151,7 +151,7 @@ class Obligation(Finding):
     trigger: Evidence | None = None
     limit_name: str | None = None
     limit: str | None = None
-    """the period counted, in canonical words"""
+    """the period counted, in canonical words; None for a requirement or prohibition, or where unknown"""
     due: dt.date | None = None
     """the last day in time, local; None with no limit, while paused or where unknown"""
     due_end: dt.datetime | None = None
@@ -173,6 +173,10 @@ class Obligation(Finding):
     version_from: dt.date | None = None
     """the day from which the version of the clause that decided is in force"""
     strength: str = "must"
+    anchor: Evidence | None = None
+    """the event before which a duty must be done (`before: EVENT`), once it has come"""
+    counted_from: Moment | None = None
+    """what the period was counted from, or back from; None where none was counted"""
 
 
 @attrs.frozen

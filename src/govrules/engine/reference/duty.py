@@ -181,7 +181,11 @@ def _under(
 
 def _counted_from(trigger: Trigger, body: Duty, terms: Terms, course: Course) -> Moment | None:
     """What a period was counted from: its anchor, the end of the last interruption, or the origin."""
-    if course.due is None or not isinstance(terms.period, Period) or terms.by is not None:
+    if (
+        (course.due is None and not course.paused)
+        or not isinstance(terms.period, Period)
+        or terms.by is not None
+    ):
         return None
     if terms.anchor is not None:
         return project(terms.anchor, trigger.context.view.zone)

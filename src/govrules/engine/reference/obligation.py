@@ -317,7 +317,7 @@ def _obligation(
         version_from=_version_from(case),
         strength=case.clause.strength,
         anchor=course.known_from.evidence() if course.known_from is not None else None,
-        counted_from=course.counted_from if due is not None else None,
+        counted_from=course.counted_from if due is not None or course.paused else None,
     )
 
 
