@@ -327,6 +327,10 @@ def already_paused() -> Reason:
     return Reason("already-paused", "the clock already stood still", "计期已经中止")
 
 
+def paused_anew() -> Reason:
+    return Reason("paused-anew", "a later start of the pause took its place", "被其后的中止起点取代")
+
+
 def nothing_paused() -> Reason:
     return Reason("nothing-paused", "nothing was paused that it could end", "没有可由其结束的中止")
 

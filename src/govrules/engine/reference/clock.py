@@ -24,6 +24,7 @@ from govrules.engine.reference.terms import Terms
 from govrules.engine.slices import value_in
 from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty, ExtendRule, NoLimit, PauseRule
+from govrules.model.convention import Convention
 from govrules.model.findings import ExtensionTaken, Moment, PauseTaken, Reason
 from govrules.model.period import Period
 
@@ -212,13 +213,31 @@ class _Clock:
         if self.course.doubt is not None:
             return
         taken = [each for each in (*self.open, *(one for one, _ in self.closed)) if each.rule == mark.rule]
-        if any(each.rule == mark.rule and each.key == key for each in self.open):
-            self._set_aside(mark, reasons.already_paused())
+        before = next((each for each in self.open if each.rule == mark.rule and each.key == key), None)
+        if before is not None:
+            self._start_again(before, mark)
         elif rule.times is not None and len(taken) >= rule.times:
             self._set_aside(mark, reasons.used_up(rule.times))
         else:
             self._use(mark)
             self.open.append(OpenPause(mark.rule, key, mark.occurrence))
+
+    def _start_again(self, before: OpenPause, mark: Mark) -> None:
+        """A second start while paused: ignored, or it replaces the first (`pause_again`).
+
+        It cannot replace the first once the time, which would then have run on, would have been up.
+        """
+        convention, paused = self.terms.counting.convention, self.open
+        if isinstance(convention, Convention) and convention.pause_again == "move":
+            self.open = [each for each in paused if each is not before]
+            due = self._due()
+            if not (isinstance(due, Due) and is_past(mark.happening, due)):
+                self._set_aside(Mark("pause", mark.rule, before.start), reasons.paused_anew())
+                self._use(mark)
+                self.open.append(OpenPause(mark.rule, before.key, mark.occurrence))
+                return
+            self.open = paused
+        self._set_aside(mark, reasons.already_paused())
 
     def _pairing(self, rule: PauseRule, mark: Mark) -> tuple[str | None, ...]:
         """The values by which an end is paired with its start."""

@@ -13,6 +13,7 @@ from govrules.engine.moments import is_after, is_certainly_after, project, start
 from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.reference.clock import run
 from govrules.engine.reference.course import Course
+from govrules.engine.reference.dispatch import as_dispatched
 from govrules.engine.reference.late_decisions import late_decisions
 from govrules.engine.reference.obligation import Judged, judge
 from govrules.engine.reference.terms import Terms, before_anchor, by_date
@@ -67,6 +68,12 @@ def _evaluate_group(
 ) -> None:
     """The triggers of one slice in order: which open an obligation (`repeat`), and what became of it."""
     opened: list[Pursued] = []
+    group = [
+        attrs.evolve(
+            each, fulfilling=as_dispatched(each.fulfilling, countings[id(each.version)], each.happening)
+        )
+        for each in group
+    ]
     for number, trigger in enumerate(group):
         body = trigger.clause.body
         assert isinstance(body, Duty)
