@@ -127,8 +127,9 @@ def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) ->
             found.append(_event(chance, ground, words.types[turn], case, day))
     for answer in theme.answers:
         if rarely(chance, 2):
-            day = start + _DAY * chance.number(0, 60)
-            found.append(_event(chance, ground, words.types[answer], case, day))
+            # As often long after most limits as within them.
+            days = chance.number(45, 90) if rarely(chance, 3) else chance.number(0, 60)
+            found.append(_event(chance, ground, words.types[answer], case, start + _DAY * days))
     everything = tuple(sorted(words.types))
     for _ in several(chance, 0, most):
         pool = everything if not theme.spoken or rarely(chance, 6) else theme.spoken
