@@ -271,3 +271,56 @@ def test_the_rules_above_are_what_they_seem() -> None:
     [clause] = rules(PAUSED).clauses
     assert isinstance(clause.body, Duty)
     assert clause.body.pause[0].per == ("procedure",)
+
+
+def test_what_an_extension_adds_may_stand_in_any_of_the_events_that_make_it_up() -> None:
+    text = """
+    events: {asked: {}, answered: {}, approved: {data: {days: integer}}, told: {}}
+    clauses:
+      answer:
+        duty:
+          when: asked
+          must: answered
+          within: 5 working days
+          extend:
+            {when: {all: [approved, told]}, if: event.days > 1, add: event.days, at_most: 20 working days}
+    """
+    # Monday 9 and three days more, in either order of the two events.
+    for events in ([on(3, "approved", days=3), on(4, "told")], [on(3, "told"), on(4, "approved", days=3)]):
+        assert states(judge(rules(text), on(2, "asked"), *events)) == [
+            ("answer@2026-03-02", "overdue", day(12))
+        ]
+    found = judge(rules(text), on(2, "asked"), on(3, "approved"), on(4, "told"))
+    assert [each.reason.code for each in found.unknowns] == ["field-missing"]
+
+
+def test_a_field_of_a_trigger_may_stand_in_any_of_the_events_that_make_it_up() -> None:
+    text = """
+    events: {filed: {data: {answer_by: date}}, paid: {}, answered: {}}
+    clauses: {answer: {duty: {when: {all: [filed, paid]}, must: answered, by: trigger.answer_by}}}
+    """
+    found = judge(rules(text), on(2, "filed", answer_by="2026-03-12"), on(3, "paid"))
+    assert states(found) == [("answer@2026-03-03", "overdue", day(12))]
+
+
+def test_lateness_ends_with_the_duty() -> None:
+    text = """
+    events: {asked: {}, answered: {}, withdrawn: {}}
+    clauses:
+      answer: {duty: {when: asked, must: answered, within: 5 working days, end_on: withdrawn, repeat: REPEAT}}
+    """
+    ended = judge(
+        rules(text.replace("REPEAT", "ignore")), on(2, "asked"), on(11, "withdrawn"), on(20, "answered")
+    )
+    assert states(ended) == [("answer@2026-03-02", "overdue", day(9))]
+    assert [(each.late_by_days, each.late_by_working_days, each.fulfilled) for each in ended.violations] == [
+        (2, 2, None)
+    ]
+    replaced = judge(
+        rules(text.replace("REPEAT", "replace")), on(2, "asked"), on(20, "asked"), on(23, "answered")
+    )
+    assert [(each.state, each.due) for each in replaced.obligations] == [
+        ("overdue", day(9)),
+        ("met", day(27)),
+    ]
+    assert [each.late_by_days for each in replaced.violations] == [11]

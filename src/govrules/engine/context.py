@@ -50,15 +50,20 @@ class Context:
     facts: Facts
     event: Happening | None = None
     trigger: Happening | None = None
+    event_parts: tuple[Happening, ...] = ()
+    """what went before the event where several make up one (`all`, `in_order`)"""
+    trigger_parts: tuple[Happening, ...] = ()
     names: Mapping[str, Value] = attrs.field(factory=dict)
     """the fields of the slice and the variable of `for_each`"""
     violation: Violation | None = None
     strict: bool = False
     """whether what has no certain order before `moment` is left out"""
 
-    def at(self, happening: Happening) -> "Context":
-        """The same, read at an event."""
-        return attrs.evolve(self, event=happening, reached=happening.key, moment=happening.known)
+    def at(self, happening: Happening, parts: tuple[Happening, ...] = ()) -> "Context":
+        """The same, read at an event; `parts` are what went before it where several make up one."""
+        return attrs.evolve(
+            self, event=happening, event_parts=parts, reached=happening.key, moment=happening.known
+        )
 
     @property
     def parameters_on(self) -> dt.date:

@@ -18,8 +18,10 @@ def look_up(lookup: Lookup, context: Context) -> Value:
     """The value of a look-up, or why it is unknown."""
     match lookup.root:
         case "event" | "trigger":
-            found = context.event if lookup.root == "event" else context.trigger
-            return _of_event(lookup, found, context)
+            of_event = lookup.root == "event"
+            found = context.event if of_event else context.trigger
+            parts = context.event_parts if of_event else context.trigger_parts
+            return _of_event(lookup, _carrying(lookup, found, parts), context)
         case "case":
             return _of_case(lookup, context)
         case "params" if lookup.path:
@@ -47,6 +49,14 @@ def field_of(happening: Happening, name: str) -> Value:
     if name == "date":
         return happening.at.date
     return None
+
+
+def _carrying(lookup: Lookup, happening: Happening | None, parts: tuple[Happening, ...]) -> Happening | None:
+    """The happening to read a field from: of several that make up one, the last that carries it."""
+    if happening is None or not lookup.path or not parts:
+        return happening
+    carriers = (each for each in (happening, *reversed(parts)) if field_of(each, lookup.path[0]) is not None)
+    return next(carriers, happening)
 
 
 def _of_event(lookup: Lookup, happening: Happening | None, context: Context) -> Value:

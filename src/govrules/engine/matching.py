@@ -21,5 +21,5 @@ def is_event(name: str, happening: Happening, context: Context) -> Value:
         return True
     from govrules.engine.conditions import holds
 
-    here = attrs.evolve(context, event=happening, reached=happening.key, moment=happening.known, strict=False)
+    here = attrs.evolve(context.at(happening), strict=False)
     return both(holds(each, here) for each in conditions)

@@ -237,7 +237,7 @@ def _of_occurrence(
     if late is not None and isinstance(clause.body, Duty):
         found.set_aside(happening, reasons.deemed_already(late), clause.full_id)
         return
-    here = _at_trigger(context, scope, happening)
+    here = _at_trigger(context, scope, occurrence)
     if occurrence.doubt is not None:
         unknown(found, clause, happening, view.values, occurrence.doubt)
         return
@@ -259,17 +259,19 @@ def _of_occurrence(
             yield trigger
 
 
-def _at_trigger(context: Context, scope: Scope, happening: Happening) -> Context:
+def _at_trigger(context: Context, scope: Scope, occurrence: Occurrence) -> Context:
+    happening = occurrence.happening
     case = happening.event.case
     history = scope.happenings if scope.case is not None else scope.by_case.get(case, ())
     finding = happening.finding
     from govrules.model.findings import Violation
 
     return attrs.evolve(
-        context.at(happening),
+        context.at(happening, occurrence.parts),
         case=case,
         case_history=history,
         trigger=happening,
+        trigger_parts=occurrence.parts,
         violation=finding if isinstance(finding, Violation) else None,
     )
 

@@ -197,7 +197,7 @@ class Violation(Finding):
     fulfilled: Evidence | None = None
     """the late fulfilment, if there was one by `as_of`"""
     late_by_days: int | None = None
-    """calendar days from the due day to the fulfilment, or to `as_of`"""
+    """calendar days from the due day to the fulfilment or the end of the duty, else to `as_of`"""
     late_by_working_days: int | None = None
     unit: str | None = None
     responsible: str | None = None

@@ -197,7 +197,7 @@ class _Clock:
 
         if not isinstance(condition, Condition):
             return True
-        found = holds(condition, self.context.at(mark.happening))
+        found = holds(condition, self.context.at(mark.happening, mark.occurrence.parts))
         if isinstance(found, Missing):
             self.course = attrs.evolve(self.course, doubt=found.reason)
             return False
@@ -293,7 +293,7 @@ class _Clock:
         if rule.times is not None and len(before) >= rule.times:
             self._set_aside(mark, reasons.used_up(rule.times))
             return
-        found = period_for(rule.add, self.context.at(mark.happening))
+        found = period_for(rule.add, self.context.at(mark.happening, mark.occurrence.parts))
         if isinstance(found, Missing):
             self.course = attrs.evolve(self.course, doubt=found.reason)
             return
@@ -313,7 +313,7 @@ class _Clock:
         """What is added in total, but no more than `at_most`: whichever of the two ends earlier."""
         if rule.at_most is None:
             return longer
-        cap = period_for(rule.at_most, self.context.at(mark.happening))
+        cap = period_for(rule.at_most, self.context.at(mark.happening, mark.occurrence.parts))
         if isinstance(cap, NoLimit):
             return longer
         if isinstance(cap, Missing):
@@ -371,7 +371,8 @@ class _Clock:
         self.course = attrs.evolve(self.course, fired=True)
         for mark in sorted(waiting, key=lambda each: each.happening.order):
             if mark.step == "fulfil":
-                if mark.occurrence.doubt is None and self.course.fulfilled is None:
+                closed = self.course.fulfilled or self.course.ended_late
+                if mark.occurrence.doubt is None and closed is None:
                     self._use(mark)
                     self.course = attrs.evolve(self.course, fulfilled=mark.occurrence, is_late=True)
             elif self.course.fulfilled is None:

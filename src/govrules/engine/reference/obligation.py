@@ -225,7 +225,8 @@ def _breached(case: _Case, due: Due, end: Ending, known: Key) -> Judged:
         _fact(case, "other", known)
     else:
         fulfilled = course.fulfilled.happening if course.fulfilled is not None else None
-        _violate(case, due, obligation, fulfilled, known, open_ended=True)
+        until = fulfilled or (late.happening if late is not None else None)
+        _violate(case, due, obligation, fulfilled, known, open_ended=True, until=until)
     return Judged(course, obligation)
 
 
@@ -336,8 +337,10 @@ def _violate(
     known: Key,
     *,
     open_ended: bool,
+    until: Happening | None = None,
 ) -> None:
-    days, working = late_by(due.date, fulfilled, case.counting)
+    """The violation or shortfall; `until` is what put an end to the lateness, if anything has."""
+    days, working = late_by(due.date, until, case.counting)
     is_shortfall = case.clause.strength == "should"
     kind = Shortfall if is_shortfall else Violation
     late_from = fixed(due.late_from)

@@ -46,7 +46,9 @@ def at_the_due_end(due: Due, context: Context, known: Key) -> Context:
     if end.local.time() == dt.time():
         # Midnight closes the day before.
         end = start_of_day((end.local - dt.timedelta(microseconds=1)).date())
-    return attrs.evolve(context, event=context.trigger, reached=known, moment=end)
+    return attrs.evolve(
+        context, event=context.trigger, event_parts=context.trigger_parts, reached=known, moment=end
+    )
 
 
 def ending(
@@ -179,10 +181,10 @@ def effective_end(due: Due) -> Time:
 # -- how late ------------------------------------------------------------------------------------------
 
 
-def late_by(due: dt.date, fulfilled: Happening | None, counting: Counting) -> tuple[int, int | None]:
-    """Calendar days and working days from the due day to the fulfilment, or to `as_of`."""
+def late_by(due: dt.date, closed: Happening | None, counting: Counting) -> tuple[int, int | None]:
+    """Calendar days and working days from the due day to what closed the duty, or to `as_of`."""
     view = counting.view
-    until = fulfilled.known.date if fulfilled is not None else last_day_read(view.as_of)
+    until = closed.known.date if closed is not None else last_day_read(view.as_of)
     until = max(until, due)
     calendar = counting.calendar
     if calendar is None:

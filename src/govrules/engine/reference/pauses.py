@@ -46,7 +46,7 @@ def running_after(
         key = tuple(value_in(mark.happening, field) for field in rule.per)
         doubt = mark.occurrence.doubt
         if mark.step == "pause":
-            allowed = holds(rule.if_, context.at(mark.happening))
+            allowed = holds(rule.if_, context.at(mark.happening, mark.occurrence.parts))
             if isinstance(allowed, Missing):
                 doubt = doubt or allowed.reason
             again = any(each.rule == mark.rule and each.key == key for each, _ in running)
