@@ -18,6 +18,7 @@ from govrules.engine.context import Fact
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found
 from govrules.engine.happenings import Derived, Happening, ordered
+from govrules.engine.heard import Heard
 from govrules.engine.moments import BARE, Key, utc
 from govrules.engine.reference.duty import evaluate_duty
 from govrules.engine.reference.prohibition import evaluate_prohibition
@@ -135,6 +136,8 @@ def settle(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[F
     says so.
     """
     tasks = _tasks(clauses, histories)
+    policies = {id(view): view.policy for each in clauses for _, view, _ in each.versions}
+    heard = Heard.by(policies.values())
     found: dict[int, Found] = {}
     before: dict[str, _Round] = {}
     fronts: dict[str, _Front] = {}
@@ -143,7 +146,7 @@ def settle(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[F
         scopes: dict[tuple[int, str | None], Scope] = {}
         for number in sorted(stale):
             found[number] = _evaluate(tasks[number], histories, before, scopes)
-        after = _outcomes(found)
+        after = _outcomes(found, heard)
         changes = {
             case: _changes(before.get(case, _NOTHING), after.get(case, _NOTHING))
             for case in {*before, *after}
@@ -216,15 +219,15 @@ def _scope(view: View, case: str | None, histories: Histories, before: Mapping[s
     return Scope(view, case, happenings, by_case, facts, late)
 
 
-def _outcomes(found: Mapping[int, Found]) -> dict[str, _Round]:
-    """What all clauses brought about, by case, in an order of its own."""
+def _outcomes(found: Mapping[int, Found], heard: Heard) -> dict[str, _Round]:
+    """What all clauses brought about and some clause may ask about, by case, in an order of its own."""
     derived: dict[str, list[Derived]] = {}
     facts: dict[str, list[Fact]] = {}
     late: dict[str, dict[int, str]] = {}
     for number in sorted(found):
-        for each in found[number].derived:
+        for each in filter(heard.hears, found[number].derived):
             derived.setdefault(each.event.case, []).append(each)
-        for fact in found[number].facts:
+        for fact in found[number].facts if heard.verdicts else ():
             facts.setdefault(fact.case, []).append(fact)
         for decision in found[number].late_decisions:
             late.setdefault(decision.case, {})

@@ -1,0 +1,52 @@
+"""What the clauses of a rulebook listen to: outcomes that nobody asks about need no further round."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from govrules.engine.happenings import LAPSE, VIOLATION, Derived
+from govrules.model.conditions import Call
+from govrules.model.patterns import Lapsed, Violated
+from govrules.model.policy import Policy
+
+
+@attrs.frozen
+class Heard:
+    """Which outcomes any clause may ask about."""
+
+    kinds: frozenset[str]
+    """kinds of derived happenings that some pattern waits for; a deemed event is heard always"""
+    verdicts: bool
+    """whether some condition asks what another clause came to (`met`, `violated`)"""
+
+    @classmethod
+    def by(cls, policies: Iterable[Policy]) -> "Heard":
+        kinds: set[str] = set()
+        verdicts = False
+        for part in (part for policy in policies for part in _parts(policy)):
+            match part:
+                case Violated():
+                    kinds.add(VIOLATION)
+                case Lapsed():
+                    kinds.add(LAPSE)
+                case Call("met" | "violated"):
+                    verdicts = True
+        return cls(frozenset(kinds), verdicts)
+
+    def hears(self, derived: Derived) -> bool:
+        return not derived.kind or derived.kind in self.kinds
+
+
+def _parts(value: object) -> Iterator[object]:
+    """Everything that a value is made of, itself included: a part is found wherever the language puts it."""
+    yield value
+    inner: Iterable[object] = ()
+    kind = type(value)
+    if attrs.has(kind):
+        inner = (getattr(value, each.name) for each in attrs.fields(kind))
+    elif isinstance(value, Mapping):
+        inner = value.values()
+    elif isinstance(value, tuple | list | frozenset | set):
+        inner = value
+    for each in inner:
+        yield from _parts(each)
