@@ -14,7 +14,7 @@ from govrules.testing.checking import LATER
 
 PACKS = ("cn/licensing-law", "cn/hubei-2008-36", "cn/yuexi-efficiency", "cn/district-eight-systems")
 RULES: dict[str, Rulebook] = {name: load(name).or_raise() for name in PACKS}
-EXAMPLES = max(settings().max_examples // 8, 10)
+EXAMPLES = max(settings().max_examples // 10, 10)
 
 
 @pytest.mark.parametrize("law", law_names())

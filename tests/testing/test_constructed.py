@@ -13,8 +13,8 @@ from tests.testing.packs import NAMES, PACKS, every_pack
 
 TRIED = {name: with_trial_values(PACKS[name]) for name in NAMES}
 UNBREAKABLE = {name: unbreakable(TRIED[name]) for name in NAMES}
-few = settings(max_examples=max(settings().max_examples // 15, 5))
-some = settings(max_examples=max(settings().max_examples // 4, 10))
+few = settings(max_examples=max(settings().max_examples // 25, 4))
+some = settings(max_examples=max(settings().max_examples // 6, 10))
 
 every_breakable_clause = pytest.mark.parametrize(
     ("pack", "clause"),
