@@ -462,3 +462,12 @@ def test_what_must_come_before_an_event_is_open_until_that_event_shows_that_ther
         for number in (16, 17, 18, 19, 31)
     ]
     assert seen == [("pending", None)] * 3 + [("met_late", day(16))] * 2
+
+
+def test_a_departure_may_be_recorded_under_a_name_of_the_house() -> None:
+    text = DECIDE.replace("decide:\n", "decide:\n    strength: in_principle\n", 1).replace(
+        "events: {", "events: {departure_recorded: {names: [报备]}, ", 1
+    )
+    reported = on(9, "报备", clause="decide", reasons="flood")
+    found = judge(rules(text), on(2, "accepted"), reported)
+    assert (found.violations, found.obligations[0].basis) == ((), ("departure recorded",))

@@ -68,3 +68,11 @@ def test_only_an_event_that_took_part_in_nothing_wants_a_trigger() -> None:
         ("missing trigger", "p/decide"),
         ("missing trigger", "p/publish"),
     ]
+
+
+def test_what_opens_and_closes_a_window_has_its_effect_though_nothing_forbidden_happens() -> None:
+    rulebook = rules("""
+    events: {barred: {}, cleared: {}, promoted: {}}
+    clauses: {no: {prohibition: {when: promoted, during: {from: barred, to: cleared}}}}
+    """)
+    assert ignored(judge(rulebook, on(2, "barred"), on(9, "cleared"))) == []

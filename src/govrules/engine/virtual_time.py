@@ -78,11 +78,13 @@ def clauses_of(views: tuple[View, ...]) -> tuple[ClauseVersions, ...]:
 
 
 def _concerned_types(versions: Sequence[tuple[Clause, View, Counting]]) -> frozenset[str] | None:
-    """The types of the events that trigger or meet a clause, in the words of its policy."""
+    """The types of the events that trigger or meet a clause or open its windows, in its policy's words."""
     types: set[str] = set()
     for clause, view, _ in versions:
         patterns = [clause.body.when] if not isinstance(clause.body, NotCheckable) else []
         patterns += [clause.body.must] if isinstance(clause.body, Duty) else []
+        if isinstance(clause.body, Prohibition) and clause.body.during is not None:
+            patterns.append(clause.body.during.start)
         for pattern in patterns:
             if not _only_events(pattern):
                 return None

@@ -1,20 +1,24 @@
 """Prohibitions: something must not happen, at all or within a window."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from govrules.engine.found import Found
-from govrules.engine.happenings import Happening
+from govrules.engine.happenings import Entry, Happening
 from govrules.engine.moments import is_after, is_certainly_after, start_of_day
 from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.periods import last_day
 from govrules.engine.reference.event_clauses import report
-from govrules.engine.triggers import Trigger, Version, triggers
+from govrules.engine.slices import SliceView
+from govrules.engine.triggers import Trigger, Version, context_of, triggers
 from govrules.model.clauses import During, Prohibition
 from govrules.model.findings import Moment, Reason
 
 
 def evaluate_prohibition(versions: tuple[Version, ...], found: Found) -> None:
     """One obligation, broken, for each forbidden event; what happens outside the window is none."""
+    for version in versions:
+        found.use(*_borders(version))
     for trigger in triggers(versions, found):
         body = trigger.clause.body
         assert isinstance(body, Prohibition)
@@ -28,6 +32,19 @@ def evaluate_prohibition(versions: tuple[Version, ...], found: Found) -> None:
             report(trigger, False, found)
         elif same_day:
             report(trigger, True, found, same_day=True)
+
+
+def _borders(version: Version) -> Iterator[Happening]:
+    """What opens and closes the windows of the clause: it has its effect though nothing forbidden happens."""
+    body, scope = version.clause.body, version.scope
+    if not isinstance(body, Prohibition) or body.during is None:
+        return
+    whole = SliceView((), tuple(Entry(each) for each in scope.happenings), None)
+    context = context_of(scope, whole)
+    for pattern in (body.during.start, body.during.end):
+        if pattern is not None and not isinstance(pattern, str):
+            for each in occurrences(pattern, whole.entries, context, version.clause):
+                yield from each.all
 
 
 def _within(during: During, trigger: Trigger, found: Found) -> tuple[bool | Reason, bool]:
