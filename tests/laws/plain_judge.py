@@ -288,6 +288,7 @@ class Run:
         if self.duty.by and self.trigger.data.get("due_at") is None:
             closing = next((each.event for each in marks if self.certain(each)), None)
             return self.say("unknown"), closing
+        self.begin()
         waiting = list(marks)
         while waiting:
             mark = self.next(waiting)
@@ -335,6 +336,19 @@ class Run:
                     yield Mark("pause" if event.type == stop.start else "resume", event, thread)
             if event.type in {"cut", "anew"} and duty.interrupt:
                 yield Mark("pause" if event.type == "cut" else "resume", event, ("interrupt",))
+
+    def begin(self) -> None:
+        """A pause that runs already when the duty arises stops its clock from the first day."""
+        earlier = [
+            each for each in self.events if each is not self.trigger and not at_or_after(each, self.trigger)
+        ]
+        for number, stop in enumerate(self.duty.stops):
+            for event in sorted(earlier, key=lambda each: (each.key, each.type == stop.start)):
+                thread = (number, event.data.get("thread") if stop.threads else None)
+                if event.type == stop.start:
+                    self.open.setdefault(thread, event.day)
+                elif event.type == stop.end:
+                    self.open.pop(thread, None)
 
     def next(self, waiting: list[Mark]) -> Mark:
         """At equal times, if paused, resumptions before starts; else starts first: each pause for itself."""
