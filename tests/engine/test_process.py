@@ -324,3 +324,41 @@ def test_lateness_ends_with_the_duty() -> None:
         ("met", day(27)),
     ]
     assert [each.late_by_days for each in replaced.violations] == [11]
+
+
+TWO_CLOCKS = """
+events:
+  {began: {}, done: {}, cut: {}, anew: {}, stopped: {data: {thread: string}},
+   resumed: {data: {thread: string}}}
+clauses:
+  do:
+    duty:
+      when: began
+      must: done
+      within: 1 working day
+      pause: {from: stopped, to: resumed, per: thread}
+      interrupt: {from: cut, to: anew}
+"""
+
+
+def test_a_pause_of_no_length_changes_nothing_while_another_runs() -> None:
+    began, end = on(2, "began"), on(4, "resumed", thread="a")
+    long = on(2, "stopped", thread="a")
+    # Without 3 and 4: Thursday 5.
+    expected = [("do@2026-03-02", "overdue", day(5))]
+    short = [on(at(3, 9), "stopped", thread="b"), on(at(3, 9), "resumed", thread="b")]
+    assert states(judge(rules(TWO_CLOCKS), began, long, end)) == expected
+    assert states(judge(rules(TWO_CLOCKS), began, long, *short, end)) == expected
+    assert ignored(judge(rules(TWO_CLOCKS), began, long, *short, end)) == []
+
+
+def test_an_interruption_of_no_length_is_over_at_once_while_a_pause_runs() -> None:
+    events = [on(2, "began"), on(2, "stopped", thread="a"), on(at(3, 9), "cut"), on(at(3, 9), "anew")]
+    found = judge(rules(TWO_CLOCKS), *events, on(4, "resumed", thread="a"))
+    # Counted anew from Tuesday 3, without 3 and 4: Thursday 5.
+    assert states(found) == [("do@2026-03-02", "overdue", day(5))]
+
+
+def test_a_pause_of_no_length_before_the_trigger_does_not_stop_the_clock() -> None:
+    short = [on(at(1, 9), "stopped", thread="b"), on(at(1, 9), "resumed", thread="b")]
+    assert states(judge(rules(TWO_CLOCKS), *short, on(2, "began"))) == [("do@2026-03-02", "overdue", day(3))]

@@ -19,9 +19,8 @@ from govrules.engine.patterns import Occurrence
 from govrules.engine.reference.alerts import Rung, rings
 from govrules.engine.reference.course import Course, SetAside, is_past
 from govrules.engine.reference.marks import Mark, Step, marks_of, pauses_before
-from govrules.engine.reference.pauses import OpenPause, running_after
+from govrules.engine.reference.pauses import OpenPause, is_paused, key_of, running_after, take_next
 from govrules.engine.reference.terms import Terms
-from govrules.engine.slices import value_in
 from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty, ExtendRule, NoLimit, PauseRule
 from govrules.model.convention import Convention
@@ -88,7 +87,7 @@ class _Clock:
     def run(self, marks: list[Mark]) -> Course:
         waiting = list(marks)
         while waiting and self.course.doubt is None:
-            mark = self._next(waiting)
+            mark = take_next(waiting, self._is_stopped)
             due = self._due()
             if isinstance(due, Due):
                 self._ring(due, mark.happening)
@@ -100,16 +99,11 @@ class _Clock:
             return self._in_doubt(marks)
         return self._at_the_end_of_the_log()
 
-    def _next(self, waiting: list[Mark]) -> Mark:
-        """The next mark; at equal times, if paused, resumptions before starts, else starts first."""
-        same = [each for each in waiting if each.happening.key == waiting[0].happening.key]
-        stopped = bool(self.open) or self.interrupted is not None
-        first = {"resume", "restart"} if stopped else {"pause", "interrupt"}
-        then = {"pause", "interrupt"} if stopped else {"resume", "restart"}
-        chosen = next((each for each in same if each.step in first), None)
-        chosen = chosen or next((each for each in same if each.step in then), None) or same[0]
-        waiting.remove(chosen)
-        return chosen
+    def _is_stopped(self, mark: Mark) -> bool:
+        """Whether the pause or interruption that a mark starts or ends is running."""
+        if mark.step in {"interrupt", "restart"}:
+            return self.interrupted is not None
+        return is_paused(mark, self.open, self.body)
 
     # -- where the clock stands -------------------------------------------------------------------------
 
@@ -241,7 +235,7 @@ class _Clock:
 
     def _pairing(self, rule: PauseRule, mark: Mark) -> tuple[str | None, ...]:
         """The values by which an end is paired with its start."""
-        key = tuple(value_in(mark.happening, field) for field in rule.per)
+        key = key_of(mark, self.body)
         for field, value in zip(rule.per, key, strict=True):
             declared = self.context.view.vocabulary.field(mark.happening.type, field) is not None
             if value is None and declared:

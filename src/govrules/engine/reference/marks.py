@@ -79,8 +79,7 @@ def pauses_before(
         for step, pattern in patterns:
             found = occurrences(pattern, earlier, context, clause)
             marks += [Mark(step, number, each) for each in found]
-    # At equal times an end first: what is paused again at once is still paused.
-    return sorted(marks, key=lambda mark: (mark.happening.key, mark.step == "pause", mark.happening.rank))
+    return sorted(marks, key=lambda mark: mark.happening.order)
 
 
 _RANKS: dict[Step, int] = {

@@ -1,6 +1,7 @@
 """Pauses that run: how an end finds its start, and which of them run already when a duty arises."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import attrs
 
@@ -30,6 +31,39 @@ class OpenPause:
         )
 
 
+def key_of(mark: Mark, body: Duty) -> tuple[str | None, ...]:
+    """The values by which an end of a pause is paired with its start."""
+    return tuple(value_in(mark.happening, field) for field in body.pause[mark.rule].per)
+
+
+def is_paused(mark: Mark, running: Iterable[OpenPause], body: Duty) -> bool:
+    """Whether the pause that a mark starts or ends is running."""
+    key = key_of(mark, body)
+    return any(each.is_ended_by(mark.rule, key) for each in running)
+
+
+def take_next(waiting: list[Mark], is_stopped: Callable[[Mark], bool]) -> Mark:
+    """Take out the next mark; at equal times, if paused, ends come before starts, else starts first.
+
+    Each pause goes by its own state: that another procedure is under way says nothing about this one, and a
+    pause of no length changes nothing.
+
+    Args:
+        waiting: in order of time; at least one.
+        is_stopped: whether the pause or interruption that a mark starts or ends is running.
+    """
+    same = [each for each in waiting if each.happening.key == waiting[0].happening.key]
+    clocks = [each for each in same if each.step in _STARTS | _ENDS]
+    fitting = (each for each in clocks if (each.step in _ENDS) == is_stopped(each))
+    chosen = next(fitting, clocks[0] if clocks else same[0])
+    waiting.remove(chosen)
+    return chosen
+
+
+_STARTS = {"pause", "interrupt"}
+_ENDS = {"resume", "restart"}
+
+
 def running_after(
     marks: Iterable[Mark], body: Duty, context: Context
 ) -> list[tuple[OpenPause, Reason | None]]:
@@ -41,9 +75,11 @@ def running_after(
         marks: starts and ends of pauses before the trigger, in order of time.
     """
     running: list[tuple[OpenPause, Reason | None]] = []
-    for mark in marks:
-        rule = body.pause[mark.rule]
-        key = tuple(value_in(mark.happening, field) for field in rule.per)
+    waiting = list(marks)
+    while waiting:
+        open_now = [each for each, _ in running]
+        mark = take_next(waiting, partial(is_paused, running=open_now, body=body))
+        rule, key = body.pause[mark.rule], key_of(mark, body)
         doubt = mark.occurrence.doubt
         if mark.step == "pause":
             allowed = holds(rule.if_, context.at(mark.happening, mark.occurrence.parts))
