@@ -5,7 +5,7 @@ Periods are short and days few, so that histories meet due ends; some events are
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -15,7 +15,7 @@ from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
 from govrules.model.events import Event
 from govrules.model.policy import Rulebook
-from tests.engine.rules import rules
+from govrules.rulefile.load import load_text
 from tests.laws import counting_strategies as random
 from tests.laws.plain_judge import Parts, PlainDuty, PlainEvent, PlainLapse, PlainStop, Tree, judge
 
@@ -25,6 +25,14 @@ DAYS = 30
 """events lie in so many days from the middle of random calendars"""
 LONG_AGO = dt.date(2020, 1, 1)
 
+HEADER = """\
+govrules: 1
+policy: p
+time_zone: Asia/Shanghai
+in_force: {from: 2020-01-01}
+calendar: us
+convention: us-tax
+"""
 EVENTS = """
 events:
   began: {data: {x: bool, y: bool, due_at: date, members: list}}
@@ -53,7 +61,15 @@ class Draft:
     convention: Convention
 
     def rulebook(self) -> Rulebook:
-        return rules(self.text, calendar=self.calendar, convention=self.convention)
+        """The rule file as it is loaded; its calendar and convention give way to the ones drawn."""
+        loaded = load_text(HEADER + self.text).or_raise()
+        [policy] = loaded.policies
+        return attrs.evolve(
+            loaded,
+            policies=(attrs.evolve(policy, calendar="drawn", convention="drawn"),),
+            calendars={"drawn": self.calendar},
+            conventions={"drawn": self.convention},
+        )
 
 
 def written(parts: Parts) -> str:
@@ -91,16 +107,24 @@ def sometimes(draw: st.DrawFn, strategy: st.SearchStrategy[Any], one_in: int = 2
     return draw(strategy) if draw(st.integers(1, one_in)) == one_in else None
 
 
+Focus = Literal["terms", "clock", "silence", "triggers"]
+FOCUSES: tuple[Focus, ...] = ("terms", "clock", "silence", "triggers")
+
+
 @st.composite
-def drafts(draw: st.DrawFn) -> Draft:
-    """A duty with some of everything that a duty may have."""
+def drafts(draw: st.DrawFn, focus: Focus) -> Draft:
+    """A duty with some of everything that a duty may have, more of what lies in the focus."""
+
+    def has(about: Focus) -> bool:
+        return draw(st.integers(0, 4)) < (3 if about == focus else 1)
+
     calendar = draw(random.calendars())
     convention = PLAIN if draw(st.booleans()) else draw(random.conventions(keys=random.DATE_KEYS))
     lines: list[str] = []
-    by = draw(st.integers(0, 7)) == 0
-    named = not by and draw(st.integers(0, 3)) == 0
+    by = has("terms") and draw(st.booleans())
+    named = not by and has("terms")
     limits: dict[str | None, Parts] = {None: draw(SHORT)}
-    changed = None if by or named else sometimes(draw, st.tuples(random.near(DAYS), SHORT), 4)
+    changed = draw(st.tuples(random.near(DAYS), SHORT)) if not (by or named) and has("terms") else None
     parameter = changed is not None and draw(st.booleans())
     if by:
         lines.append("by: trigger.due_at")
@@ -111,14 +135,16 @@ def drafts(draw: st.DrawFn) -> Draft:
         lines.append("within: params.limit")
     else:
         lines.append(f"within: {written(limits[None])}")
-    stops, interrupt, extend = _clock_rules(draw, lines) if not by else ((), False, None)
+    stops, interrupt, extend = _clock_rules(draw, lines) if not by and has("clock") else ((), False, None)
     must = draw(st.sampled_from(["done", "done | alike"]))
     end_on = draw(st.integers(0, 3)) == 0
     repeat = draw(st.sampled_from(["ignore", "each", "replace"]))
-    lapses = _lapse_rules(draw, lines, tuple(limits)) if draw(st.booleans()) else ()
-    condition, unless = sometimes(draw, TREES, 4), sometimes(draw, TREES, 4)
-    for_each = draw(st.integers(0, 3)) == 0
-    recorded = sometimes(draw, st.tuples(random.near(8), st.integers(3, 30)), 4)
+    lapses = _lapse_rules(draw, lines, tuple(limits)) if has("silence") else ()
+    condition = draw(TREES) if has("triggers") else None
+    unless = draw(TREES) if has("silence") and draw(st.booleans()) else None
+    for_each = has("triggers") and draw(st.booleans())
+    span_drawn = st.tuples(random.near(8), st.integers(3, 30))
+    recorded = draw(span_drawn) if has("silence") and draw(st.booleans()) else None
     span = None if recorded is None else (recorded[0], recorded[0] + recorded[1] * ONE)
     duty = PlainDuty(
         limits=limits,
@@ -164,7 +190,7 @@ def _clock_rules(
     draw: st.DrawFn, lines: list[str]
 ) -> tuple[tuple[PlainStop, ...], bool, tuple[Parts, int | None] | None]:
     stops: list[PlainStop] = []
-    if draw(st.booleans()):
+    if draw(st.integers(0, 3)):
         stops.append(PlainStop("stopped", "resumed", threads=draw(st.booleans())))
         if draw(st.integers(0, 2)) == 0:
             stops.append(PlainStop("held", "freed", brackets=draw(st.sampled_from([None, "[)", "[]"]))))
@@ -177,7 +203,7 @@ def _clock_rules(
     ]
     if rows:
         lines.append(f"pause: [{', '.join(rows)}]")
-    interrupt = draw(st.integers(0, 3)) == 0
+    interrupt = draw(st.integers(0, 2)) == 0
     if interrupt:
         lines.append("interrupt: {from: cut, to: anew}")
     extend = sometimes(draw, st.tuples(SHORT, st.none() | st.integers(1, 2)), 3)
@@ -192,9 +218,9 @@ def _lapse_rules(draw: st.DrawFn, lines: list[str], names: Sequence[str | None])
     rows: list[str] = []
     for _ in range(draw(st.integers(1, 2))):
         lapse = PlainLapse(
-            of=draw(st.none() | st.sampled_from(names)),
-            condition=sometimes(draw, TREES, 3),
-            deem=draw(st.sampled_from(["assumed", "assumed", None])),
+            of=sometimes(draw, st.sampled_from(names), 3),
+            condition=sometimes(draw, TREES, 4),
+            deem=draw(st.sampled_from(["assumed", "assumed", "assumed", None])),
             effective=draw(st.sampled_from(["lapse", "next_day", "trigger", "after"])),
             breach=draw(st.booleans()),
             after=draw(SHORT),
@@ -213,12 +239,21 @@ def _lapse_rules(draw: st.DrawFn, lines: list[str], names: Sequence[str | None])
 # -- histories ------------------------------------------------------------------------------------------
 
 MINUTES = st.sampled_from([None, None, 0, 540, 1050, 1439])
-OTHERS = st.sampled_from(
-    [
-        "done", "done", "alike", "began", "stopped", "resumed", "stopped", "resumed", "held", "freed",
-        "cut", "anew", "longer", "dropped", "excused",
-    ]
-)  # fmt: skip
+
+
+def kinds(duty: PlainDuty, *, silent: bool) -> st.SearchStrategy[str]:
+    """The events that bear on a duty, and now and then one that does not; where silent none that meets it."""
+    found = ["began", "excused"] if silent else ["done", "done", "began", "alike", "excused"]
+    found += [name for each in duty.stops for name in (each.start, each.end) for _ in range(2)]
+    found += ["cut", "cut", "anew", "anew"] if duty.interrupt else []
+    found += ["longer", "longer"] if duty.extend else []
+    found += ["dropped", "dropped"] if duty.end_on else []
+    return st.sampled_from(found)
+
+
+def pairs(duty: PlainDuty) -> list[tuple[str, str]]:
+    """The events that stop the clock, with those that let it run again."""
+    return [*((each.start, each.end) for each in duty.stops), *([("cut", "anew")] if duty.interrupt else [])]
 
 
 @st.composite
@@ -246,10 +281,10 @@ def plain_events(
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[Draft, list[list[PlainEvent]], dt.date]:
-    """A duty, one or two cases under it, and the day up to which they are read."""
-    draft = draw(drafts())
-    found = [draw(histories(draft.duty)) for _ in range(draw(st.sampled_from([1, 1, 2])))]
+def cases(draw: st.DrawFn, focus: Focus) -> tuple[Draft, list[list[PlainEvent]], dt.date]:
+    """A duty, a few cases under it, and the day up to which they are read."""
+    draft = draw(drafts(focus))
+    found = [draw(histories(draft.duty)) for _ in range(draw(st.integers(1, 4)))]
     days = [each.day for events in found for each in events]
     as_of = draw(st.sampled_from([max(days), max(days), max(days) + 120 * ONE, min(days) + 9 * ONE]))
     return draft, found, as_of + draw(st.integers(-3, 3)) * ONE
@@ -259,26 +294,50 @@ def cases(draw: st.DrawFn) -> tuple[Draft, list[list[PlainEvent]], dt.date]:
 def histories(draw: st.DrawFn, duty: PlainDuty) -> list[PlainEvent]:
     """What happened in one case."""
     start = draw(random.near(8))
-    events = [draw(plain_events("began", start, draw(MINUTES), for_each=duty.for_each))]
-    for _ in range(draw(st.integers(0, 5))):
-        day = start + draw(st.integers(-1, 12)) * ONE
-        events.append(draw(plain_events(draw(OTHERS), day, draw(MINUTES), for_each=duty.for_each)))
+    silent = draw(st.booleans())
+    found = [("began", start, draw(MINUTES))]
+    for begins, ends in pairs(duty):
+        # Now and then the clock was stopped before it began to run.
+        day = start - draw(st.sampled_from([0, 0, 0, 3])) * ONE
+        for _ in range(draw(st.integers(0, 2))):
+            day += draw(st.integers(0, 4)) * ONE
+            found.append((begins, day, draw(MINUTES)))
+            day += draw(st.integers(0, 6)) * ONE
+            found += [(ends, day, draw(MINUTES))] if draw(st.integers(0, 4)) else []
+    for _ in range(draw(st.integers(0, 4))):
+        found.append(
+            (draw(kinds(duty, silent=silent)), start + draw(st.integers(-1, 12)) * ONE, draw(MINUTES))
+        )
+    events = [draw(plain_events(kind, day, minute, for_each=duty.for_each)) for kind, day, minute in found]
     # What decides happens at due ends: the history so far says where these are.
     for _ in range(draw(st.integers(0, 3))):
-        ends = sorted({each.due for each in judge(duty, events, start + 300 * ONE).verdicts if each.due})
-        if not ends:
+        ends_at = sorted({each.due for each in judge(duty, events, start + 300 * ONE).verdicts if each.due})
+        if not ends_at:
             break
-        end = draw(st.sampled_from(ends))
+        end = draw(st.sampled_from(ends_at))
         day, minute = draw(st.sampled_from([(end, None), (end + ONE, 0), (end + ONE, 1), (end + ONE, None)]))
-        events.append(draw(plain_events(draw(OTHERS), day, minute, for_each=duty.for_each)))
+        events.append(
+            draw(
+                plain_events(
+                    draw(kinds(duty, silent=silent and draw(st.booleans()))),
+                    day,
+                    minute,
+                    for_each=duty.for_each,
+                )
+            )
+        )
     return unique(events)
 
 
 def unique(events: Sequence[PlainEvent]) -> list[PlainEvent]:
-    """Events once each: what is alike in all its content counts once."""
+    """Events once each: what is alike in all its content counts once.
+
+    Of triggers of one moment only the first is kept: which of them opens the duty is settled by content.
+    """
     found: list[PlainEvent] = []
     for each in events:
-        if each not in found:
+        twin = any(each.type == "began" == other.type and each.key == other.key for other in found)
+        if each not in found and not twin:
             found.append(each)
     return found
 

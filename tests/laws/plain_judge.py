@@ -121,6 +121,9 @@ class Verdict:
     late_by: int | None = None
     deemed: PlainEvent | None = None
     late_decisions: tuple[PlainEvent, ...] = ()
+    stops: tuple[tuple[PlainEvent, PlainEvent | None], ...] = ()
+    """what stopped the clock, and what let it run again or begin anew"""
+    extensions: tuple[PlainEvent, ...] = ()
 
 
 @attrs.frozen
@@ -254,7 +257,10 @@ class Mark:
     step: str
     event: PlainEvent
     thread: tuple[object, ...] = ()
-    """of a pause: its rule and thread; of an interruption: nothing but its name"""
+    """of a pause: its rule and thread"""
+
+
+INTERRUPTION = ("interruption",)
 
 
 class Run:
@@ -274,11 +280,12 @@ class Run:
         self.duty, self.trigger, self.member, self.name = duty, trigger, member, name
         self.limit, self.events, self.successor, self.as_of = limit, events, successor, as_of
         self.origin = trigger.day
-        self.open: dict[tuple[object, ...], dt.date] = {}
         self.pauses: list[tuple[tuple[object, ...], dt.date, dt.date | None]] = []
-        self.interrupted = False
         self.extensions: list[tuple[Parts, dt.date]] = []
         self.doubtful = False
+        self.stopped: dict[tuple[object, ...], PlainEvent] = {}
+        self.stops: list[tuple[PlainEvent, PlainEvent | None]] = []
+        self.extended: list[PlainEvent] = []
 
     def verdict(self) -> tuple[Verdict, PlainEvent | None]:
         """What became of it, and the event that closed it."""
@@ -288,7 +295,7 @@ class Run:
         if self.duty.by and self.trigger.data.get("due_at") is None:
             closing = next((each.event for each in marks if self.certain(each)), None)
             return self.say("unknown"), closing
-        self.begin()
+        self.stand_still()
         waiting = list(marks)
         while waiting:
             mark = self.next(waiting)
@@ -311,6 +318,8 @@ class Run:
         return self.say("pending", due=due), None
 
     def say(self, state: str, **more: Any) -> Verdict:
+        stops = [*self.stops, *((start, None) for start in self.stopped.values())]
+        more |= {"stops": tuple(stops), "extensions": tuple(self.extended)}
         return Verdict(self.trigger, self.member, self.name, state, **more)
 
     def certain(self, mark: Mark) -> bool:
@@ -330,33 +339,39 @@ class Run:
                 yield Mark("end", event)
             if event.type == "longer" and duty.extend:
                 yield Mark("extend", event)
-            for number, stop in enumerate(duty.stops):
-                thread = (number, event.data.get("thread") if stop.threads else None)
-                if event.type in {stop.start, stop.end}:
-                    yield Mark("pause" if event.type == stop.start else "resume", event, thread)
-            if event.type in {"cut", "anew"} and duty.interrupt:
-                yield Mark("pause" if event.type == "cut" else "resume", event, ("interrupt",))
+            yield from self.clock_marks(event)
 
-    def begin(self) -> None:
-        """A pause that runs already when the duty arises stops its clock from the first day."""
-        earlier = [
-            each for each in self.events if each is not self.trigger and not at_or_after(each, self.trigger)
-        ]
+    def clock_marks(self, event: PlainEvent) -> Iterator[Mark]:
+        """What an event does to the clock: it stops one, or lets it run again."""
         for number, stop in enumerate(self.duty.stops):
-            for event in sorted(earlier, key=lambda each: (each.key, each.type == stop.start)):
-                thread = (number, event.data.get("thread") if stop.threads else None)
-                if event.type == stop.start:
-                    self.open.setdefault(thread, event.day)
-                elif event.type == stop.end:
-                    self.open.pop(thread, None)
+            thread = (number, event.data.get("thread") if stop.threads else None)
+            if event.type in {stop.start, stop.end}:
+                yield Mark("pause" if event.type == stop.start else "resume", event, thread)
+        if event.type in {"cut", "anew"} and self.duty.interrupt:
+            yield Mark("pause" if event.type == "cut" else "resume", event, INTERRUPTION)
+
+    def stand_still(self) -> None:
+        """A pause that runs already at the trigger stops the clock from the first day."""
+        if self.duty.by:
+            return
+        before = [each for each in self.events if not at_or_after(each, self.trigger)]
+        waiting = sorted(
+            (mark for event in before for mark in self.clock_marks(event) if mark.thread != INTERRUPTION),
+            key=lambda mark: mark.event.key,
+        )
+        while waiting:
+            mark = self.next(waiting)
+            if mark.step == "pause":
+                self.stopped.setdefault(mark.thread, mark.event)
+            else:
+                self.stopped.pop(mark.thread, None)
 
     def next(self, waiting: list[Mark]) -> Mark:
         """At equal times, if paused, resumptions before starts; else starts first: each pause for itself."""
         same = [each for each in waiting if each.event.key == waiting[0].event.key]
         for each in same:
             if each.step in {"pause", "resume"}:
-                stopped = self.interrupted if each.thread == ("interrupt",) else each.thread in self.open
-                wanted = "resume" if stopped else "pause"
+                wanted = "resume" if each.thread in self.stopped else "pause"
                 alike = [other for other in same if other.thread == each.thread]
                 chosen = next((other for other in alike if other.step == wanted), each)
                 waiting.remove(chosen)
@@ -372,14 +387,17 @@ class Run:
             parts, times = self.duty.extend
             if times is None or len(self.extensions) < times:
                 self.extensions.append((parts, day))
-        elif mark.thread == ("interrupt",):
-            if mark.step == "resume" and self.interrupted:
-                self.origin = day
-            self.interrupted = mark.step == "pause"
+                self.extended.append(mark.event)
         elif mark.step == "pause":
-            self.open.setdefault(mark.thread, day)
-        elif mark.thread in self.open:
-            self.pauses.append((mark.thread, self.open.pop(mark.thread), day))
+            # A second start is ignored.
+            self.stopped.setdefault(mark.thread, mark.event)
+        elif mark.thread in self.stopped:
+            start = self.stopped.pop(mark.thread)
+            self.stops.append((start, mark.event))
+            if mark.thread == INTERRUPTION:
+                self.origin = day
+            else:
+                self.pauses.append((mark.thread, start.day, day))
 
     def due(self) -> dt.date | None:
         """The due day as things stand; None while the clock stands still."""
@@ -387,13 +405,14 @@ class Run:
             found = self.trigger.data["due_at"]
             assert isinstance(found, dt.date)
             return found
-        if self.interrupted:
+        if INTERRUPTION in self.stopped:
             return None
         found_ = self.count(self.origin, self.limit, paused=True)
         return None if found_ is None else found_.due
 
     def count(self, start: dt.date, parts: Parts, *, paused: bool) -> PlainAnswer | None:
-        pauses = [*self.pauses, *((thread, since, None) for thread, since in self.open.items())]
+        still = [(thread, event.day, None) for thread, event in self.stopped.items()]
+        pauses: list[tuple[tuple[object, ...], dt.date, dt.date | None]] = [*self.pauses, *still]
         question = PlainQuestion(
             parts=parts,
             trigger=start,
@@ -419,10 +438,12 @@ class Run:
 
     def run_out(self, due: dt.date, rest: Sequence[Mark]) -> tuple[Verdict, PlainEvent | None]:
         later = sorted(rest, key=lambda mark: mark.event.key)
-        done = next((each.event for each in later if each.step == "fulfil" and self.certain(each)), None)
-        return self.silence(due, done), done
+        closing = next((each for each in later if self.certain(each)), None)
+        done = closing.event if closing is not None and closing.step == "fulfil" else None
+        return self.silence(due, done, closing.event if closing else None), done
 
-    def silence(self, due: dt.date, done: PlainEvent | None) -> Verdict:
+    def silence(self, due: dt.date, done: PlainEvent | None, closing: PlainEvent | None) -> Verdict:
+        """What it means that the time ran out; what ends the duty afterwards ends the lateness."""
         duty = self.duty
         if self.doubtful:
             return self.say("unknown")
@@ -448,7 +469,7 @@ class Run:
                 return self.say("lapsed", due=due, broken=lapse.breach, deemed=deemed)
             if applies:
                 break
-        days = ((done.day if done else self.as_of) - due).days
+        days = ((closing.day if closing else self.as_of) - due).days
         state = "met_late" if done else "overdue"
         return self.say(state, due=due, fulfilled=done, broken=True, late_by=max(days, 0))
 

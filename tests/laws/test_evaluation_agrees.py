@@ -1,15 +1,15 @@
 """A second opinion on duties: the evaluator and an independent judge agree on every obligation."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
 from govrules.model.findings import Evaluation, Evidence, Finding
-from tests.laws.duties import SHANGHAI, Draft, cases, logs
+from tests.laws.duties import FOCUSES, SHANGHAI, Focus, cases, logs
 from tests.laws.plain_judge import Findings, PlainEvent, judge
 
 Row = tuple[Any, ...]
@@ -62,6 +62,8 @@ def found_rows(found: Evaluation) -> list[Row]:
                 violation.late_by_days if violation else None,
                 None if deemed is None else moment(deemed),
                 sorted(late.get(lapse.id, [])) if lapse else [],
+                sorted(f"{event_moment(each.start)} to {event_moment(each.end)}" for each in one.pauses),
+                sorted(event_moment(each.on) or "" for each in one.extensions),
             )
         )
     return sorted(rows, key=repr)
@@ -81,6 +83,8 @@ def expected_rows(case: str, findings: Findings) -> list[Row]:
             each.late_by,
             plain_moment(each.deemed),
             sorted(plain_moment(late) or "" for late in each.late_decisions),
+            sorted(f"{plain_moment(start)} to {plain_moment(end)}" for start, end in each.stops),
+            sorted(plain_moment(event) or "" for event in each.extensions),
         )
         for each in findings.verdicts
     ]
@@ -95,12 +99,11 @@ def unknown_triggers(found: Evaluation) -> list[Row]:
     return sorted(rows, key=repr)
 
 
-@settings(max_examples=settings().max_examples * 4)
-@given(cases(), st.data())
-def test_the_evaluator_agrees_with_the_plain_judge(
-    made: tuple[Draft, Sequence[Sequence[PlainEvent]], dt.date], data: st.DataObject
-) -> None:
-    draft, histories, as_of = made
+@pytest.mark.parametrize("focus", FOCUSES)
+@settings(max_examples=settings().max_examples * 3 // 2)
+@given(data=st.data())
+def test_the_evaluator_agrees_with_the_plain_judge(focus: Focus, data: st.DataObject) -> None:
+    draft, histories, as_of = data.draw(cases(focus))
     found = evaluate(draft.rulebook(), data.draw(logs(histories)), as_of=as_of)
     expected: list[Row] = []
     unknown: list[Row] = []
