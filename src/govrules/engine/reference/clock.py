@@ -19,12 +19,19 @@ from govrules.engine.patterns import Occurrence
 from govrules.engine.reference.alerts import Rung, rings
 from govrules.engine.reference.course import Course, SetAside, is_past
 from govrules.engine.reference.marks import Mark, Step, marks_of, pauses_before
-from govrules.engine.reference.pauses import OpenPause, is_paused, key_of, running_after, take_next
+from govrules.engine.reference.pauses import (
+    OpenPause,
+    is_paused,
+    key_of,
+    pauses_taken,
+    running_after,
+    take_next,
+)
 from govrules.engine.reference.terms import Terms
 from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty, ExtendRule, NoLimit, PauseRule
 from govrules.model.convention import Convention
-from govrules.model.findings import ExtensionTaken, Moment, PauseTaken, Reason
+from govrules.model.findings import ExtensionTaken, Moment, Reason
 from govrules.model.period import Period
 
 
@@ -390,30 +397,21 @@ class _Clock:
         return self._result(due)
 
     def _result(self, due: "Due | Running | None" = None) -> Course:
-        pauses = [
-            PauseTaken(each.start.happening.evidence(), end.happening.evidence(), "pause", self._days(each))
-            for each, end in self.closed
-        ]
-        pauses += [
-            PauseTaken(each.start.happening.evidence(), None, "pause", self._days(each)) for each in self.open
-        ]
-        pauses += [
-            PauseTaken(start.happening.evidence(), end.happening.evidence(), "interrupt")
-            for start, end in self.interrupts
-        ]
+        interrupts: list[tuple[Occurrence, Occurrence | None]] = [*self.interrupts]
         if self.interrupted is not None:
-            pauses.append(PauseTaken(self.interrupted.happening.evidence(), None, "interrupt"))
+            interrupts.append((self.interrupted, None))
+        stops: list[tuple[OpenPause, Occurrence | None]] = [
+            *self.closed,
+            *((each, None) for each in self.open),
+        ]
         return attrs.evolve(
             self.course,
             due=due if isinstance(due, Due) else None,
             known_from=self.terms.known_from,
-            pauses=tuple(sorted(pauses, key=lambda each: (each.start.at.local, each.kind))),
+            pauses=pauses_taken(stops, interrupts, self.body),
             extensions=tuple(taken for _, _, taken in self.extensions),
             rung=tuple(self.rung[number] for number in sorted(self.rung)),
         )
-
-    def _days(self, each: OpenPause) -> str | None:
-        return self.body.pause[each.rule].days
 
     def _ring(self, due: Due, before: Happening | None) -> None:
         """The warnings that are reached before the next event, or by `as_of`."""

@@ -14,8 +14,9 @@ from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.reference.clock import run
 from govrules.engine.reference.course import Course
 from govrules.engine.reference.dispatch import as_dispatched
+from govrules.engine.reference.judgement import Judged
 from govrules.engine.reference.late_decisions import late_decisions
-from govrules.engine.reference.obligation import Judged, judge
+from govrules.engine.reference.obligation import judge
 from govrules.engine.reference.terms import Terms, before_anchor, by_date
 from govrules.engine.reference.versions import course_under_versions
 from govrules.engine.slices import SliceView

@@ -7,7 +7,7 @@ from govrules.engine.found import Found
 from govrules.engine.happenings import Happening
 from govrules.engine.moments import is_after, key_of
 from govrules.engine.patterns import occurrences
-from govrules.engine.reference.obligation import Judged
+from govrules.engine.reference.judgement import Judged
 from govrules.engine.reference.outcome import late_by
 from govrules.engine.triggers import Trigger
 from govrules.model.clauses import Duty

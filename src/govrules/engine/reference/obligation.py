@@ -6,13 +6,14 @@ import attrs
 
 from govrules.counting.due import Due
 from govrules.engine import reasons
-from govrules.engine.context import Fact, Verdict
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found, Remark
-from govrules.engine.happenings import LAPSE, VIOLATION, Derived, Happening
+from govrules.engine.happenings import LAPSE, Derived
 from govrules.engine.limits import Resolved, shown
-from govrules.engine.moments import Key, fixed, is_certainly_after, project
+from govrules.engine.moments import Key, fixed, project
+from govrules.engine.reference.breaches import violate
 from govrules.engine.reference.course import Course
+from govrules.engine.reference.judgement import Judged, Judgement, fact, finding_event
 from govrules.engine.reference.outcome import (
     Ending,
     at_the_due_end,
@@ -23,80 +24,23 @@ from govrules.engine.reference.outcome import (
     horizon_of,
     instant_of,
     known_key,
-    late_by,
 )
 from govrules.engine.reference.responsible import holders
 from govrules.engine.triggers import Trigger, identity, unknown
 from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty, NoLimit
-from govrules.model.events import Event
 from govrules.model.findings import (
     Alert,
     Evidence,
-    Holder,
     Lapse,
-    Moment,
     Obligation,
     OtherReading,
     Reason,
-    Shortfall,
     State,
-    Violation,
 )
 from govrules.model.period import Period
 
 Other = tuple[str, "Period | NoLimit | Missing", Due | None]
-
-
-@attrs.frozen(eq=False)
-class Judged:
-    """An obligation with the course it took."""
-
-    course: Course
-    obligation: Obligation
-    lapse: Lapse | None = None
-    lapsed_at: Moment | None = None
-
-
-@attrs.frozen(eq=False)
-class _Case:
-    """What the parts of a judgement share."""
-
-    trigger: Trigger
-    clause: Clause
-    body: Duty
-    name: str | None
-    course: Course
-    counting: Counting
-    found: Found
-    id: str
-    holders: tuple[Holder, ...]
-    limit: str | None
-    reading: str | None
-    other_readings: tuple[OtherReading, ...]
-
-    @property
-    def common(self) -> dict[str, object]:
-        return {
-            "policy": self.clause.policy,
-            "clause": self.clause.id,
-            "case": self.trigger.case,
-            "slice": self.trigger.slice,
-        }
-
-    def held_at(self, when: dt.datetime | None) -> str | None:
-        """Who answered at an instant; the last to answer where there is none."""
-        if not self.holders:
-            return None
-        if when is None:
-            return self.holders[-1].party
-        zone = self.counting.view.zone
-        moment = project(when, zone)
-        current = self.holders[0].party
-        for each in self.holders[1:]:
-            if is_certainly_after(moment, each.since):
-                current = each.party
-        return current
 
 
 def judge(
@@ -119,7 +63,7 @@ def judge(
     held = holders(clause, trigger.happening, trigger.entries, trigger.context, until, found)
     limit = _limit_words(body, resolved)
     readings = tuple(_other(each) for each in others)
-    case = _Case(
+    case = Judgement(
         trigger, clause, body, name, course, counting, found, own_id, held, limit, resolved.reading, readings
     )
     found.use(*course.used, *(occurrence.happening for occurrence in (closed,) if occurrence is not None))
@@ -167,7 +111,7 @@ def _other(other: Other) -> OtherReading:
 # -- the state -----------------------------------------------------------------------------------------
 
 
-def _judged(case: _Case) -> Judged:
+def _judged(case: Judgement) -> Judged:
     course, due = case.course, case.course.due
     waiting = case.body.before is not None and case.body.before.at_least is not None and due is None
     if course.doubt is not None:
@@ -177,9 +121,9 @@ def _judged(case: _Case) -> Judged:
     if course.fulfilled is not None and not waiting:
         if course.fulfilled.doubt is not None:
             return _unknown(case, course.fulfilled.doubt)
-        _fact(case, "met", course.fulfilled.happening.key)
+        fact(case, "met", course.fulfilled.happening.key)
         return Judged(course, _obligation(case, "met"))
-    _fact(case, "other", case.trigger.happening.key)
+    fact(case, "other", case.trigger.happening.key)
     if course.ended is not None:
         at = course.ended.happening
         reason = (
@@ -191,15 +135,15 @@ def _judged(case: _Case) -> Judged:
     return Judged(course, _obligation(case, "paused" if course.paused else "pending"))
 
 
-def _unknown(case: _Case, reason: Reason) -> Judged:
+def _unknown(case: Judgement, reason: Reason) -> Judged:
     trigger = case.trigger
     unknown(case.found, case.clause, trigger.happening, trigger.slice, reason, case.id)
-    _fact(case, "unknown", trigger.happening.key)
+    fact(case, "unknown", trigger.happening.key)
     course = attrs.evolve(case.course, due=None)
     return Judged(course, _obligation(attrs.evolve(case, course=course), "unknown", reason=reason))
 
 
-def _fired(case: _Case, due: Due) -> Judged:
+def _fired(case: Judgement, due: Due) -> Judged:
     """The time ran out: what the clause says silence means."""
     course, trigger = case.course, case.trigger
     known = known_key(due, trigger.happening, course.known_from)
@@ -207,7 +151,7 @@ def _fired(case: _Case, due: Due) -> Judged:
     if end.silence == "unknown" and end.reason is not None:
         return _unknown(case, end.reason)
     if end.silence == "excused":
-        _fact(case, "other", known)
+        fact(case, "other", known)
         return Judged(course, _obligation(case, "excused", reason=end.reason))
     lapses = end.rule is not None and (end.rule.deem is not None or end.silence == "no breach")
     if lapses:
@@ -215,22 +159,22 @@ def _fired(case: _Case, due: Due) -> Judged:
     return _breached(case, due, end, known)
 
 
-def _breached(case: _Case, due: Due, end: Ending, known: Key) -> Judged:
+def _breached(case: Judgement, due: Due, end: Ending, known: Key) -> Judged:
     course = case.course
     state: State = "met_late" if course.fulfilled is not None else "overdue"
     late = course.ended_late
     reason = reasons.ended_late(late.happening.type, late.happening.at) if late is not None else None
     obligation = _obligation(case, state, reason=reason, departed=end.departed)
     if end.departed:
-        _fact(case, "other", known)
+        fact(case, "other", known)
     else:
         fulfilled = course.fulfilled.happening if course.fulfilled is not None else None
         until = fulfilled or (late.happening if late is not None else None)
-        _violate(case, due, obligation, fulfilled, known, open_ended=True, until=until)
+        violate(case, due, obligation, fulfilled, known, open_ended=True, until=until)
     return Judged(course, obligation)
 
 
-def _lapsed(case: _Case, due: Due, end: Ending, known: Key) -> Judged:
+def _lapsed(case: Judgement, due: Due, end: Ending, known: Key) -> Judged:
     """Silence has an outcome: a lapse is a finding of its own, never merged with a later decision."""
     rule, trigger = end.rule, case.trigger
     assert rule is not None
@@ -266,9 +210,9 @@ def _lapsed(case: _Case, due: Due, end: Ending, known: Key) -> Judged:
     )
     case.found.lapses.append(lapse)
     if breach:
-        _violate(silent, due, obligation, None, known, open_ended=False)
+        violate(silent, due, obligation, None, known, open_ended=False)
     else:
-        _fact(case, "other", known)
+        fact(case, "other", known)
     instant, generation = instant_of(known), known[1]
     if deemed is not None:
         case.found.derived.append(
@@ -276,7 +220,7 @@ def _lapsed(case: _Case, due: Due, end: Ending, known: Key) -> Judged:
         )
     case.found.derived.append(
         Derived(
-            _finding_event(case),
+            finding_event(case),
             effective_end(due),
             instant,
             generation,
@@ -290,7 +234,7 @@ def _lapsed(case: _Case, due: Due, end: Ending, known: Key) -> Judged:
 
 
 def _obligation(
-    case: _Case, state: State, *, reason: Reason | None = None, departed: bool = False
+    case: Judgement, state: State, *, reason: Reason | None = None, departed: bool = False
 ) -> Obligation:
     course, due = case.course, case.course.due
     late_from = fixed(due.late_from) if due is not None else None
@@ -322,87 +266,11 @@ def _obligation(
     )
 
 
-def _version_from(case: _Case) -> dt.date | None:
+def _version_from(case: Judgement) -> dt.date | None:
     return case.clause.in_force.start or case.counting.view.policy.in_force.start
 
 
-# -- violations ----------------------------------------------------------------------------------------
-
-
-def _violate(
-    case: _Case,
-    due: Due,
-    obligation: Obligation,
-    fulfilled: Happening | None,
-    known: Key,
-    *,
-    open_ended: bool,
-    until: Happening | None = None,
-) -> None:
-    """The violation or shortfall; `until` is what put an end to the lateness, if anything has."""
-    days, working = late_by(due.date, until, case.counting)
-    is_shortfall = case.clause.strength == "should"
-    kind = Shortfall if is_shortfall else Violation
-    late_from = fixed(due.late_from)
-    violation = kind(
-        id=f"{case.id}/{kind.kind}",
-        **case.common,  # type: ignore[arg-type]
-        obligation=case.id,
-        clause_kind="duty",
-        limit_name=case.name,
-        trigger=obligation.trigger,
-        due=due.date,
-        due_end=fixed(due.end),
-        at=late_from,
-        fulfilled=fulfilled.evidence() if fulfilled is not None else None,
-        late_by_days=days if open_ended else None,
-        late_by_working_days=working if open_ended else None,
-        unit=case.trigger.unit,
-        responsible=case.held_at(late_from),
-        reading=case.reading,
-        other_readings=case.other_readings,
-        basis=obligation.basis,
-        horizon=obligation.horizon,
-        strength=case.clause.strength,
-        severity=case.clause.severity,
-        tags=case.clause.tags,
-    )
-    if isinstance(violation, Shortfall):
-        case.found.shortfalls.append(violation)
-        _fact(case, "other", known)
-        return
-    case.found.violations.append(violation)
-    _fact(case, "violated", known)
-    case.found.derived.append(
-        Derived(
-            _finding_event(case),
-            instant_of(known),
-            instant_of(known),
-            known[1],
-            violation.id,
-            # What a clause waits for is the breach itself; how late it became is no part of that.
-            attrs.evolve(violation, fulfilled=None, late_by_days=None, late_by_working_days=None),
-            VIOLATION,
-            due.unrolled,
-        )
-    )
-
-
-def _finding_event(case: _Case) -> Event:
-    """A violation or lapse as an event to wait for: it carries its trigger's data and its slice."""
-    source = case.trigger.happening.event
-    data = {**source.data, **{name: text for name, text in case.trigger.slice if name not in source.data}}
-    return Event(source.case, "violation", source.time, unit=source.unit, actor=source.actor, data=data)
-
-
-def _fact(case: _Case, verdict: Verdict, known: Key) -> None:
-    trigger = case.trigger
-    case.found.facts.append(
-        Fact(case.clause.full_id, trigger.case, trigger.slice, verdict, known, trigger.happening.key)
-    )
-
-
-def _warn(case: _Case) -> None:
+def _warn(case: Judgement) -> None:
     for rung in case.course.rung:
         case.found.alerts.append(
             Alert(

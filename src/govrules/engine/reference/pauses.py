@@ -12,7 +12,7 @@ from govrules.engine.reference.marks import Mark
 from govrules.engine.slices import value_in
 from govrules.engine.values import Missing
 from govrules.model.clauses import Duty
-from govrules.model.findings import Reason
+from govrules.model.findings import Evidence, PauseTaken, Reason
 
 
 @attrs.frozen(eq=False)
@@ -93,3 +93,21 @@ def running_after(
         else:
             running = [(each, doubt if each.is_ended_by(mark.rule, key) else why) for each, why in running]
     return running
+
+
+def pauses_taken(
+    stops: Iterable[tuple[OpenPause, Occurrence | None]],
+    interrupts: Iterable[tuple[Occurrence, Occurrence | None]],
+    body: Duty,
+) -> tuple[PauseTaken, ...]:
+    """Pauses and interruptions as a finding shows them, in order of time; without an end they still run."""
+    found = [
+        PauseTaken(each.start.happening.evidence(), _shown(end), "pause", body.pause[each.rule].days)
+        for each, end in stops
+    ]
+    found += [PauseTaken(start.happening.evidence(), _shown(end), "interrupt") for start, end in interrupts]
+    return tuple(sorted(found, key=lambda each: (each.start.at.local, each.kind)))
+
+
+def _shown(end: Occurrence | None) -> Evidence | None:
+    return None if end is None else end.happening.evidence()
