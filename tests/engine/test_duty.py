@@ -471,3 +471,39 @@ def test_a_departure_may_be_recorded_under_a_name_of_the_house() -> None:
     reported = on(9, "报备", clause="decide", reasons="flood")
     found = judge(rules(text), on(2, "accepted"), reported)
     assert (found.violations, found.obligations[0].basis) == ((), ("departure recorded",))
+
+
+def test_a_duty_that_a_withdrawal_ended_late_is_open_no_more() -> None:
+    rulebook = rules("""
+    events: {applied: {}, decided: {}, withdrawn: {}}
+    clauses: {decide: {duty: {when: applied, must: decided, within: 2 working days, end_on: withdrawn}}}
+    """)
+    found = judge(rulebook, on(2, "applied"), on(6, "withdrawn"), on(9, "applied"), on(10, "decided"))
+    assert states(found) == [
+        ("decide@2026-03-02", "overdue", day(4)),
+        ("decide@2026-03-09", "met", day(11)),
+    ]
+    assert [each.late_by_days for each in found.violations] == [2]
+    # On the day of the withdrawal nobody knows which came first: the duty counts as open.
+    same_day = judge(rulebook, on(2, "applied"), on(6, "withdrawn"), on(6, "applied"))
+    assert states(same_day) == [("decide@2026-03-02", "overdue", day(4))]
+    assert ignored(same_day) == [("applied", "already-open")]
+
+
+def test_a_duty_with_two_limits_is_open_until_the_first_of_them_lapses() -> None:
+    rulebook = rules("""
+    events: {applied: {}, decided: {}, assumed: {}}
+    clauses:
+      decide:
+        duty:
+          when: applied
+          must: decided
+          within: {long: 4 working days, short: 1 working day}
+          on_lapse: {deem: assumed}
+    """)
+    assert states(judge(rulebook, on(2, "applied"), on(5, "applied"))) == [
+        ("decide@2026-03-02#long", "lapsed", day(6)),
+        ("decide@2026-03-02#short", "lapsed", day(3)),
+        ("decide@2026-03-05#long", "lapsed", day(11)),
+        ("decide@2026-03-05#short", "lapsed", day(6)),
+    ]

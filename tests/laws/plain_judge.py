@@ -440,7 +440,8 @@ class Run:
         later = sorted(rest, key=lambda mark: mark.event.key)
         closing = next((each for each in later if self.certain(each)), None)
         done = closing.event if closing is not None and closing.step == "fulfil" else None
-        return self.silence(due, done, closing.event if closing else None), done
+        late = closing.event if closing else None
+        return self.silence(due, done, late), late
 
     def silence(self, due: dt.date, done: PlainEvent | None, closing: PlainEvent | None) -> Verdict:
         """What it means that the time ran out; what ends the duty afterwards ends the lateness."""

@@ -46,6 +46,14 @@ class Course:
     set_aside: tuple[SetAside, ...] = ()
     used: tuple[Happening, ...] = ()
 
+    @property
+    def closed_by(self) -> Occurrence | None:
+        """What closed it, in time or late; where that is not certain, nothing did."""
+        ended_late = self.ended_late
+        if ended_late is not None and ended_late.doubt is not None:
+            ended_late = None
+        return self.fulfilled or self.ended or ended_late
+
 
 def fires_at(due: Due) -> Key:
     """The place of a deadline in the order of happenings: just after the last instant in time."""

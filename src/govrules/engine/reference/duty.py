@@ -22,8 +22,9 @@ from govrules.engine.reference.versions import course_under_versions
 from govrules.engine.slices import SliceView
 from govrules.engine.triggers import Trigger, Version, context_of, triggers
 from govrules.engine.values import Missing
-from govrules.model.clauses import Duty, NamedLimit, NoLimit
+from govrules.model.clauses import Duty
 from govrules.model.findings import Lapse, Moment, Reason
+from govrules.model.limits import NamedLimit, NoLimit
 from govrules.model.patterns import Pattern
 from govrules.model.period import Period
 
@@ -38,19 +39,18 @@ class Pursued:
     @property
     def closed_by(self) -> Happening | None:
         """The event that closed them; None while they are open or where silence closed them."""
-        closing = [each.course.fulfilled or each.course.ended for each in self.judged]
+        closing = (each.course.closed_by for each in self.judged)
         return next((each.happening for each in closing if each is not None), None)
 
-    @property
-    def lapsed_at(self) -> Moment | None:
-        """When the first of them lapsed."""
-        return next((each.lapsed_at for each in self.judged if each.lapsed_at is not None), None)
-
     def is_open_at(self, later: Happening) -> bool:
-        """Whether a second trigger comes while the duty is open; on one day nobody knows, and it does."""
+        """Whether a second trigger comes while the duty is open; on one day nobody knows, and it does.
+
+        It is open until something closes it, in time or late, or until the first of its limits lapses.
+        """
         if self.closed_by is not None and is_certainly_after(later.known, self.closed_by.known):
             return False
-        return not (self.lapsed_at is not None and is_after(later.known, self.lapsed_at)[0])
+        lapses = (each.lapsed_at for each in self.judged)
+        return not any(at is not None and is_after(later.known, at)[0] for at in lapses)
 
 
 def evaluate_duty(versions: tuple[Version, ...], countings: tuple[Counting, ...], found: Found) -> None:
