@@ -3,7 +3,7 @@
 import datetime as dt
 
 from govrules.model.convention import Convention
-from tests.engine.rules import at, day, ids, ignored, judge, on, rules, states, unknown
+from tests.engine.rules import at, day, ids, ignored, judge, on, rules, short, states, unknown
 
 DECIDE = """
 events: {accepted: {}, decided: {}, withdrawn: {}}
@@ -507,3 +507,31 @@ def test_a_duty_with_two_limits_is_open_until_the_first_of_them_lapses() -> None
         ("decide@2026-03-05#long", "lapsed", day(11)),
         ("decide@2026-03-05#short", "lapsed", day(6)),
     ]
+
+
+def test_what_was_withdrawn_before_the_event_is_ended_whenever_the_event_comes() -> None:
+    rulebook = rules("""
+    events: {planned: {}, told: {}, held: {}, withdrawn: {}}
+    clauses:
+      tell: {duty: {when: planned, must: told, before: held, at_least: 3 working days, end_on: withdrawn}}
+    """)
+    # Three working days before Friday 20 is Tuesday 17: withdrawn when that was over, but nobody knew.
+    events = [on(2, "planned"), on(19, "withdrawn"), on(20, "held")]
+    seen = [states(judge(rulebook, *events, as_of=day(number))) for number in (18, 19, 20, 31)]
+    ended = [("tell@2026-03-02", "ended", None)]
+    assert seen == [[("tell@2026-03-02", "pending", None)], ended, ended, ended]
+    assert ignored(judge(rulebook, *events)) == []
+
+
+def test_what_only_a_later_event_shows_to_be_met_is_not_met_before_that_event() -> None:
+    rulebook = rules("""
+    events: {planned: {}, told: {}, held: {}, opened: {}}
+    clauses:
+      tell: {duty: {when: planned, must: told, before: held, at_least: 1 working day}}
+      kept: {requirement: {when: opened, require: met(tell)}}
+    """)
+    events = [on(2, "planned"), on(5, "told"), on(6, "opened"), on(10, "held"), on(11, "opened")]
+    kept = [("kept@2026-03-06", "violated"), ("kept@2026-03-11", "met")]
+    for number, known in ((6, kept[:1]), (10, kept[:1]), (11, kept)):
+        found = judge(rulebook, *events, as_of=day(number))
+        assert [(short(each), each.state) for each in found.obligations if each.clause == "kept"] == known

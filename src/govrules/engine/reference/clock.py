@@ -32,7 +32,6 @@ from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty, ExtendRule, NoLimit, PauseRule
 from govrules.model.convention import Convention
 from govrules.model.findings import ExtensionTaken, Moment, Reason
-from govrules.model.period import Period
 
 
 def run(
@@ -348,24 +347,13 @@ class _Clock:
 
     def _closed(self) -> Course:
         fulfilled = self.course.fulfilled
-        due = None if self._is_closed_before_its_anchor() else self._due()
+        due = self._due()
         if fulfilled is not None and isinstance(due, Due):
             known = fulfilled.happening.known
             # Where the day ends before 24:00, a bare date has the benefit of the doubt.
             on_the_day = known.bare and known.date == due.date == due.end.date()
             self.course = attrs.evolve(self.course, same_day=self.course.same_day or on_the_day)
         return self._result(due)
-
-    def _is_closed_before_its_anchor(self) -> bool:
-        """Whether the event that would fix the due date came only after all was over, and so fixes nothing.
-
-        A fulfilment that must come so long before the event is judged by it all the same.
-        """
-        closing = self.course.fulfilled or self.course.ended
-        anchor = self.terms.known_from
-        if anchor is None or closing is None or anchor.key <= closing.happening.key:
-            return False
-        return self.course.fulfilled is None or not isinstance(self.terms.period, Period)
 
     def _fired(self, due: Due, waiting: list[Mark]) -> Course:
         """The deadline came first: nothing that follows can change the due date any more."""

@@ -167,9 +167,9 @@ def _under(
             trigger.happening,
             body.early == "counts",
         )
-        settled = _settled_before_a_doubtful_anchor(trigger, version, terms)
-        if settled is not None:
-            return settled
+        closed = _closed_before_its_anchor(trigger, version, terms)
+        if closed is not None:
+            return closed
     else:
         terms = Terms(counting, period=limit)
     course = run(
@@ -200,27 +200,31 @@ def _counted_from(trigger: Trigger, body: Duty, terms: Terms, course: Course) ->
     return ends[-1] if ends else _origin(trigger, body)
 
 
-def _settled_before_a_doubtful_anchor(trigger: Trigger, version: Version, terms: Terms) -> Course | None:
-    """The course, where it was closed before an event of which nobody knows whether it is the anchor.
+def _closed_before_its_anchor(trigger: Trigger, version: Version, terms: Terms) -> Course | None:
+    """The course, where it was closed before the event that the duty has to come before.
 
-    Whatever was the anchor then came later, so that the doubt touches nothing. Where `at_least` asks for an
-    interval, it does: the true anchor may follow too soon.
+    Whatever came later settles nothing any more; nor does a doubt about it. Only where `at_least` asks for an
+    interval is a fulfilment still judged by that event, which may follow too soon. What ended the duty ended
+    that question, too: nobody owed anything when the event came.
     """
-    body, doubtful = version.clause.body, terms.known_from
+    body, anchor = version.clause.body, terms.known_from
     assert isinstance(body, Duty)
-    if terms.doubt is None or doubtful is None or isinstance(terms.period, Period):
+    if anchor is None:
         return None
     course = run(
         version.clause,
         body,
         Terms(terms.counting, period=terms.period, waits_for_anchor=True),
         trigger.happening,
-        tuple(each for each in trigger.entries if each.happening.key < doubtful.key),
-        tuple(each for each in trigger.fulfilling if each.happening.key < doubtful.key),
+        tuple(each for each in trigger.entries if each.happening.key < anchor.key),
+        tuple(each for each in trigger.fulfilling if each.happening.key < anchor.key),
         trigger.context,
         _origin(trigger, body),
     )
-    return course if course.doubt is None and (course.fulfilled or course.ended) else None
+    is_met = course.fulfilled is not None and not isinstance(terms.period, Period)
+    if course.doubt is not None or not (is_met or course.ended):
+        return None
+    return course if terms.doubt is not None else attrs.evolve(course, used=(*course.used, anchor))
 
 
 def _origin(trigger: Trigger, body: Duty) -> Moment:

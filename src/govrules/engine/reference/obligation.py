@@ -121,7 +121,8 @@ def _judged(case: Judgement) -> Judged:
     if course.fulfilled is not None and not waiting:
         if course.fulfilled.doubt is not None:
             return _unknown(case, course.fulfilled.doubt)
-        fact(case, "met", course.fulfilled.happening.key)
+        known = [each.key for each in (course.fulfilled.happening, course.known_from) if each is not None]
+        fact(case, "met", max(known))
         return Judged(course, _obligation(case, "met"))
     fact(case, "other", case.trigger.happening.key)
     if course.ended is not None:
