@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from govrules.formats.write import write_events as write_events
     from govrules.model.calendar import Calendar as Calendar
     from govrules.model.convention import Convention as Convention
+    from govrules.model.evaluation import Evaluation as Evaluation
     from govrules.model.events import Event as Event
-    from govrules.model.findings import Evaluation as Evaluation
     from govrules.model.period import Period as Period
     from govrules.model.period import PeriodError as PeriodError
     from govrules.model.policy import Policy as Policy
@@ -50,7 +50,7 @@ _HOMES = {
     "Diagnostic": "govrules.diagnostics",
     "DiagnosticsError": "govrules.diagnostics",
     "Due": "govrules.counting.due",
-    "Evaluation": "govrules.model.findings",
+    "Evaluation": "govrules.model.evaluation",
     "Event": "govrules.model.events",
     "EventLog": "govrules.formats.log",
     "Extension": "govrules.counting.due",

@@ -11,16 +11,8 @@ import pytest
 import yaml
 
 import govrules as gr
-from govrules.model.findings import (
-    Alert,
-    Evaluation,
-    Finding,
-    Lapse,
-    LateDecision,
-    Obligation,
-    Unknown,
-    Violation,
-)
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import Alert, Finding, Lapse, LateDecision, Obligation, Unknown, Violation
 from govrules.packs import rules_root
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "efficiency-office"

@@ -14,7 +14,8 @@ from govrules.cli import export
 from govrules.cli.report import GROUPS, SUMMARY
 from govrules.cli.run import version
 from govrules.cli.words import WORDS
-from govrules.model.findings import Evaluation, State
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import State
 from tests.cli.conftest import Run
 from tests.cli.golden import assert_golden
 from tests.explain.sample import EVALUATION, LATE, RULEBOOK

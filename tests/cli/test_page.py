@@ -12,10 +12,10 @@ import pytest
 
 from govrules.cli.export import COLUMNS
 from govrules.cli.specification import MODULES, command
+from govrules.model.evaluation import Evaluation, Provenance, Quality, QualityNote
 from govrules.model.events import Event
 from govrules.model.findings import (
     Alert,
-    Evaluation,
     Evidence,
     ExtensionTaken,
     Finding,
@@ -27,9 +27,6 @@ from govrules.model.findings import (
     Obligation,
     OtherReading,
     PauseTaken,
-    Provenance,
-    Quality,
-    QualityNote,
     Reason,
     Shortfall,
     State,

@@ -11,7 +11,8 @@ from govrules.cli.report import GROUPS, USUAL, Report
 from govrules.cli.screen import Screen, plain
 from govrules.diagnostics import Language, display_width
 from govrules.explaining.view import View
-from govrules.model.findings import Evaluation, Violation
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import Violation
 from tests.cli.golden import assert_golden
 from tests.explain.sample import EVALUATION, LATE, RULEBOOK
 

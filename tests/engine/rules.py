@@ -19,8 +19,9 @@ import attrs
 from govrules.engine.batch import evaluate
 from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
-from govrules.model.findings import Evaluation, Obligation
+from govrules.model.findings import Obligation
 from govrules.model.policy import Rulebook
 from govrules.rulefile.load import load_text
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
-from govrules.model.findings import Evaluation
 from tests.engine.rules import day, ignored, judge, on, rules, states
 
 DECIDE = """

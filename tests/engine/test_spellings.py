@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from govrules.engine.batch import evaluate
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
-from govrules.model.findings import Evaluation
 from govrules.rulefile.load import load_text
 
 RULES = """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from govrules.engine.batch import evaluate
 from govrules.formats.read import read_events
-from govrules.model.findings import Evaluation
+from govrules.model.evaluation import Evaluation
 from govrules.rulefile.load import load_text
 
 RULES = """

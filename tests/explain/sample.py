@@ -10,17 +10,16 @@ from govrules.model.clauses import (
     Effective,
     ExtendRule,
     LapseRule,
-    NamedLimit,
     PauseRule,
     Prohibition,
     Requirement,
 )
 from govrules.model.conditions import Condition, Constant
 from govrules.model.convention import Convention
+from govrules.model.evaluation import Evaluation, Provenance, Quality, QualityNote
 from govrules.model.events import Event
 from govrules.model.findings import (
     Alert,
-    Evaluation,
     Evidence,
     ExtensionTaken,
     Holder,
@@ -31,14 +30,12 @@ from govrules.model.findings import (
     Obligation,
     OtherReading,
     PauseTaken,
-    Provenance,
-    Quality,
-    QualityNote,
     Reason,
     Shortfall,
     Unknown,
     Violation,
 )
+from govrules.model.limits import NamedLimit
 from govrules.model.patterns import Happens
 from govrules.model.period import Period
 from govrules.model.policy import EventType, Field, Policy, Rulebook, Source

@@ -15,7 +15,8 @@ from govrules.explaining import explain, words_en, words_zh
 from govrules.explaining.explanation import explanation
 from govrules.explaining.recount import recount
 from govrules.explaining.view import View
-from govrules.model.findings import AnyFinding, Evaluation, Obligation
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import AnyFinding, Obligation
 from tests.cli.golden import assert_golden
 from tests.explain.sample import EVALUATION, LATE, MET_LATE, OVERDUE, PAUSED, RULEBOOK, day
 

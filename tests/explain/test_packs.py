@@ -12,7 +12,8 @@ from govrules.explaining.recount import recount
 from govrules.explaining.view import View
 from govrules.formats.read import read_events
 from govrules.model.clauses import Duty
-from govrules.model.findings import Evaluation, Obligation
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import Obligation
 from govrules.model.policy import Rulebook
 from govrules.rulefile.load import load
 from tests.house.sources import ROOT

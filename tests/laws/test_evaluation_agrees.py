@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
-from govrules.model.findings import Evaluation, Evidence, Finding
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import Evidence, Finding
 from tests.laws.duties import FOCUSES, SHANGHAI, Focus, cases, logs
 from tests.laws.plain_judge import Findings, PlainEvent, judge
 

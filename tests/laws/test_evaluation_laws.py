@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
 from govrules.model.clauses import Duty
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
-from govrules.model.findings import Evaluation
 from tests.engine.rules import SHANGHAI, rules
 
 RULES = rules("""

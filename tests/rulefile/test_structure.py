@@ -16,20 +16,17 @@ from govrules.model.clauses import (
     InForce,
     InterruptRule,
     LapseRule,
-    NamedLimit,
-    NoLimit,
     NotCheckable,
     Pass,
     PauseRule,
     Population,
     Prohibition,
-    Readings,
-    Reduced,
     Requirement,
     Responsible,
     WarnRule,
 )
 from govrules.model.conditions import Call, Compare, Condition, Constant, EventName, Lookup, Not
+from govrules.model.limits import NamedLimit, NoLimit, Readings, Reduced
 from govrules.model.patterns import (
     AllOf,
     Begins,

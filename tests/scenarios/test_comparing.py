@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
 from govrules.model.findings import (
     Alert,
-    Evaluation,
     Evidence,
     Ignored,
     Lapse,

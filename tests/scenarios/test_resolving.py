@@ -7,19 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from govrules.model.clauses import (
-    Body,
-    Clause,
-    Duty,
-    LapseRule,
-    NamedLimit,
-    NotCheckable,
-    Population,
-    Prohibition,
-    Readings,
-)
+from govrules.model.clauses import Body, Clause, Duty, LapseRule, NotCheckable, Population, Prohibition
 from govrules.model.conditions import Constant
 from govrules.model.events import Event
+from govrules.model.limits import NamedLimit, Readings
 from govrules.model.patterns import Happens
 from govrules.model.period import Period
 from govrules.model.policy import DatedValue, EventType, Parameter, Policy, Rulebook

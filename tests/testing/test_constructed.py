@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govrules.model.findings import Evaluation
+from govrules.model.evaluation import Evaluation
 from govrules.testing import boundary, compliant, unbreakable, violating, with_trial_values
 from govrules.testing.constructed import broken, checkable, outcome_of, places_of, why_no_border
 from govrules.testing.depends import depends_on

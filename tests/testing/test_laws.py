@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
-from govrules.model.findings import Evaluation
 from govrules.model.policy import Rulebook
 from govrules.testing import LawBrokenError, check_laws, law_names, rulebooks
 from govrules.testing.checking import LATER, LAWS

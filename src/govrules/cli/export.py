@@ -9,16 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from govrules.diagnostics import Language
 from govrules.explaining.verdict import verdict
 from govrules.explaining.view import View
-from govrules.model.findings import (
-    AnyFinding,
-    Evaluation,
-    Evidence,
-    Ignored,
-    Obligation,
-    OtherReading,
-    Reason,
-    State,
-)
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import AnyFinding, Evidence, Ignored, Obligation, OtherReading, Reason, State
 from govrules.model.policy import Rulebook
 
 FORMAT = 1

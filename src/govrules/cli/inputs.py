@@ -17,7 +17,7 @@ from govrules.model.text import Text
 
 if TYPE_CHECKING:
     from govrules.formats.log import EventLog
-    from govrules.model.findings import Evaluation
+    from govrules.model.evaluation import Evaluation
     from govrules.model.policy import Rulebook
 
 EVENTS_OPTIONS = (

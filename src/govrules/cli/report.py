@@ -12,16 +12,15 @@ from govrules.diagnostics import Language
 from govrules.explaining import brief, language, verdict
 from govrules.explaining.verdict import Context
 from govrules.explaining.view import View
+from govrules.model.evaluation import Evaluation, QualityNote
 from govrules.model.findings import (
     Alert,
     AnyFinding,
-    Evaluation,
     Evidence,
     Ignored,
     Lapse,
     LateDecision,
     Obligation,
-    QualityNote,
     State,
     Unknown,
     Violation,

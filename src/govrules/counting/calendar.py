@@ -5,7 +5,7 @@ formulas are those of the reference page on time.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, TypeAlias
@@ -16,6 +16,7 @@ from govrules.counting.errors import OutsideCalendarError
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import time as codes
 from govrules.model.calendar import Calendar, DayKind, DayOff, Interval
+from govrules.model.remembered import remembered
 from govrules.model.text import Text
 
 Basis: TypeAlias = Literal["announced", "projected", "outside"]
@@ -326,6 +327,9 @@ def _indexed(data: Calendar) -> WorkingCalendar:
     return WorkingCalendar(data)
 
 
+_known: Callable[[Calendar], WorkingCalendar] = remembered(_indexed)
+
+
 def working_calendar(calendar: "Calendar | WorkingCalendar") -> WorkingCalendar:
     """The calendar made ready for counting, made once for equal data."""
-    return calendar if isinstance(calendar, WorkingCalendar) else _indexed(calendar)
+    return calendar if isinstance(calendar, WorkingCalendar) else _known(calendar)

@@ -24,8 +24,9 @@ from govrules.engine.view import View
 from govrules.engine.virtual_time import Histories, clauses_of, settle
 from govrules.engine.vocabulary import Vocabulary
 from govrules.model.arguments import check_date, check_instant_or_date, check_rulebook, events_of
+from govrules.model.evaluation import Evaluation, Provenance
 from govrules.model.events import ContentKey, Event, Time
-from govrules.model.findings import Evaluation, Finding, Ignored, Provenance, Reason
+from govrules.model.findings import Finding, Ignored, Reason
 from govrules.model.policy import Policy, Rulebook
 
 

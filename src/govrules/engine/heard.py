@@ -8,6 +8,7 @@ from govrules.engine.happenings import LAPSE, VIOLATION, Derived
 from govrules.model.conditions import Call
 from govrules.model.patterns import Lapsed, Violated
 from govrules.model.policy import Policy
+from govrules.model.remembered import remembered
 
 
 @attrs.frozen
@@ -21,20 +22,26 @@ class Heard:
 
     @classmethod
     def by(cls, policies: Iterable[Policy]) -> "Heard":
-        kinds: set[str] = set()
-        verdicts = False
-        for part in (part for policy in policies for part in _parts(policy)):
-            match part:
-                case Violated():
-                    kinds.add(VIOLATION)
-                case Lapsed():
-                    kinds.add(LAPSE)
-                case Call("met" | "violated"):
-                    verdicts = True
-        return cls(frozenset(kinds), verdicts)
+        each = [_by_one(policy) for policy in policies]
+        return cls(frozenset().union(*(one.kinds for one in each)), any(one.verdicts for one in each))
 
     def hears(self, derived: Derived) -> bool:
         return not derived.kind or derived.kind in self.kinds
+
+
+@remembered
+def _by_one(policy: Policy) -> Heard:
+    kinds: set[str] = set()
+    verdicts = False
+    for part in _parts(policy):
+        match part:
+            case Violated():
+                kinds.add(VIOLATION)
+            case Lapsed():
+                kinds.add(LAPSE)
+            case Call("met" | "violated"):
+                verdicts = True
+    return Heard(frozenset(kinds), verdicts)
 
 
 def _parts(value: object) -> Iterator[object]:

@@ -8,8 +8,8 @@ from govrules.engine import reasons
 from govrules.engine.context import Context
 from govrules.engine.lookups import look_up
 from govrules.engine.values import Missing, Value, period_of
-from govrules.model.clauses import Limit, NoLimit, Readings, Reduced
 from govrules.model.conditions import Constant, Lookup
+from govrules.model.limits import Limit, NoLimit, Readings, Reduced
 from govrules.model.period import Part, Period, Unit
 
 

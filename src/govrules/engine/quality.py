@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from govrules.engine.found import Found, Remark
-from govrules.model.findings import Quality, QualityNote
+from govrules.model.evaluation import Quality, QualityNote
 
 FEW = 5
 """cases named in a note; the count says how many there are"""

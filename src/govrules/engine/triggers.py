@@ -16,7 +16,8 @@ from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.population import Member, concerning, members
 from govrules.engine.slices import Scope, SliceView, crosses_cases, fields_of, slices, value_in
 from govrules.engine.values import Missing, Value
-from govrules.model.clauses import Clause, Duty, NotCheckable
+from govrules.model.accountability import Accountability
+from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.findings import Reason, Unknown
 from govrules.model.patterns import Pattern
 
@@ -80,8 +81,13 @@ class Trigger:
 
 
 def when_of(clause: Clause) -> Pattern | None:
-    """The pattern that triggers a clause; None for what no machine can check."""
-    return None if isinstance(clause.body, NotCheckable) else clause.body.when
+    """The pattern that triggers a clause; None where time alone does, or where no machine can check it."""
+    match clause.body:
+        case Duty() | Requirement() | Prohibition():
+            return clause.body.when
+        case Accountability():
+            return clause.body.on
+    return None
 
 
 def identity(clause: Clause, case: str, slice_: Slice, at: object) -> str:

@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 import attrs
 
 from govrules.engine import reasons
-from govrules.model.clauses import NoLimit
 from govrules.model.events import iso_time
 from govrules.model.findings import Reason
+from govrules.model.limits import NoLimit
 from govrules.model.period import Period, PeriodError, Unit
 from govrules.model.policy import Field
 

@@ -67,7 +67,7 @@ def clauses_of(views: tuple[View, ...]) -> tuple[ClauseVersions, ...]:
     found: dict[tuple[str, str], list[tuple[Clause, View, Counting]]] = {}
     for view in views:
         for clause in view.policy.clauses:
-            if when_of(clause) is not None:
+            if not isinstance(clause.body, NotCheckable):
                 found.setdefault((clause.full_id, clause.kind), []).append(
                     (clause, view, Counting.of(view, clause))
                 )
@@ -81,7 +81,10 @@ def _concerned_types(versions: Sequence[tuple[Clause, View, Counting]]) -> froze
     """The types of the events that trigger or meet a clause or open its windows, in its policy's words."""
     types: set[str] = set()
     for clause, view, _ in versions:
-        patterns = [clause.body.when] if not isinstance(clause.body, NotCheckable) else []
+        when = when_of(clause)
+        if when is None:
+            return None
+        patterns = [when]
         patterns += [clause.body.must] if isinstance(clause.body, Duty) else []
         if isinstance(clause.body, Prohibition) and clause.body.during is not None:
             patterns.append(clause.body.during.start)

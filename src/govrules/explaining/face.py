@@ -7,7 +7,8 @@ from govrules.diagnostics import Language
 from govrules.explaining.explanation import Explanation, explanation
 from govrules.explaining.view import View
 from govrules.model.arguments import check_rulebook, wanted
-from govrules.model.findings import AnyFinding, Evaluation, Finding
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import AnyFinding, Finding
 from govrules.model.policy import Rulebook
 
 Format = Literal["text", "markdown", "json"]

@@ -12,12 +12,13 @@ import attrs
 from govrules.counting.steps import counted_part
 from govrules.diagnostics import Language
 from govrules.explaining.language import joined, period, say
-from govrules.model.clauses import Clause, Duty, Readings
+from govrules.model.clauses import Clause, Duty
 from govrules.model.conditions import Lookup
 from govrules.model.convention import Convention
 from govrules.model.events import Event
 from govrules.model.findings import Finding, Obligation
 from govrules.model.frozen import thaw
+from govrules.model.limits import Readings
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern
 from govrules.model.period import Period, PeriodError, Unit
 from govrules.model.policy import EventType, Field, Policy, Rulebook

@@ -10,6 +10,7 @@ from govrules.explaining.names import Names
 from govrules.model.findings import (
     Alert,
     AnyFinding,
+    Attribution,
     Evidence,
     Lapse,
     LateDecision,
@@ -54,6 +55,8 @@ def verdict(finding: AnyFinding, context: Context) -> str:
             return _late_decision(finding, context)
         case Alert():
             return _alert(finding, context)
+        case Attribution():
+            return say(context.lang, finding.kind, who=finding.party or say(context.lang, "the_office"))
         case Unknown():
             reason = finding.reason.text(context.lang)
             return say(context.lang, "unknown", reason=reason.rstrip(".。"))

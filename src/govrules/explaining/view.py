@@ -8,7 +8,8 @@ import attrs
 from govrules.diagnostics import Language
 from govrules.explaining.names import Names
 from govrules.explaining.verdict import Context
-from govrules.model.findings import AnyFinding, Evaluation, Finding, Lapse, LateDecision, Obligation
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import AnyFinding, Finding, Lapse, LateDecision, Obligation
 from govrules.model.policy import Rulebook
 
 

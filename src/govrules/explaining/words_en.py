@@ -29,6 +29,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         ),
         "ended": "Ended without {what}: {reason}.",
         "excused": "Not done in time, and excused: {reason}.",
+        "attribution": "{who} answers for it.",
+        "measure": "A measure is proposed against {who}.",
         "unknown": "No verdict: {reason}.",
         "held": "In order: on {at}, when the clause asked, what it requires held.",
         "requirement_broken": "Broken: on {at}, at {event}, what the clause requires did not hold.",

@@ -19,6 +19,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "paused_plain": "期限中止：{who}仍应{what}，届满日待恢复计算后确定。",
         "ended": "未{what}而终结：{reason}。",
         "excused": "未按期办结，但予以免责：{reason}。",
+        "attribution": "责任主体：{who}。",
+        "measure": "建议对{who}采取措施。",
         "unknown": "无法判定：{reason}。",
         "held": "符合要求：{at}，该条要求的条件具备。",
         "requirement_broken": "不符合要求：{at}{event}时，该条要求的条件不具备。",

@@ -8,9 +8,13 @@ from typing import Literal, TypeAlias
 import attrs
 
 from govrules.diagnostics import Span
-from govrules.model.conditions import Condition, Constant, Expression, Lookup
+from govrules.model.accountability import Accountability
+from govrules.model.conditions import Condition, Expression, Lookup
+from govrules.model.limits import Limit, NamedLimit
+from govrules.model.maintenance import Maintenance
 from govrules.model.patterns import Pattern
 from govrules.model.period import Period
+from govrules.model.quota import Quota
 from govrules.model.text import Text
 
 Strength: TypeAlias = Literal["must", "should", "in_principle"]
@@ -27,46 +31,6 @@ class InForce:
 
     def __contains__(self, day: dt.date) -> bool:
         return (self.start is None or self.start <= day) and (self.until is None or day < self.until)
-
-
-# -- limits ---------------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class NoLimit:
-    """`no limit`: must happen, with no time set."""
-
-
-@attrs.frozen
-class Reduced:
-    """`{of: item.limit, less: 30%, round: down}`: a limit made shorter by a share of itself."""
-
-    of: "Limit"
-    less: Fraction
-    round: Literal["down", "up", "half_up"] | None = None
-
-
-@attrs.frozen
-class Readings:
-    """`{readings: {week: 1 week, working: 5 working days}, use: working}`: a text with two readings.
-
-    One reading decides; the finding names it, with the dates under the others.
-    """
-
-    readings: tuple[tuple[str, "Limit"], ...]
-    use: Constant | Lookup
-    """the name of a reading, or a parameter of type choice that holds one"""
-
-
-Limit: TypeAlias = Period | NoLimit | Lookup | Reduced | Readings
-
-
-@attrs.frozen
-class NamedLimit:
-    """One limit of a duty; a duty with several (`statutory`, `promised`) has one due date for each."""
-
-    name: str | None
-    limit: Limit
 
 
 # -- the parts of a duty -----------------------------------------------------------------------------------
@@ -235,7 +199,7 @@ class NotCheckable:
     why: Text
 
 
-Body: TypeAlias = Duty | Requirement | Prohibition | NotCheckable
+Body: TypeAlias = Duty | Requirement | Prohibition | Quota | Maintenance | Accountability | NotCheckable
 
 
 @attrs.frozen
@@ -281,5 +245,11 @@ class Clause:
                 return "requirement"
             case Prohibition():
                 return "prohibition"
+            case Quota():
+                return "quota"
+            case Maintenance():
+                return "maintenance"
+            case Accountability():
+                return "accountability"
             case NotCheckable():
                 return "not_checkable"

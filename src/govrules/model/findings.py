@@ -5,12 +5,12 @@ data updates rather than duplicates, and `to_dict()` for JSON.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import ClassVar, Literal, TypeAlias
 
 import attrs
 
-from govrules.diagnostics import Language, read_only
+from govrules.diagnostics import Language
 from govrules.model.events import Event
 from govrules.model.serialise import to_plain
 
@@ -119,6 +119,34 @@ class Holder:
 
 
 @attrs.frozen
+class Tally:
+    """What a quota counted, and what it was measured by.
+
+    `low` and `high` are equal unless some of the events are in doubt.
+    """
+
+    low: Fraction
+    high: Fraction
+    at_least: Fraction | None = None
+    """inclusive, after shares, rounding and part periods; None where there is none or it is unknown"""
+    at_most: Fraction | None = None
+    base: Fraction | None = None
+    """what a share was taken of"""
+    start: dt.date | None = None
+    """the first day of the period; None for a quota over its slice"""
+    until: dt.date | None = None
+    """the day after its last day"""
+
+
+@attrs.frozen
+class Gap:
+    """A span in which nothing held that should have: half-open, without end where it is open at `as_of`."""
+
+    start: dt.datetime
+    until: dt.datetime | None
+
+
+@attrs.frozen
 class Finding:
     """What all findings share."""
 
@@ -177,6 +205,10 @@ class Obligation(Finding):
     """the event before which a duty must be done (`before: EVENT`), once it has come"""
     counted_from: Moment | None = None
     """what the period was counted from, or back from; None where none was counted"""
+    tally: Tally | None = None
+    """of a quota"""
+    gaps: tuple[Gap, ...] = ()
+    """of a maintenance clause, those beyond what is tolerated"""
 
 
 @attrs.frozen
@@ -208,6 +240,10 @@ class Violation(Finding):
     strength: str = "must"
     severity: str | None = None
     tags: tuple[str, ...] = ()
+    tally: Tally | None = None
+    """of a quota"""
+    gap: Gap | None = None
+    """of a maintenance clause: one violation for each gap"""
 
 
 @attrs.frozen
@@ -265,6 +301,53 @@ class Alert(Finding):
 
 
 @attrs.frozen
+class Attribution(Finding):
+    """A party answers for a breach or a finding; nothing is proposed."""
+
+    kind: ClassVar[str] = "attribution"
+
+    on: tuple[str, ...] = ()
+    """the ids of the violations and lapses that it rests on"""
+    events: tuple[Evidence, ...] = ()
+    """the events that it rests on, those of the log: a finding of harm"""
+    role: str = ""
+    """as what the party answers: `direct`, `leader`"""
+    party: str | None = None
+    unit: str | None = None
+    at: dt.datetime | None = None
+    """when the last of what it rests on was known"""
+    strength: str = "must"
+    basis: tuple[Basis, ...] = ()
+
+
+@attrs.frozen
+class Adjustment:
+    """Another clause that lifts or lowers what is proposed, as `policy/clause`."""
+
+    clause: str
+    to: Literal["exempt", "lower"]
+
+
+@attrs.frozen
+class ProposedMeasure(Attribution):
+    """A measure that a policy attaches to a breach or a finding: proposed, and imposed only by an event."""
+
+    kind: ClassVar[str] = "measure"
+
+    measures: tuple[str, ...] = ()
+    """from the mildest to the gravest; whoever decides chooses one"""
+    state: Literal["proposed", "imposed", "dismissed", "exempt"] = "proposed"
+    adjusted: tuple[Adjustment, ...] = ()
+    decider: str | None = None
+    decision: Evidence | None = None
+    """the event that imposed or dismissed"""
+    imposed: str | None = None
+    """the measure that was imposed, which need be none of those proposed"""
+    obligation: str | None = None
+    """the id of the decider's obligation to decide, where the clause names one"""
+
+
+@attrs.frozen
 class Unknown(Finding):
     """No verdict is possible, and why."""
 
@@ -290,109 +373,14 @@ class Ignored:
         return {"kind": self.kind, **to_plain(self)}
 
 
-AnyFinding: TypeAlias = Obligation | Violation | Shortfall | Lapse | LateDecision | Alert | Unknown
-
-
-@attrs.frozen
-class QualityNote:
-    """Something about the data that a reader must know before any verdict."""
-
-    code: Literal[
-        "missing trigger",
-        "impossible order",
-        "unknown event",
-        "not recorded",
-        "duplicate",
-        "conflicting duplicate",
-        "unread rows",
-        "after as_of",
-        "invalid data",
-    ]
-    count: int
-    cases: tuple[str, ...]
-    """the first few cases concerned"""
-    subject: str
-    """the event type, clause or id concerned"""
-    en: str
-    zh: str
-
-    def text(self, lang: Language = "en") -> str:
-        return self.zh if lang == "zh" else self.en
-
-
-@attrs.frozen
-class Quality:
-    """How far the data carries a judgement."""
-
-    events: int = 0
-    cases: int = 0
-    judged: int = 0
-    """cases with at least one obligation and none unknown"""
-    partly_judged: int = 0
-    """cases with some obligation unknown"""
-    not_judged: int = 0
-    """cases in which no clause found anything to judge"""
-    notes: tuple[QualityNote, ...] = ()
-
-
-@attrs.frozen
-class Provenance:
-    """What an evaluation was made from: enough to replay it."""
-
-    govrules: str
-    rules: Mapping[str, str]
-    """policy id -> sha256 of its file's content"""
-    calendars: Mapping[str, str]
-    conventions: Mapping[str, str]
-    events: str
-    """sha256 over the events in canonical order, exact duplicates once"""
-    as_of: dt.datetime | None
-    """the instant up to which the log was read, included"""
-    as_of_given: bool
-    """False where it was taken from the last event of the log"""
-    known_at: dt.date | None
-    unannounced: Literal["project", "raise"] = "project"
-    engine: str = "reference"
-
-
-@attrs.frozen
-class Evaluation:
-    """All findings of one run, in a deterministic order: by case, clause, slice, trigger."""
-
-    obligations: tuple[Obligation, ...] = ()
-    violations: tuple[Violation, ...] = ()
-    shortfalls: tuple[Shortfall, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
-    late_decisions: tuple[LateDecision, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    unknowns: tuple[Unknown, ...] = ()
-    ignored: tuple[Ignored, ...] = ()
-    quality: Quality = Quality()
-    provenance: Provenance | None = None
-
-    def __iter__(self) -> Iterator[AnyFinding]:
-        """Every finding about a clause; ignored events are in `ignored`."""
-        yield from self.violations
-        yield from self.shortfalls
-        yield from self.lapses
-        yield from self.late_decisions
-        yield from self.alerts
-        yield from self.unknowns
-        yield from self.obligations
-
-    def find(self, finding_id: str) -> AnyFinding | None:
-        """The finding with that id, or None."""
-        return next((each for each in self if each.id == finding_id), None)
-
-    def of_case(self, case: str) -> tuple[AnyFinding, ...]:
-        """The findings of one case."""
-        return tuple(each for each in self if each.case == case)
-
-    def to_dict(self) -> dict[str, object]:
-        """A JSON-ready dictionary; its shape is documented in the reference."""
-        return to_plain(self, kinds=True)
-
-
-def frozen_strings(mapping: Mapping[str, str]) -> Mapping[str, str]:
-    """A read-only copy."""
-    return read_only(dict(sorted(mapping.items())))
+AnyFinding: TypeAlias = (
+    Obligation
+    | Violation
+    | Shortfall
+    | Lapse
+    | LateDecision
+    | Alert
+    | Attribution
+    | ProposedMeasure
+    | Unknown
+)

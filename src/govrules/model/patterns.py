@@ -53,6 +53,13 @@ class Lapsed:
 
 
 @attrs.frozen
+class Proposed:
+    """`{proposed: clause | any}`: a measure was proposed under one of the clauses; empty means any clause."""
+
+    clauses: tuple[str, ...] = ()
+
+
+@attrs.frozen
 class OnDate:
     """`{date: 2018-12-31}`: a day of the calendar, the policy's own midnight at its end."""
 
@@ -72,7 +79,9 @@ class Begins:
     """`in_force`: the day on which the clause begins to apply."""
 
 
-Pattern: TypeAlias = Happens | OneOf | AllOf | InOrder | Violated | Lapsed | OnDate | Every | Begins
+Pattern: TypeAlias = (
+    Happens | OneOf | AllOf | InOrder | Violated | Lapsed | Proposed | OnDate | Every | Begins
+)
 
 
 def event_names(pattern: Pattern) -> frozenset[str]:
@@ -89,7 +98,7 @@ def event_names(pattern: Pattern) -> frozenset[str]:
 def clause_names(pattern: Pattern) -> frozenset[str]:
     """The clauses whose violation or lapse a pattern waits for, as written."""
     match pattern:
-        case Violated(clauses=clauses) | Lapsed(clauses=clauses):
+        case Violated(clauses=clauses) | Lapsed(clauses=clauses) | Proposed(clauses=clauses):
             return frozenset(clauses)
         case OneOf(parts) | AllOf(parts) | InOrder(parts):
             return frozenset().union(*(clause_names(each) for each in parts))

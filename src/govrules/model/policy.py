@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from govrules.diagnostics import Span, read_only
+from govrules.model.accountability import Ladder
 from govrules.model.calendar import Calendar
 from govrules.model.clauses import Clause, InForce
 from govrules.model.conditions import Condition
@@ -135,6 +136,9 @@ class Policy:
     events: Mapping[str, EventType] = attrs.field(factory=dict, converter=_frozen)
     case: Mapping[str, Field] = attrs.field(factory=dict, converter=_frozen)
     """declared attributes of a case"""
+    ladder: Ladder = Ladder()
+    measure_titles: Mapping[str, Text] = attrs.field(factory=dict, converter=_frozen)
+    """what explanations call the steps of the ladder"""
     clauses: tuple[Clause, ...] = ()
     """in the order of the file; versions of one clause follow one another"""
     file: str | None = attrs.field(default=None, eq=False)

@@ -14,12 +14,11 @@ from govrules.model.clauses import (
     ExtendRule,
     InterruptRule,
     LapseRule,
-    NamedLimit,
     PauseRule,
-    Readings,
     WarnRule,
 )
 from govrules.model.conditions import Condition, Lookup
+from govrules.model.limits import NamedLimit, Readings
 from govrules.model.patterns import Pattern, event_names
 from govrules.model.period import Period, PeriodError
 from govrules.rulefile.limits import check_limit_name, limit, named_limits

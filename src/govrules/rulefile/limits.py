@@ -6,8 +6,8 @@ from typing import Literal, cast
 
 from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import rules as codes
-from govrules.model.clauses import Limit, NamedLimit, NoLimit, Readings, Reduced
 from govrules.model.conditions import Constant, Lookup
+from govrules.model.limits import Limit, NamedLimit, NoLimit, Readings, Reduced
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.rulefile.reading import (
     Keys,

@@ -3,7 +3,8 @@
 import re
 
 from govrules.model import numerals
-from govrules.model.clauses import Clause, Duty, Limit, Readings
+from govrules.model.clauses import Clause, Duty
+from govrules.model.limits import Limit, Readings
 from govrules.model.period import Period, Unit
 
 _UNITS = (

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from govrules.diagnostics import Code, Diagnostic, Help, Severity, Span
 from govrules.diagnostics.codes import checks
-from govrules.model.clauses import Clause, Duty, InForce, NoLimit, NotCheckable
+from govrules.model.clauses import Clause, Duty, InForce, NotCheckable
+from govrules.model.limits import NoLimit
 from govrules.model.patterns import (
     AllOf,
     InOrder,

@@ -8,7 +8,7 @@ import attrs
 
 from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import rules as codes
-from govrules.model.clauses import NoLimit
+from govrules.model.limits import NoLimit
 from govrules.model.period import Period, PeriodError
 from govrules.model.policy import EventType, Field, FieldType, RecordKind
 from govrules.model.text import Text

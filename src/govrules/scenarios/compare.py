@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from govrules.model.evaluation import Evaluation
 from govrules.model.findings import (
     AnyFinding,
-    Evaluation,
+    Attribution,
     Evidence,
     Ignored,
     Lapse,
@@ -118,6 +119,8 @@ def _found(evaluation: Evaluation) -> Iterator[Found]:
                 yield Found(
                     "late_decision", finding, obligations.get(lapse.obligation) if lapse else None, lapse
                 )
+            case Attribution():
+                yield Found(finding.kind, finding)
             case _:
                 yield Found(finding.kind, finding, obligations.get(finding.obligation or ""))
     for ignored in evaluation.ignored:

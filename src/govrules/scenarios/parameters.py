@@ -8,7 +8,7 @@ import attrs
 
 from govrules.diagnostics import Diagnostic
 from govrules.diagnostics.codes import scenarios as codes
-from govrules.model.clauses import NoLimit
+from govrules.model.limits import NoLimit
 from govrules.model.period import Period, PeriodError
 from govrules.model.policy import DatedValue, Parameter, Policy, Rulebook
 from govrules.scenarios.model import Setting

@@ -3,7 +3,8 @@
 from govrules.diagnostics import Language
 from govrules.explaining.count import count_lines
 from govrules.explaining.view import View
-from govrules.model.findings import Evaluation, Obligation
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import Obligation
 from govrules.model.policy import Rulebook
 
 

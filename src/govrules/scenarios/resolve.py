@@ -7,8 +7,9 @@ import attrs
 
 from govrules.diagnostics import Code, Diagnostic, Help, Span
 from govrules.diagnostics.codes import scenarios as codes
-from govrules.model.clauses import Clause, Duty, NotCheckable, Readings
+from govrules.model.clauses import Clause, Duty, NotCheckable
 from govrules.model.events import Event, EventError
+from govrules.model.limits import Readings
 from govrules.model.policy import Rulebook
 from govrules.scenarios.model import Check, Expectation, Given, Scenario, WrittenTime
 from govrules.scenarios.sheet import Sheet, did_you_mean

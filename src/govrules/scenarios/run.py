@@ -10,8 +10,8 @@ import attrs
 from govrules.diagnostics import Diagnostic, DiagnosticsError
 from govrules.diagnostics.codes import scenarios as codes
 from govrules.engine.batch import evaluate
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
-from govrules.model.findings import Evaluation
 from govrules.model.policy import Rulebook
 from govrules.rulefile.load import load
 from govrules.scenarios.compare import Difference, compare

@@ -9,8 +9,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from govrules.model.clauses import Clause, Duty
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
-from govrules.model.findings import Evaluation
 from govrules.model.policy import Rulebook
 from govrules.testing.any_history import names
 from govrules.testing.chance import Chance, Drawn, First, pick, several

@@ -6,8 +6,8 @@ from typing import Any
 import attrs
 
 from govrules.engine.batch import evaluate
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
-from govrules.model.findings import Evaluation
 from govrules.model.policy import Rulebook
 from govrules.testing.pasting import scenario_text
 

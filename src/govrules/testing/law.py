@@ -9,8 +9,8 @@ import attrs
 from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
-from govrules.model.findings import Evaluation
 from govrules.model.policy import Rulebook
 from govrules.testing.history import History
 from govrules.testing.pasting import finding_lines

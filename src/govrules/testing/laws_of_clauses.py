@@ -9,8 +9,9 @@ from govrules.counting.due import Extension, Pause
 from govrules.diagnostics import GovrulesError
 from govrules.model.clauses import Clause, Duty
 from govrules.model.conditions import Lookup
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Time, iso_time
-from govrules.model.findings import Evaluation, Moment, Obligation, PauseTaken
+from govrules.model.findings import Moment, Obligation, PauseTaken
 from govrules.model.period import Period
 from govrules.model.policy import Rulebook
 from govrules.testing.any_history import histories

@@ -9,8 +9,9 @@ import attrs
 from hypothesis import strategies as st
 
 from govrules.model.clauses import Duty
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import ContentKey, Event
-from govrules.model.findings import Evaluation, Finding, Lapse, Moment, Obligation, Violation
+from govrules.model.findings import Finding, Lapse, Moment, Obligation, Violation
 from govrules.model.patterns import Happens, OneOf, Pattern
 from govrules.model.policy import Rulebook
 from govrules.testing.any_history import histories

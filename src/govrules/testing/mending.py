@@ -10,8 +10,9 @@ import attrs
 
 from govrules.engine.batch import evaluate
 from govrules.model.clauses import Clause, Duty, Requirement
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
-from govrules.model.findings import Evaluation, Evidence, Obligation
+from govrules.model.findings import Evidence, Obligation
 from govrules.model.policy import Policy
 from govrules.testing.chance import First
 from govrules.testing.depends import depends_on

@@ -6,16 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
+from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
-from govrules.model.findings import (
-    AnyFinding,
-    Evaluation,
-    Lapse,
-    LateDecision,
-    Obligation,
-    Unknown,
-    Violation,
-)
+from govrules.model.findings import AnyFinding, Lapse, LateDecision, Obligation, Unknown, Violation
 from govrules.model.frozen import thaw
 from govrules.model.policy import Rulebook
 

@@ -12,10 +12,11 @@ import attrs
 
 from govrules.counting.due import Due, Extension, Pause, Running, count, due_by_date
 from govrules.counting.errors import CountingError
-from govrules.model.clauses import Clause, Duty, Limit, NoLimit, Readings, Reduced
+from govrules.model.clauses import Clause, Duty
 from govrules.model.conditions import Constant, Lookup
 from govrules.model.convention import Convention, LimitKind
 from govrules.model.events import Time
+from govrules.model.limits import Limit, NoLimit, Readings, Reduced
 from govrules.model.period import Part, Period
 from govrules.model.policy import Policy, Rulebook
 from govrules.testing.steps import NoWayError, Step

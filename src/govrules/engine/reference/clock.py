@@ -29,9 +29,10 @@ from govrules.engine.reference.pauses import (
 )
 from govrules.engine.reference.terms import Terms
 from govrules.engine.values import Missing
-from govrules.model.clauses import Clause, Duty, ExtendRule, NoLimit, PauseRule
+from govrules.model.clauses import Clause, Duty, ExtendRule, PauseRule
 from govrules.model.convention import Convention
 from govrules.model.findings import ExtensionTaken, Moment, Reason
+from govrules.model.limits import NoLimit
 
 
 def run(

@@ -22,8 +22,9 @@ from govrules.engine.reference.versions import course_under_versions
 from govrules.engine.slices import SliceView
 from govrules.engine.triggers import Trigger, Version, context_of, triggers
 from govrules.engine.values import Missing
-from govrules.model.clauses import Duty, NamedLimit, NoLimit
+from govrules.model.clauses import Duty
 from govrules.model.findings import Lapse, Moment, Reason
+from govrules.model.limits import NamedLimit, NoLimit
 from govrules.model.patterns import Pattern
 from govrules.model.period import Period
 

@@ -28,7 +28,7 @@ from govrules.engine.reference.outcome import (
 from govrules.engine.reference.responsible import holders
 from govrules.engine.triggers import Trigger, identity, unknown
 from govrules.engine.values import Missing
-from govrules.model.clauses import Clause, Duty, NoLimit
+from govrules.model.clauses import Clause, Duty
 from govrules.model.findings import (
     Alert,
     Evidence,
@@ -38,6 +38,7 @@ from govrules.model.findings import (
     Reason,
     State,
 )
+from govrules.model.limits import NoLimit
 from govrules.model.period import Period
 
 Other = tuple[str, "Period | NoLimit | Missing", Due | None]

@@ -13,10 +13,11 @@ from govrules.engine.lookups import look_up
 from govrules.engine.moments import is_after, plain
 from govrules.engine.patterns import occurrences
 from govrules.engine.values import Missing, Value
-from govrules.model.clauses import Before, Clause, NoLimit
+from govrules.model.clauses import Before, Clause
 from govrules.model.conditions import Lookup
 from govrules.model.events import iso_time
 from govrules.model.findings import Moment, Reason
+from govrules.model.limits import NoLimit
 from govrules.model.period import Period
 
 
