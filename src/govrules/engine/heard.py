@@ -23,7 +23,7 @@ class Heard:
     @classmethod
     def by(cls, policies: Iterable[Policy]) -> "Heard":
         each = [_by_one(policy) for policy in policies]
-        return cls(frozenset().union(*(one.kinds for one in each)), any(one.verdicts for one in each))
+        return cls(frozenset[str]().union(*(one.kinds for one in each)), any(one.verdicts for one in each))
 
     def hears(self, derived: Derived) -> bool:
         return not derived.kind or derived.kind in self.kinds
