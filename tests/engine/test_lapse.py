@@ -3,7 +3,7 @@
 import datetime as dt
 
 from govrules.model.convention import Convention
-from tests.engine.rules import at, day, ids, ignored, judge, on, rules, states, unknown
+from tests.engine.rules import at, day, ids, ignored, judge, on, rules, short, states, unknown
 
 SILENCE = """
 events:
@@ -247,3 +247,29 @@ def test_what_one_limit_deems_meets_the_other_limits_of_the_duty() -> None:
     ]
     assert [each.limit_name for each in found.violations] == ["promised"]
     assert len(found.late_decisions) == 1
+
+
+def test_what_came_after_a_due_end_that_nobody_knew_yet_is_a_late_decision_all_the_same() -> None:
+    promised = rules("""
+    events: {asked: {data: {due_at: date}}, answered: {}, assumed: {}}
+    clauses: {answer: {duty: {when: asked, must: answered, by: trigger.due_at, on_lapse: {deem: assumed}}}}
+    """)
+    # Over before it was asked; the answer of that day has no time and counts as after the question.
+    found = judge(promised, on(at(5, 10), "asked", due_at="2026-03-03"), on(5, "answered"))
+    assert states(found) == [("answer@2026-03-05T10:00:00+08:00", "lapsed", day(3))]
+    assert [(each.event and each.event.event.time, each.late_by_days) for each in found.late_decisions] == [
+        (day(5), 2)
+    ]
+    assert [each.late_by_days for each in found.violations] == [2]
+    before = rules("""
+    events: {planned: {}, told: {}, held: {}}
+    clauses:
+      tell: {duty: {when: planned, must: told, before: held, at_least: 3 days, on_lapse: {deem: told}}}
+      noted: {duty: {when: told, must: held, within: 20 days, repeat: each}}
+    """)
+    found = judge(before, on(2, "planned"), on(5, "told"), on(6, "held"))
+    assert [(each.event and each.event.event.time, each.late_by_days) for each in found.late_decisions] == [
+        (day(5), 2)
+    ]
+    # What it triggered before the lapse was known, it triggered.
+    assert "noted@2026-03-05" in [short(each) for each in found.obligations]

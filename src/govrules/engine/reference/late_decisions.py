@@ -7,6 +7,7 @@ from govrules.engine.found import Found
 from govrules.engine.happenings import Happening
 from govrules.engine.moments import is_after, key_of
 from govrules.engine.patterns import occurrences
+from govrules.engine.reference.course import is_past
 from govrules.engine.reference.judgement import Judged
 from govrules.engine.reference.outcome import late_by
 from govrules.engine.triggers import Trigger
@@ -23,26 +24,29 @@ def late_decisions(
 ) -> None:
     """Real events after a lapse that had deemed one, up to the next trigger of the duty.
 
-    One of the deemed type is no second trigger anywhere: it was deemed before.
+    One of the deemed type is no second trigger anywhere: it was deemed before. Where the lapse was not known
+    yet when the decision came (a limit over before the trigger, or before the event that fixes it), the
+    decision is late all the same, and triggers what it triggered.
     """
     body = trigger.clause.body
     assert isinstance(body, Duty)
     view = trigger.version.scope.view
     for each in judged:
-        lapse = each.lapse
-        if lapse is None or lapse.deemed is None or lapse.due is None or each.lapsed_at is None:
+        lapse, due = each.lapse, each.course.due
+        if lapse is None or lapse.deemed is None or due is None or each.lapsed_at is None:
             continue
         lapsed = key_of(each.lapsed_at, view.zone)
         for occurrence in occurrences(body.must, trigger.fulfilling, trigger.context, trigger.clause):
             event = occurrence.happening
             real = event.given and event.derived_from is None and occurrence.doubt is None
-            if not real or event.key <= lapsed:
+            follows = body.early == "counts" or is_after(event.known, trigger.happening.at)[0]
+            if not real or not follows or not is_past(event, due):
                 continue
             if following is not None and is_after(event.known, following.known)[0]:
                 continue
             found.use(event)
             _say_how_late(lapse, event, counting, found)
-            if view.vocabulary.resolve(lapse.deemed.event.type) == event.type:
+            if event.key > lapsed and view.vocabulary.resolve(lapse.deemed.event.type) == event.type:
                 found.late.setdefault(event.rank, lapse.id)
             found.late_decisions.append(
                 LateDecision(
@@ -53,7 +57,7 @@ def late_decisions(
                     slice=lapse.slice,
                     lapse=lapse.id,
                     event=event.evidence(),
-                    late_by_days=(event.known.date - lapse.due).days,
+                    late_by_days=(event.known.date - due.date).days,
                 )
             )
 
