@@ -45,7 +45,8 @@ def read_events(
         mapping: what the columns mean, as a mapping file or as a value; without one the file has the columns
             `case`, `type` and `time`, may have `id`, `unit` and `actor`, and every other one becomes data.
         time_zone: of times of day without an offset, as `Asia/Shanghai`; stands before the mapping's.
-        strict: stop at the first error; the log then has that one diagnostic and no events.
+        strict: stop at the first row with an error, or at a header that has any; the log then has no events,
+            and of errors only those.
         encoding: of the text; stands before the mapping's. Without any: UTF-8, then GB18030, with a warning.
         sheet: of a workbook; stands before the mapping's. Without any: the first.
 

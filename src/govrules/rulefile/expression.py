@@ -94,7 +94,9 @@ def _worth_telling(problems: list[Problem]) -> tuple[Problem, ...]:
     python = [each for each in problems if each.code is codes.REACHES_FOR_PYTHON]
     if python:
         return (python[0],)
-    strange = [each.start for each in problems if each.code is codes.STRANGE_CHARACTER]
+    strange = [
+        each.start for each in problems if each.code in (codes.STRANGE_CHARACTER, codes.TEXT_NOT_CLOSED)
+    ]
     return tuple(
         each
         for each in problems

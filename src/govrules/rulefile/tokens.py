@@ -137,8 +137,10 @@ def _text(text: str, start: int, tokens: list[Token], problems: list[Problem]) -
     if opening in _QUOTES:
         advice = Help(en="write `\"` or `'`", zh="请用半角引号 `\"` 或 `'`")
         problems.append(Problem(codes.FULL_WIDTH_SIGN, start, start + 1, {"text": opening}, (advice,)))
-    tokens.append(Token("text", unicodedata.normalize("NFC", "".join(pieces)), start, position + 1))
-    return position + 1
+    # A text that is not closed ends with the condition.
+    end = min(position + 1, len(text))
+    tokens.append(Token("text", unicodedata.normalize("NFC", "".join(pieces)), start, end))
+    return end
 
 
 def _number(text: str, start: int, tokens: list[Token], problems: list[Problem]) -> int:
