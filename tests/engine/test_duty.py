@@ -1,10 +1,14 @@
 """Duties: met, late, pending, ended, excused, without limit, with several limits."""
 
 import datetime as dt
+from typing import Any
+
+import pytest
 
 from govrules.model.convention import Convention
 from tests.engine.rules import at, day, ids, ignored, judge, on, rules, short, states, unknown
 
+LETTER = "letter: {data: {kind: string}}, departure_recorded: {is: letter, if: event.kind == 'departure'}"
 DECIDE = """
 events: {accepted: {}, decided: {}, withdrawn: {}}
 clauses:
@@ -535,3 +539,28 @@ def test_what_only_a_later_event_shows_to_be_met_is_not_met_before_that_event() 
     for number, known in ((6, kept[:1]), (10, kept[:1]), (11, kept)):
         found = judge(rulebook, *events, as_of=day(number))
         assert [(short(each), each.state) for each in found.obligations if each.clause == "kept"] == known
+
+
+@pytest.mark.parametrize(
+    ("declared", "kind", "data", "state", "departs"),
+    [
+        ("", "departure_recorded", {}, "overdue", True),
+        ("departure_recorded: {}, filed: {is: departure_recorded}", "filed", {}, "overdue", True),
+        (LETTER, "letter", {"kind": "departure"}, "overdue", True),
+        (LETTER, "letter", {"kind": "greeting"}, "overdue", False),
+        (LETTER, "letter", {}, "unknown", False),
+    ],
+)
+def test_a_departure_is_whatever_is_declared_to_be_one(
+    declared: str, kind: str, data: dict[str, Any], state: str, departs: bool
+) -> None:
+    text = DECIDE.replace("decide:\n", "decide:\n    strength: in_principle\n", 1)
+    rulebook = rules(text.replace("events: {", f"events: {{{declared}{', ' if declared else ''}", 1))
+    found = judge(rulebook, on(2, "accepted"), on(9, kind, clause="decide", reasons="flood", **data))
+    [obligation] = found.obligations
+    assert obligation.state == state
+    assert (found.violations == (), obligation.basis) == (
+        departs or state == "unknown",
+        ("departure recorded",) if departs else (),
+    )
+    assert (ignored(found), found.quality.notes) == ([], ())

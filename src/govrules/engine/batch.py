@@ -258,10 +258,14 @@ def _near(views: tuple[View, ...], event_type: str) -> str | None:
 
 
 def _unknown_types(views: tuple[View, ...], log: Log, read: tuple[bool, ...]) -> list[Remark]:
+    # A departure need not be declared to be understood.
+    asked = frozenset(name for view in views for name in asked_types(view))
     return [
         Remark("unknown event", event.type, event.case)
         for rank, event in enumerate(log.events)
-        if read[rank] and not any(view.vocabulary.knows(event.type) for view in views)
+        if read[rank]
+        and event.type not in asked
+        and not any(view.vocabulary.knows(event.type) for view in views)
     ]
 
 

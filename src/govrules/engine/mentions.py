@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from govrules.engine import reasons
 from govrules.engine.context import Context
-from govrules.engine.reference.departures import DEPARTURE
 from govrules.engine.slices import crosses_cases
 from govrules.engine.view import View
 from govrules.model.clauses import Before, Clause, Duty, NotCheckable, Prohibition, Requirement
@@ -25,6 +24,7 @@ from govrules.model.conditions import (
 )
 from govrules.model.findings import Reason
 from govrules.model.patterns import Pattern, event_names
+from govrules.model.policy import DEPARTURE
 
 
 def patterns_of(clause: Clause) -> Iterator[Pattern]:
@@ -117,7 +117,8 @@ def contradiction(clause: Clause, context: Context) -> Reason | None:
 
 
 def _is_departure(event_type: str, context: Context) -> bool:
-    return event_type == context.view.vocabulary.resolve(DEPARTURE)
+    vocabulary = context.view.vocabulary
+    return vocabulary.meaning(event_type)[0] == vocabulary.meaning(DEPARTURE)[0]
 
 
 def _spoken_of(clause: Clause, view: View) -> frozenset[str]:
@@ -160,9 +161,12 @@ def asked_types(view: View) -> frozenset[str]:
             names += named_in(event_type.if_.expression)
     for kind in view.policy.records.values():
         names += [*kind.set_by, *kind.ended_by]
+    asked = _base(view, names)
     if any(clause.strength == "in_principle" for clause in view.policy.clauses):
-        names.append(DEPARTURE)
-    return _base(view, names)
+        departure = view.vocabulary.meaning(DEPARTURE)[0]
+        named = (name for name in view.policy.events if view.vocabulary.meaning(name)[0] == departure)
+        return asked | {departure, *named}
+    return asked
 
 
 def _base(view: View, names: "Iterator[str] | list[str]") -> frozenset[str]:

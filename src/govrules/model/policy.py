@@ -18,6 +18,10 @@ FieldType: TypeAlias = Literal[
     "string", "integer", "number", "bool", "date", "instant", "period", "list", "choice", "any"
 ]
 
+DEPARTURE = "departure_recorded"
+"""the event by which an office departs from an `in_principle` clause: `data.clause` names it, `data.reasons`
+says why"""
+
 
 # Any: the type checker cannot solve type variables of a field's converter.
 def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:

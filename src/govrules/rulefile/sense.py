@@ -18,12 +18,9 @@ from govrules.model.patterns import (
     Violated,
     event_names,
 )
-from govrules.model.policy import Policy
+from govrules.model.policy import DEPARTURE, Policy
 from govrules.rulefile.assemble import Assembled
 from govrules.rulefile.quotes import disagreement
-
-_DEPARTURE = "departure_recorded"
-"""the event by which an office departs from an `in_principle` clause"""
 
 
 def _say(
@@ -96,6 +93,14 @@ def circular_events(policy: Policy) -> Iterator[Diagnostic]:
             yield _say(checks.CYCLE, policy.events[name].span, name=name, cycle=cycle)
 
 
+def _stands_for(policy: Policy, name: str, wanted: str) -> bool:
+    """Whether a named event is built on another, at any remove."""
+    way = [name]
+    while (base := _base(policy, way[-1])) is not None and base not in way:
+        way.append(base)
+    return wanted in way
+
+
 def _base(policy: Policy, name: str) -> str | None:
     found = policy.events.get(name)
     return found.is_ if found is not None else None
@@ -117,7 +122,7 @@ def unused_events(assembled: Assembled) -> Iterator[Diagnostic]:
     declared = assembled.draft.policy.events if assembled.draft.policy is not None else {}
     if any(each.strength == "in_principle" for each in assembled.policy.clauses):
         # No clause names it: it is read wherever a clause may be departed from.
-        used.add(_DEPARTURE)
+        used |= {DEPARTURE, *(name for name in declared if _stands_for(assembled.policy, name, DEPARTURE))}
     for name, event in declared.items():
         if name not in used:
             yield _say(checks.UNUSED_EVENT, event.span, severity="warning", name=name)

@@ -39,8 +39,12 @@ def report(trigger: Trigger, kept: bool | Reason, found: Found, *, same_day: boo
         state, reason = "unknown", contradicted
     elif kept is False:
         state = "violated"
-        if clause.strength == "in_principle" and departed(clause, context, happening.key, happening.known):
-            basis = (*basis, "departure recorded")
+        if clause.strength == "in_principle":
+            has_departed = departed(clause, context, happening.key, happening.known)
+            if isinstance(has_departed, Missing):
+                state, reason = "unknown", has_departed.reason
+            elif has_departed is True:
+                basis = (*basis, "departure recorded")
     until = (happening.key[0], happening.key[1] + 1)
     held = holders(clause, happening, trigger.entries, context, until, found)
     obligation = Obligation(

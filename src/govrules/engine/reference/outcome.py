@@ -91,9 +91,12 @@ def ending(
 
 
 def _with_departure(found: Ending, clause: Clause, here: Context, known: Key) -> Ending:
-    if clause.strength == "in_principle" and departed(clause, here, known, here.moment):
-        return attrs.evolve(found, departed=True)
-    return found
+    if clause.strength != "in_principle":
+        return found
+    has_departed = departed(clause, here, known, here.moment)
+    if isinstance(has_departed, Missing):
+        return Ending("unknown", reason=has_departed.reason)
+    return attrs.evolve(found, departed=has_departed is True)
 
 
 def _not_recorded(pattern: Pattern, start: dt.date, end: dt.date, context: Context) -> Reason | None:
