@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import metadata
 from typing import Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
@@ -294,7 +295,7 @@ def _provenance(
     unannounced: Literal["project", "raise"],
 ) -> Provenance:
     return Provenance(
-        govrules=metadata.version("govrules"),
+        govrules=_version(),
         rules=_hashes((policy.id, policy.sha256 or "") for policy in rulebook.policies),
         calendars=_hashes((name, each.sha256) for name, each in rulebook.calendars.items()),
         conventions=_hashes((name, each.sha256) for name, each in rulebook.conventions.items()),
@@ -304,6 +305,12 @@ def _provenance(
         known_at=known_at,
         unannounced=unannounced,
     )
+
+
+@cache
+def _version() -> str:
+    # Looking it up reads a file of the installation.
+    return metadata.version("govrules")
 
 
 def _hashes(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:

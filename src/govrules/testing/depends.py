@@ -9,6 +9,7 @@ from govrules.model.clauses import Clause, Duty
 from govrules.model.conditions import Call, Constant, EventName
 from govrules.model.patterns import Happens, Lapsed, Violated
 from govrules.model.policy import EventType, Rulebook
+from govrules.model.remembered import remembered
 
 
 def parts(value: object) -> Iterator[Any]:
@@ -64,47 +65,68 @@ def depends_on(rulebook: Rulebook, removed: str) -> frozenset[str]:
         rulebook: all clauses.
         removed: the clause, as `policy/clause`.
     """
+    clauses = _links(rulebook)
     reached = {removed}
     while True:
-        more = {each.full_id for each in rulebook.clauses if _touched(each, reached, rulebook)} - reached
+        sources = [each for each in clauses if each.clause.full_id in reached]
+        more = {each.clause.full_id for each in clauses if each.follows(sources)} - reached
         if not more:
             return frozenset(reached)
         reached |= more
 
 
-def _touched(clause: Clause, reached: set[str], rulebook: Rulebook) -> bool:
-    sources = [each for each in rulebook.clauses if each.full_id in reached]
-    names = {name for each in sources for name in (each.id, each.full_id)}
+@attrs.frozen
+class _Links:
+    """What one clause leans on, and what others lean on in it."""
+
+    clause: Clause
+    asked: frozenset[str]
+    """clauses whose outcome it asks or waits for"""
+    any_violation: bool
+    tags: frozenset[str]
+    """tags of the clauses whose violation it waits for"""
+    spoken: frozenset[str]
+    deemed: frozenset[str]
+
+    def follows(self, sources: "list[_Links]") -> bool:
+        """Whether it may come to something else where others do."""
+        names = {name for each in sources for name in (each.clause.id, each.clause.full_id)}
+        displaced = {name for each in sources for name in each.clause.displaces}
+        return (
+            self.any_violation
+            or bool(self.asked & names)
+            or bool({self.clause.id, self.clause.full_id} & displaced)
+            or bool(self.tags & {tag for each in sources for tag in each.clause.tags})
+            or bool(self.spoken & {name for each in sources for name in each.deemed})
+        )
+
+
+@remembered
+def _links(rulebook: Rulebook) -> tuple[_Links, ...]:
+    types = types_of(rulebook)
+    return tuple(_links_of(each, types) for each in rulebook.clauses)
+
+
+def _links_of(clause: Clause, types: Mapping[str, EventType]) -> _Links:
+    inside = list(parts(clause))
+    waits = [part for part in inside if isinstance(part, Violated)]
     asked = {
         str(part.value if isinstance(part, Constant) else part.name)
-        for call in parts(clause)
+        for call in inside
         if isinstance(call, Call) and call.function in {"met", "violated"}
         for part in parts(call)
         if isinstance(part, Constant | EventName)
     }
-    waited = {name for part in parts(clause) if isinstance(part, Violated | Lapsed) for name in part.clauses}
-    displaced = {name for each in sources for name in each.displaces}
-    if asked & names or waited & names or {clause.id, clause.full_id} & displaced:
-        return True
-    if _waits_for_any(clause, sources):
-        return True
-    deemed = {
-        rule.deem
-        for each in sources
-        if isinstance(each.body, Duty)
-        for rule in each.body.on_lapse
-        if rule.deem
-    }
-    types = types_of(rulebook)
+    asked |= {name for part in inside if isinstance(part, Violated | Lapsed) for name in part.clauses}
     spoken = mentioned(clause)
     spoken |= {logged(name, types) for name in spoken}
     spoken |= behind(spoken, types)
-    return bool(spoken & deemed)
-
-
-def _waits_for_any(clause: Clause, sources: list[Clause]) -> bool:
-    """Whether a pattern waits for the violation of any clause, or of one with a tag that a source has."""
-    waits = [part for part in parts(clause) if isinstance(part, Violated)]
-    any_clause = any(not part.clauses and not part.tags for part in waits)
-    tags = {tag for part in waits for tag in part.tags}
-    return any_clause or bool(tags & {tag for each in sources for tag in each.tags})
+    rules = clause.body.on_lapse if isinstance(clause.body, Duty) else ()
+    return _Links(
+        clause,
+        asked=frozenset(asked),
+        any_violation=any(not part.clauses and not part.tags for part in waits),
+        tags=frozenset(tag for part in waits for tag in part.tags),
+        spoken=frozenset(spoken),
+        deemed=frozenset(rule.deem for rule in rules if rule.deem),
+    )
