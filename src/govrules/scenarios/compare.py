@@ -7,10 +7,12 @@ an obligation need not be listed besides a violation, shortfall, lapse or unknow
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import attrs
 
+from govrules.engine.happenings import NO_CASE
 from govrules.model.evaluation import Evaluation
 from govrules.model.findings import (
     AnyFinding,
@@ -22,6 +24,7 @@ from govrules.model.findings import (
     Moment,
     Obligation,
     Unknown,
+    Violation,
 )
 from govrules.model.frozen import FrozenMapping
 from govrules.scenarios.model import Check, Expectation, Value
@@ -135,7 +138,7 @@ class _Judge:
         return (
             expected.word == found.word
             and expected.subject == found.subject
-            and expected.case == found.case
+            and found.case in {expected.case, NO_CASE}
             and not self.differing(expected, found)
         )
 
@@ -191,6 +194,11 @@ def attribute(found: Found, name: str) -> object:
             return finding.deemed.event.type if finding.deemed is not None else None
         case "effective", Lapse():
             return _time(finding.deemed)
+        case "counted" | "at_least" | "at_most", _:
+            return _tallied(found, "low" if name == "counted" else name)
+        case "gap_from" | "gap_until", Violation():
+            gap = finding.gap
+            return None if gap is None else gap.start if name == "gap_from" else gap.until
         case "known", Lapse():
             return finding.deemed.known if finding.deemed is not None else None
     holder: object = finding
@@ -206,6 +214,15 @@ def attribute(found: Found, name: str) -> object:
     if ATTRIBUTES[name][0] == "texts":
         return tuple(sorted(value or ()))
     return value
+
+
+def _tallied(found: Found, name: str) -> int | str | None:
+    """A figure of a quota: a whole number, or the text of one that is none."""
+    tally = getattr(found.finding, "tally", None)
+    value: Fraction | None = getattr(tally, name, None)
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else str(value)
 
 
 def _time(evidence: Evidence | None) -> Moment | None:

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 STATES = ("met", "met_late", "pending", "paused", "overdue", "violated", "lapsed", "ended", "excused")
 """states of an obligation, each a word of its own; the state `unknown` is said by the finding's word"""
 
-FINDINGS = ("violation", "shortfall", "lapse", "late_decision", "alert", "unknown")
+FINDINGS = ("violation", "shortfall", "lapse", "late_decision", "alert", "attribution", "measure", "unknown")
 """kinds of finding"""
 
 WORDS = (*STATES, *FINDINGS, "ignored")
@@ -15,6 +15,7 @@ ValueKind: TypeAlias = Literal[
     "date", "moment", "text", "texts", "number", "flag", "period", "dates by name", "code"
 ]
 
+_ANSWERS = ("attribution", "measure")
 _DUTY = (*STATES, "violation", "shortfall", "lapse", "alert", "unknown")
 
 # attribute -> how its value is read, and the words that it may follow
@@ -27,7 +28,18 @@ ATTRIBUTES: Mapping[str, tuple[ValueKind, tuple[str, ...]]] = {
     "trigger": ("moment", _DUTY),
     "fulfilled": ("moment", (*STATES, "violation", "shortfall")),
     "responsible": ("text", _DUTY),
-    "unit": ("text", ("violation", "shortfall")),
+    "unit": ("text", ("violation", "shortfall", *_ANSWERS)),
+    "role": ("text", _ANSWERS),
+    "party": ("text", _ANSWERS),
+    "measures": ("texts", ("measure",)),
+    "state": ("text", ("measure",)),
+    "decider": ("text", ("measure",)),
+    "imposed": ("text", ("measure",)),
+    "counted": ("number", (*STATES, "violation", "shortfall")),
+    "at_least": ("number", (*STATES, "violation", "shortfall")),
+    "at_most": ("number", (*STATES, "violation", "shortfall")),
+    "gap_from": ("moment", ("violation", "shortfall")),
+    "gap_until": ("moment", ("violation", "shortfall")),
     "reading": ("text", _DUTY),
     "other_readings": ("dates by name", (*STATES, "violation", "shortfall", "lapse")),
     "basis": ("texts", (*STATES, "violation", "shortfall", "lapse")),
@@ -35,10 +47,10 @@ ATTRIBUTES: Mapping[str, tuple[ValueKind, tuple[str, ...]]] = {
     "reason": ("code", (*STATES, "unknown", "ignored")),
     "late_by_days": ("number", ("violation", "shortfall", "late_decision")),
     "late_by_working_days": ("number", ("violation", "shortfall")),
-    "strength": ("text", (*STATES, "violation", "shortfall")),
+    "strength": ("text", (*STATES, "violation", "shortfall", *_ANSWERS)),
     "severity": ("text", ("violation", "shortfall")),
     "tags": ("texts", ("violation", "shortfall")),
-    "at": ("moment", ("violation", "shortfall", "lapse", "late_decision", "alert", "ignored")),
+    "at": ("moment", ("violation", "shortfall", "lapse", "late_decision", "alert", *_ANSWERS, "ignored")),
     "deemed": ("text", ("lapse",)),
     "effective": ("moment", ("lapse",)),
     "known": ("moment", ("lapse",)),
