@@ -29,7 +29,8 @@ def _named(clause: Clause, context: Context, by: Key, moment: Moment) -> Iterato
         named = data.get("clause") in {clause.id, clause.full_id}
         reasons = data.get("reasons")
         given = bool(reasons) and not (isinstance(reasons, str) and not reasons.strip())
-        in_time = happening.key <= by or (happening.known.bare and is_after(moment, happening.known)[0])
+        # Where one of the two is a bare date nobody knows their order, which is read in the office's favour.
+        in_time = happening.key <= by or is_after(moment, happening.known)[0]
         if named and given and in_time:
             yield happening
 
