@@ -69,7 +69,7 @@ def apply(fault: Fault, tree: Path, *, check: bool = False) -> None:
     Raises:
         DoesNotApplyError: the sources have moved on.
     """
-    command = ["git", "apply", *(["--check"] if check else []), str(fault.path)]
+    command = ["git", "apply", "-C1", *(["--check"] if check else []), str(fault.path)]
     # Above the copy git would look for a repository, and then apply nothing without a word.
     environment = {"GIT_CEILING_DIRECTORIES": str(tree.parent), "PATH": _path()}
     done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
