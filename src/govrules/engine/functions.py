@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from govrules.engine import reasons
+from govrules.engine import organisation, reasons
 from govrules.engine.context import Context, Fact
 from govrules.engine.happenings import Happening
 from govrules.engine.lookups import was
@@ -36,8 +36,8 @@ def call(expression: Call, context: Context, evaluate: Evaluate) -> Value:
             return was(arguments[0], day, context) if day else Missing.because(reasons.bad_call("was"))
         case "start_of" if arguments:
             return _start_of(_name(arguments[0]), context.moment.date)
-        case "holder" | "holders" | "superior":
-            return Missing.because(reasons.organisation_not_loaded(function))
+        case "holder" | "holders" | "superior" if arguments:
+            return _of_organisation(expression, context, evaluate)
     return _of_values(function, tuple(evaluate(each, context) for each in arguments))
 
 
@@ -138,6 +138,26 @@ def _coverage(name: str, since: Value, context: Context) -> Missing | None:
     if context.view.vocabulary.is_recorded(name, start, context.moment.date):
         return None
     return Missing.because(reasons.not_recorded(name, start, context.moment.date))
+
+
+# -- who held a post -----------------------------------------------------------------------------------
+
+
+def _of_organisation(expression: Call, context: Context, evaluate: Evaluate) -> Value:
+    named = dict(expression.named)
+    first = evaluate(expression.arguments[0], context)
+    on: Value = organisation.day_of_the_act(expression, context)
+    if "on" in named:
+        on = _day(evaluate(named["on"], context))
+    if isinstance(on, Missing):
+        return on
+    if not isinstance(on, dt.date):
+        return Missing.because(reasons.bad_call(expression.function))
+    if expression.function == "superior":
+        return organisation.superior(expression, first, on, context)
+    of = evaluate(named["of"], context) if "of" in named else organisation.own_unit(context)
+    asked = organisation.holder if expression.function == "holder" else organisation.holders
+    return asked(expression, first, of, on, context)
 
 
 # -- what other clauses came to ------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from govrules.engine.moments import Key
+from govrules.engine.values import text_of
 from govrules.model.findings import Reason
 from govrules.model.policy import Field
 
@@ -19,6 +20,8 @@ class Records:
     fields: Mapping[str, Mapping[str, Field]] = attrs.field(factory=dict)
     doubts: Mapping[str, Mapping[str, tuple[tuple[Key, Reason | None], ...]]] = attrs.field(factory=dict)
     """why a record is not to be trusted from some moment on"""
+    _found: dict[tuple[str, str], Mapping[str | None, frozenset[str]]] = attrs.field(factory=dict, init=False)
+    """what `_saying` has found out before: it is asked for every clause"""
 
     def at(self, kind: str, key: str, now: Key) -> Facts | None:
         """The facts of a record in force at `now`; None where it is not."""
@@ -41,6 +44,45 @@ class Records:
         """The keys of the records of a kind that any event had set or ended by `now`, in order."""
         every = self.states.get(kind, {})
         return tuple(key for key in sorted(every) if any(since <= now for since, _ in every[key]))
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """The keys of all records of a kind, whenever they were set."""
+        return tuple(sorted(self.states.get(kind, {})))
+
+    def last_facts(self, kind: str, key: str, now: Key) -> Facts | None:
+        """The facts that a record had last by `now`, where it may have ended since."""
+        found: Facts | None = None
+        for since, facts in self.states.get(kind, {}).get(key, ()):
+            if since <= now and facts is not None:
+                found = facts
+        return found
+
+    def mentioning(self, kind: str, wanted: tuple[tuple[str, str], ...], now: Key) -> tuple[str, ...]:
+        """The keys of the records, set by `now`, of which no field rules out that it has the value wanted.
+
+        A field that was never given rules nothing out, nor does any value that it had at another time.
+        """
+        found: frozenset[str] | None = None
+        for field, value in wanted:
+            saying = self._saying(kind, field)
+            keys = saying.get(value, frozenset()) | saying.get(None, frozenset())
+            found = keys if found is None else found & keys
+        every = self.states.get(kind, {})
+        return tuple(key for key in sorted(found or ()) if any(since <= now for since, _ in every[key]))
+
+    def _saying(self, kind: str, field: str) -> Mapping[str | None, frozenset[str]]:
+        """By each value that a field ever had the keys of the records; by None those that once had none."""
+        known = self._found.get((kind, field))
+        if known is None:
+            by_value: dict[str | None, set[str]] = {}
+            for key, states in self.states.get(kind, {}).items():
+                for _, facts in states:
+                    value = None if facts is None else facts.get(field)
+                    for each in value if isinstance(value, tuple) and value else (value,):
+                        text = None if each is None else text_of(each).strip()
+                        by_value.setdefault(text or None, set()).add(key)
+            known = self._found[kind, field] = {each: frozenset(keys) for each, keys in by_value.items()}
+        return known
 
     def in_force(self, kind: str, now: Key) -> tuple[str, ...]:
         """The keys of all records of a kind in force at `now`, in order."""
