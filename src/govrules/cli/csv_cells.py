@@ -15,6 +15,7 @@ from govrules.diagnostics.codes import tables as codes
 
 LARGEST = 100_000_000
 """bytes: the table is held in memory as a whole"""
+_PIECE = 1 << 20
 _DELIMITERS = (",", ";", "\t")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _SAVE_AS_CSV = Help(
@@ -117,7 +118,10 @@ def _content(path: str) -> bytes:
         if place.is_dir():
             raise DiagnosticsError([Diagnostic(file_codes.FILE_IS_FOLDER, Span(path), {"path": path})])
         with place.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            # In pieces: Python makes room at once for all that is asked for, however short the file is.
+            content = bytearray()
+            while len(content) <= LARGEST and (piece := file.read(_PIECE)):
+                content += piece
     except FileNotFoundError:
         raise DiagnosticsError([Diagnostic(file_codes.FILE_MISSING, Span(path), {"path": path})]) from None
     except (OSError, ValueError) as error:
@@ -127,7 +131,7 @@ def _content(path: str) -> bytes:
     if len(content) > LARGEST:
         values = {"limit": LARGEST // 1_000_000}
         raise DiagnosticsError([Diagnostic(row_codes.LOG_TOO_LARGE, Span(path), values)])
-    return content
+    return bytes(content)
 
 
 def _decoded(content: bytes, encoding: str, path: str) -> str:

@@ -91,7 +91,8 @@ class Diagnostic:
 
     def message(self, lang: Language = "en") -> str:
         """The message alone, on one line, lower case, without a full stop."""
-        return self.code.template(lang).format_map(self.values)
+        # A text of the user's may go over several lines.
+        return " ".join(self.code.template(lang).format_map(self.values).splitlines())
 
 
 class GovrulesError(Exception):

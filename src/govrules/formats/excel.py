@@ -69,11 +69,11 @@ def _opened(source: Source, report: Report) -> "Workbook":
         import openpyxl
     except ImportError:
         raise report.fatal(Problem(codes.EXCEL_MISSING, {}, _INSTALL_HELP)) from None
+    if source.size > LARGEST_WHOLE:
+        raise report.fatal(Problem(codes.LOG_TOO_LARGE, {"limit": LARGEST_WHOLE // 1_000_000}))
     with source.binary() as file:
-        content = file.read(LARGEST_WHOLE + 1)
-    limit = {"limit": LARGEST_WHOLE // 1_000_000}
-    if len(content) > LARGEST_WHOLE:
-        raise report.fatal(Problem(codes.LOG_TOO_LARGE, limit))
+        # Python makes room at once for as many bytes as are asked for, however short the file is.
+        content = file.read(source.size)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(each.file_size for each in archive.infolist())

@@ -48,7 +48,8 @@ def read_text(path: str | os.PathLike[str]) -> tuple[str | None, tuple[Diagnosti
         if not stat.S_ISREG(status.st_mode):
             return None, (_unreadable(place, "not an ordinary file", "不是普通文件"),)
         with Path(place).open("rb") as file:
-            content = file.read(4 * LARGEST + 1)
+            # Python makes room at once for as many bytes as are asked for, however short the file is.
+            content = file.read(min(status.st_size, 4 * LARGEST) + 1)
     except FileNotFoundError:
         return None, (_whole(codes.FILE_MISSING, place, path=place),)
     except (OSError, ValueError) as error:
