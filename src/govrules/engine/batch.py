@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import metadata
 from typing import Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
@@ -215,6 +215,7 @@ def _ignored(
     awaited = [awaited_types(view) for view in views]
     asked = [asked_types(view) for view in views]
     unused: list[Ignored] = []
+    near = cache(partial(_near, views))
     for rank, event in enumerate(log.events):
         if rank in conflicting:
             unused.append(Ignored(event, conflicting[rank]))
@@ -229,7 +230,7 @@ def _ignored(
         elif any(view.vocabulary.knows(event.type) for view in views):
             unused.append(Ignored(event, reasons.in_no_clause()))
         else:
-            unused.append(Ignored(event, reasons.not_in_vocabulary(event.type, _near(views, event.type))))
+            unused.append(Ignored(event, reasons.not_in_vocabulary(event.type, near(event.type))))
     every = [*by_clause, *unused]
     unique: dict[tuple[ContentKey, Reason], Ignored] = {}
     for each in every:

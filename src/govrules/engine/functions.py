@@ -14,6 +14,7 @@ from govrules.engine.values import Missing, Value, compare, compute, either, is_
 from govrules.engine.values import both as all_of
 from govrules.model.conditions import Call, Constant, EventName, Expression, Lookup
 from govrules.model.events import iso_time
+from govrules.model.policy import Policy
 
 Evaluate: TypeAlias = Callable[[Expression, Context], Value]
 
@@ -163,8 +164,18 @@ def _of_organisation(expression: Call, context: Context, evaluate: Evaluate) -> 
 # -- what other clauses came to ------------------------------------------------------------------------
 
 
+def clause_asked(expression: Call, policy: Policy) -> str:
+    """The clause of which `met` or `violated` asks, as `policy/clause`."""
+    return _in_full(_name(expression.arguments[0]), policy)
+
+
+def _in_full(clause: str, policy: Policy) -> str:
+    """A name alone is of the same policy."""
+    return clause if "/" in clause else f"{policy.id}/{clause}"
+
+
 def _judged(function: str, clause: str, context: Context) -> Value:
-    full = clause if "/" in clause else f"{context.view.policy.id}/{clause}"
+    full = _in_full(clause, context.view.policy)
     here = [
         fact
         for fact in context.facts.get(full, ())

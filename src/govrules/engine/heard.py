@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from govrules.engine.functions import clause_asked
 from govrules.engine.happenings import LAPSE, VIOLATION, Derived
 from govrules.model.conditions import Call
 from govrules.model.patterns import Lapsed, Violated
@@ -17,13 +18,16 @@ class Heard:
 
     kinds: frozenset[str]
     """kinds of derived happenings that some pattern waits for; a deemed event is heard always"""
-    verdicts: bool
-    """whether some condition asks what another clause came to (`met`, `violated`)"""
+    clauses: frozenset[str]
+    """`policy/clause` of which some condition asks what it came to (`met`, `violated`)"""
 
     @classmethod
     def by(cls, policies: Iterable[Policy]) -> "Heard":
         each = [_by_one(policy) for policy in policies]
-        return cls(frozenset[str]().union(*(one.kinds for one in each)), any(one.verdicts for one in each))
+        return cls(
+            frozenset[str]().union(*(one.kinds for one in each)),
+            frozenset[str]().union(*(one.clauses for one in each)),
+        )
 
     def hears(self, derived: Derived) -> bool:
         return not derived.kind or derived.kind in self.kinds
@@ -32,16 +36,16 @@ class Heard:
 @remembered
 def _by_one(policy: Policy) -> Heard:
     kinds: set[str] = set()
-    verdicts = False
+    clauses: set[str] = set()
     for part in _parts(policy):
         match part:
             case Violated():
                 kinds.add(VIOLATION)
             case Lapsed():
                 kinds.add(LAPSE)
-            case Call("met" | "violated"):
-                verdicts = True
-    return Heard(frozenset(kinds), verdicts)
+            case Call("met" | "violated", arguments) if arguments:
+                clauses.add(clause_asked(part, policy))
+    return Heard(frozenset(kinds), frozenset(clauses))
 
 
 def _parts(value: object) -> Iterator[object]:

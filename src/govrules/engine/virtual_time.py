@@ -232,8 +232,9 @@ def _outcomes(found: Mapping[int, Found], heard: Heard) -> dict[str, _Round]:
     for number in sorted(found):
         for each in filter(heard.hears, found[number].derived):
             derived.setdefault(each.event.case, []).append(each)
-        for fact in found[number].facts if heard.verdicts else ():
-            facts.setdefault(fact.case, []).append(fact)
+        for fact in found[number].facts:
+            if fact.clause in heard.clauses:
+                facts.setdefault(fact.case, []).append(fact)
         for decision in found[number].late_decisions:
             late.setdefault(decision.case, {})
         for rank, lapse in found[number].late.items():
