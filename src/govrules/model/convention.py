@@ -260,7 +260,7 @@ def _cutoff(key: str, value: object) -> dt.time | None:
 
 
 def _day_ends(key: str, value: object) -> DayEnds:
-    if value in {"midnight", "close_of_business", "same_time"}:
+    if value in ("midnight", "close_of_business", "same_time"):
         return value
     if value == "24:00":
         return "midnight"
@@ -299,7 +299,7 @@ def _name(key: str, value: object) -> str | None:
 def _flag(key: str, value: object) -> bool:
     if isinstance(value, bool):
         return value
-    if value in {"true", "false"}:
+    if value in ("true", "false"):
         return value == "true"
     raise _bad_value(key, value, ("true", "false"))
 
