@@ -8,7 +8,7 @@ from govrules.model.conditions import Expression, Lookup
 from govrules.model.limits import Limit, NamedLimit
 from govrules.model.patterns import Pattern
 
-Span: TypeAlias = "Limit | Literal['calendar year', 'calendar quarter', 'calendar month']"
+Span: TypeAlias = Limit | Literal["calendar year", "calendar quarter", "calendar month"]
 
 
 @attrs.frozen

@@ -11,6 +11,7 @@ import attrs
 from govrules.diagnostics import Diagnostic, Span, nearest
 from govrules.diagnostics.codes import checks
 from govrules.model.policy import DatedValue, Parameter, Policy
+from govrules.rulefile.measures import both, with_measures
 from govrules.rulefile.nodes import ScalarNode
 from govrules.rulefile.parameters import Setting, dated_values
 from govrules.rulefile.reading import Reading, did_you_mean
@@ -57,6 +58,7 @@ class Includes:
             parameters={name: entry for name, (_, entry) in words.parameters.items()},
             case=words.case,
         )
+        policy = with_measures(policy, words.measures)
         return Assembled(attrs.evolve(draft, words=words), policy, hashes=hashes)
 
     def _read(self, written: str, span: Span, path: Path, root: Path) -> Draft | None:
@@ -97,12 +99,15 @@ class Includes:
         places = {**shared.case_places, **own.case_places}
         for name in own.case.keys() & shared.case.keys():
             self._twice(name, own.case_places[name], shared.case_places[name])
+        measures, twice = both(own.measures, shared.measures)
+        self.diagnostics += twice
         return Words(
             self._both(own.events, shared.events),
             self._both(own.records, shared.records),
             self._both(own.parameters, shared.parameters),
             {**shared.case, **own.case},
             places,
+            measures,
         )
 
     def _both(

@@ -1,7 +1,6 @@
 """Clauses: the keys that every kind shares, the kind's body, and the versions of one clause."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,15 +9,18 @@ import attrs
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import checks
 from govrules.diagnostics.codes import rules as codes
-from govrules.model.clauses import KINDS, Body, Clause, InForce, Pass, Population, Responsible
-from govrules.model.conditions import Condition, Constant, Expression
+from govrules.model.clauses import KINDS, Body, Clause, InForce, Population
+from govrules.model.conditions import Condition
 from govrules.model.frozen import frozen_mapping
-from govrules.model.patterns import Pattern, event_names
+from govrules.rulefile import accountability as accountabilities
 from govrules.rulefile import duty as duties
-from govrules.rulefile import kinds
+from govrules.rulefile import kinds, scopes
+from govrules.rulefile import maintenance as maintenances
+from govrules.rulefile import quota as quotas
 from govrules.rulefile.aliases import CHINESE_KEYS
 from govrules.rulefile.conventions import convention_keys
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
+from govrules.rulefile.parties import responsible
 from govrules.rulefile.patterns import clause_name, pattern
 from govrules.rulefile.populations import population
 from govrules.rulefile.reading import (
@@ -29,18 +31,18 @@ from govrules.rulefile.reading import (
     choice,
     condition,
     date,
-    expression,
     items,
     mapping,
     name,
     names,
     optional_text,
-    shorten,
     texts,
 )
 from govrules.rulefile.references import Scope
 from govrules.rulefile.spans import in_force
 
+WHOLE_LOG = "policy"
+"""what `per` says of a clause that sees the whole log as one slice"""
 SHARED_KEYS = ("if", "unless", "per", "for_each")
 """keys that may stand in the clause or in its kind"""
 CLAUSE_KEYS = (
@@ -51,10 +53,12 @@ _BODIES = {
     "duty": (duties.KEYS, Place("a duty", "义务")),
     "requirement": (kinds.REQUIREMENT_KEYS, Place("a requirement", "要求")),
     "prohibition": (kinds.PROHIBITION_KEYS, Place("a prohibition", "禁止")),
+    "quota": (quotas.KEYS, Place("a quota", "限额")),
+    "maintenance": (maintenances.KEYS, Place("a maintenance clause", "保持条款")),
+    "accountability": (accountabilities.KEYS, Place("an accountability clause", "问责条款")),
 }
-_PLANNED = tuple(each for each in KINDS if each not in _BODIES)
-# Several words and nothing that an expression has: the name of an office, written as it is.
-_NAME_OF_A_PARTY = re.compile(r"(?!.*\b(?:if|else|and|or|not|in)\b)\w[\w'’&\-]*(?:\s+[\w'’&\-]+)+")
+_TRIGGERS = {"quota": "count", "accountability": "on", "maintenance": None}
+"""the key of the pattern at which each kind is judged, where it is not `when`"""
 _IN_CLAUSE = Help(en="it stands in the clause itself, beside its kind", zh="它应写在条款中，与种类并列")
 _IN_KIND = Help(en="it stands in the kind's own mapping", zh="它应写在种类之内")
 
@@ -191,7 +195,7 @@ def merged(base: MappingNode, over: MappingNode) -> MappingNode:
 
 
 def _clause(reading: Reading, policy: str, key: ScalarNode, node: MappingNode) -> Clause | None:
-    in_body = {each: _IN_KIND for each in (*duties.KEYS, "require", "during") if each not in CLAUSE_KEYS}
+    in_body = {each: _IN_KIND for known, _ in _BODIES.values() for each in known if each not in CLAUSE_KEYS}
     keys = Keys(reading, node, Place("a clause", "条款"), CLAUSE_KEYS, elsewhere=in_body)
     reading.scope = Scope()
     # A version may cite another article than the clause does.
@@ -213,7 +217,7 @@ def _clause(reading: Reading, policy: str, key: ScalarNode, node: MappingNode) -
         "tags": texts(reading, "tags", keys.get("tags")),
         "traces": texts(reading, "traces", keys.get("traces")),
         "displaces": _displaces(reading, keys.get("displaces")),
-        "responsible": _responsible(reading, keys.get("responsible")),
+        "responsible": responsible(reading, keys.get("responsible")),
         **shared,
     }
     for word, allowed in (
@@ -240,68 +244,89 @@ def _body(reading: Reading, key: ScalarNode, keys: Keys) -> tuple[Body | None, d
     said = [each for each in (*KINDS, "not_checkable") if each in keys]
     for extra in said[1:]:
         reading.report(codes.TWO_KINDS, keys.key(extra), first=said[0], second=extra)
-    for each in said:
-        if each in _PLANNED:
-            advice = Help(
-                en="until then write `not_checkable: why`, so that the clause is listed and not forgotten",
-                zh="在此之前请写 `not_checkable: 原因`，使条款列出而不被遗忘",
-            )
-            reading.report(codes.PLANNED_KIND, keys.key(each), advice, kind=each)
     if not said and not keys.is_meant(*KINDS, "not_checkable"):
         advice = Help(
-            en="add `duty`, `requirement` or `prohibition`, or `not_checkable: why`",
-            zh="请加上 `duty`、`requirement` 或 `prohibition`，或写 `not_checkable: 原因`",
+            en="add " + ", ".join(f"`{each}`" for each in KINDS) + ", or `not_checkable: why`",
+            zh="请加上 " + "、".join(f"`{each}`" for each in KINDS) + "，或写 `not_checkable: 原因`",
         )
         reading.report(codes.NO_KIND, key, advice, clause=key.text)
     kind = said[0] if said else "not_checkable"
     node = keys.get(kind)
-    if kind == "not_checkable" or kind in _PLANNED:
-        body = kinds.not_checkable(reading, node) if node is not None and kind not in _PLANNED else None
-        return body, _shared(reading, keys, None, None)
+    if kind == "not_checkable":
+        body = kinds.not_checkable(reading, node) if node is not None else None
+        return body, _shared(reading, keys, None, Scope())
     at = keys.key(kind)
     inner = mapping(reading, kind, node) if node is not None else None
     if inner is None:
-        return None, _shared(reading, keys, None, None)
+        return None, _shared(reading, keys, None, Scope())
     known, place = _BODIES[kind]
     elsewhere = {each: _IN_CLAUSE for each in CLAUSE_KEYS if each not in SHARED_KEYS and each not in KINDS}
     own = Keys(reading, inner, place, (*known, *SHARED_KEYS), elsewhere=elsewhere)
     for word in SHARED_KEYS:
         if word in own and word in keys:
             reading.report(codes.SAID_TWICE, own.key(word), key=own.key(word).text, other=word)
-    when = own.need("when", at)
-    trigger = pattern(reading, "when", when) if when is not None else None
-    shared = _shared(reading, keys, own, trigger)
-    if kind == "duty":
-        return duties.duty(reading, own, at, trigger), shared
-    if kind == "requirement":
-        return kinds.requirement(reading, own, at, trigger), shared
-    return kinds.prohibition(reading, own, at, trigger), shared
+    key_of_trigger = _TRIGGERS.get(kind, "when")
+    when = own.need(key_of_trigger, at) if key_of_trigger is not None else None
+    trigger = pattern(reading, key_of_trigger or "", when) if when is not None else None
+    if kind == "maintenance":
+        window = maintenances.window(reading, own)
+        shared = _shared(reading, keys, own, scopes.of_maintenance(window), by_member=True)
+        return maintenances.maintenance(reading, own, at, window), shared
+    shared = _shared(reading, keys, own, scopes.of(kind, trigger), by_member=kind == "quota")
+    match kind:
+        case "duty":
+            return duties.duty(reading, own, at, trigger), shared
+        case "requirement":
+            return kinds.requirement(reading, own, at, trigger), shared
+        case "prohibition":
+            return kinds.prohibition(reading, own, at, trigger), shared
+        case "quota":
+            return quotas.quota(reading, own, at, trigger), shared
+    return accountabilities.accountability(reading, own, at, trigger), shared
 
 
-def _shared(reading: Reading, keys: Keys, own: Keys | None, trigger: Pattern | None) -> dict[str, Any]:
+def _shared(
+    reading: Reading, keys: Keys, own: Keys | None, scope: Scope, *, by_member: bool = False
+) -> dict[str, Any]:
+    """The keys that may stand in the clause or in its kind.
+
+    `by_member`: a clause that sees members even without events, and says not what it is about, is about each
+    of them over the whole log; there is no case that they would belong to.
+    """
+
     def get(word: str) -> Node | None:
         found = own.get(word) if own is not None else None
         return found if found is not None else keys.get(word)
 
-    types = event_names(trigger) if trigger is not None else frozenset[str]()
-    # A trigger that is no event at all (a date, a violation) leaves open what its fields are.
-    reading.scope = Scope(event=types, trigger=types)
+    reading.scope = scope
     parts: dict[str, Any] = {}
     each = get("for_each")
     crowd = population(reading, each) if each is not None else None
-    per = names(reading, "per", get("per"))
+    per_node = get("per")
+    per = names(reading, "per", per_node)
     variables = frozenset(per) | ({crowd.variable} if isinstance(crowd, Population) else frozenset())
-    reading.scope = attrs.evolve(reading.scope, variables=variables)
+    reading.scope = attrs.evolve(reading.scope, variables=reading.scope.variables | variables)
     if crowd is not None:
         parts["for_each"] = crowd
-    if per:
+    if per_node is not None and WHOLE_LOG in per:
+        if len(per) > 1:
+            advice = Help(en=f"write `per: {WHOLE_LOG}` alone", zh=f"请单独写 `per: {WHOLE_LOG}`")
+            reading.report(codes.ONE_OR_THE_OTHER, per_node, advice, first=WHOLE_LOG, second=_other(per))
+        parts["per"] = ()
+    elif per:
         parts["per"] = per
+    elif by_member and crowd is not None:
+        parts["per"] = (crowd.variable,)
     for word, target in (("if", "if_"), ("unless", "unless")):
         written = get(word)
         found: Condition | None = condition(reading, word, written) if written is not None else None
         if found is not None:
             parts[target] = found
     return parts
+
+
+def _other(per: Sequence[str]) -> str:
+    return next((each for each in per if each != WHOLE_LOG), WHOLE_LOG)
 
 
 def _displaces(reading: Reading, node: Node | None) -> tuple[str, ...]:
@@ -312,42 +337,3 @@ def _displaces(reading: Reading, node: Node | None) -> tuple[str, ...]:
             reading.refer("clause", written, each.span, wanted="displaces")
             found.append(written)
     return tuple(found)
-
-
-def _responsible(reading: Reading, node: Node | None) -> Responsible | None:
-    if node is None:
-        return None
-    if not isinstance(node, MappingNode):
-        who = _party(reading, "responsible", node)
-        return Responsible(who) if who is not None else None
-    keys = Keys(reading, node, Place("`responsible`", "`responsible`"), ("first", "passes"))
-    first_node, passes_node = keys.need("first"), keys.get("passes")
-    first = _party(reading, "first", first_node) if first_node is not None else None
-    passes = [_pass(reading, each) for each in items(passes_node)] if passes_node is not None else []
-    if first is None:
-        return None
-    return Responsible(first, tuple(each for each in passes if each is not None))
-
-
-def _pass(reading: Reading, node: Node) -> Pass | None:
-    inner = mapping(reading, "passes", node)
-    if inner is None:
-        return None
-    keys = Keys(reading, inner, Place("a transfer of responsibility", "责任移转"), ("on", "to"))
-    on_node, to_node = keys.need("on"), keys.need("to")
-    on = pattern(reading, "on", on_node) if on_node is not None else None
-    with reading.speaking_of(event_names(on) if on is not None else frozenset()):
-        to = _party(reading, "to", to_node) if to_node is not None else None
-    return Pass(on, to) if on is not None and to is not None else None
-
-
-def _party(reading: Reading, key: str, node: Node) -> Expression | None:
-    if isinstance(node, ScalarNode) and node.style == "quoted" and "(" not in node.text:
-        return Constant(node.text)
-    if isinstance(node, ScalarNode) and _NAME_OF_A_PARTY.fullmatch(node.text.strip()):
-        written = node.text.strip()
-        advice = Help(en=f'a fixed party stands in quotation marks: `"{written}"`',
-                      zh=f'固定的责任主体须加引号：`"{written}"`')  # fmt: skip
-        reading.report(checks.UNKNOWN_WORD, node, advice, name=shorten(written))
-        return None
-    return expression(reading, key, node)

@@ -17,6 +17,7 @@ from govrules.model.patterns import (
     OnDate,
     OneOf,
     Pattern,
+    Proposed,
     Violated,
 )
 from govrules.rulefile.composer import mapping_trap
@@ -34,7 +35,7 @@ from govrules.rulefile.reading import (
     wrong_shape,
 )
 
-_FORMS = ("all", "in_order", "violation", "lapse", "date", "every", "at")
+_FORMS = ("all", "in_order", "violation", "lapse", "proposed", "date", "every", "at")
 _PLACE = Place("a pattern", "模式")
 _NAMED_EVENT = Help(
     en="a filter stands in a named event: `urgent_accepted: {is: accepted, if: event.urgent}`",
@@ -127,6 +128,8 @@ def _form(reading: Reading, node: MappingNode) -> Pattern | None:
         case "lapse":
             found = _clauses(reading, value)
             return Lapsed(found) if found else None
+        case "proposed":
+            return _proposed(reading, value)
         case "date":
             day = date(reading, value)
             return OnDate(day) if day else None
@@ -160,12 +163,19 @@ def _violation(reading: Reading, value: Node) -> Pattern | None:
     return Violated(tuple(clauses), tuple(tags)) if clauses or tags else None
 
 
-def _clauses(reading: Reading, value: Node) -> tuple[str, ...]:
+def _proposed(reading: Reading, value: Node) -> Pattern | None:
+    if isinstance(value, ScalarNode) and value.text.strip() == "any":
+        return Proposed()
+    found = _clauses(reading, value, wanted="proposed")
+    return Proposed(found) if found else None
+
+
+def _clauses(reading: Reading, value: Node, *, wanted: object = None) -> tuple[str, ...]:
     found: list[str] = []
     for each in items(value):
         written = clause_name(reading, each)
         if written is not None:
-            reading.refer("clause", written, each.span)
+            reading.refer("clause", written, each.span, wanted=wanted)
             found.append(written)
     return tuple(found)
 

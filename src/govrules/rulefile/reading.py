@@ -71,7 +71,7 @@ class Reading:
     def speaking_of(self, event: frozenset[str]) -> Iterator[None]:
         """Within this, `event` is one of these types."""
         before = self.scope
-        self.scope = attrs.evolve(before, event=event)
+        self.scope = attrs.evolve(before, event=event, absent=before.absent - {"event"})
         yield
         self.scope = before
 

@@ -23,7 +23,9 @@ from govrules.model.conditions import (
 )
 from govrules.rulefile.functions import SIGNATURES
 
-ReferenceKind: TypeAlias = Literal["event", "clause", "tag", "look-up", "comparison", "record", "convention"]
+ReferenceKind: TypeAlias = Literal[
+    "event", "clause", "tag", "look-up", "comparison", "record", "convention", "measure"
+]
 
 
 @attrs.frozen
@@ -35,6 +37,8 @@ class Scope:
     trigger: frozenset[str] = frozenset()
     variables: frozenset[str] = frozenset()
     """names that `for_each` gives"""
+    absent: frozenset[str] = frozenset()
+    """roots of look-ups that stand for nothing here, though they do elsewhere"""
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ from itertools import pairwise
 from govrules.diagnostics import Code, Diagnostic, Help, Severity, Span
 from govrules.diagnostics.codes import checks
 from govrules.model.clauses import Clause, Duty, InForce, NotCheckable
+from govrules.model.dependence import cycles
 from govrules.model.limits import NoLimit
 from govrules.model.patterns import (
     AllOf,
@@ -18,9 +19,10 @@ from govrules.model.patterns import (
     Violated,
     event_names,
 )
-from govrules.model.policy import DEPARTURE, Policy
+from govrules.model.policy import DEPARTURE, Policy, Rulebook
 from govrules.rulefile.assemble import Assembled
 from govrules.rulefile.quotes import disagreement
+from govrules.rulefile.references import Reference
 
 
 def _say(
@@ -231,35 +233,20 @@ def overlapping(policy: Policy) -> Iterator[Diagnostic]:
 
 
 def circular_clauses(assembled: Sequence[Assembled]) -> Iterator[Diagnostic]:
-    """Clauses that wait for each other's violation, lapse or fulfilment."""
-    edges: dict[str, dict[str, Span]] = {}
-    citations: dict[str, str | None] = {}
+    """Clauses that wait for each other, so that none of them can be judged first."""
+    places: dict[str, dict[str, Reference]] = {}
+    clauses: dict[str, Clause] = {}
     for each in assembled:
         for reference in each.draft.references:
             if reference.kind == "clause" and reference.clause and reference.wanted != "displaces":
                 own = f"{each.policy.id}/{reference.clause}"
                 name = reference.name if "/" in reference.name else f"{each.policy.id}/{reference.name}"
-                edges.setdefault(own, {}).setdefault(name, reference.span)
-                citations[own] = reference.citation
-    told: set[str] = set()
-    for start in edges:
-        way = _way_back(start, edges)
-        if way is not None and start not in told:
-            told.update(way)
-            span, cycle = edges[start][way[1] if len(way) > 1 else start], " → ".join((*way, start))
-            yield _say(checks.CYCLE, span, citation=citations[start], name=start, cycle=cycle)
-
-
-def _way_back(start: str, edges: dict[str, dict[str, Span]]) -> list[str] | None:
-    """The shortest way from a clause to itself."""
-    ways = [[start]]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop(0)
-        for following in edges.get(way[-1], {}):
-            if following == start:
-                return way
-            if following not in seen:
-                seen.add(following)
-                ways.append([*way, following])
-    return None
+                places.setdefault(own, {}).setdefault(name, reference)
+        for clause in each.policy.clauses:
+            clauses.setdefault(clause.full_id, clause)
+    for chain in cycles(Rulebook(tuple(each.policy for each in assembled))):
+        start, following = chain[0], chain[1] if len(chain) > 1 else chain[0]
+        written = places.get(start, {}).get(following)
+        span = written.span if written is not None else clauses[start].span
+        cycle = " → ".join((*chain, start))
+        yield _say(checks.CYCLE, span, citation=clauses[start].cite, name=start, cycle=cycle)

@@ -15,6 +15,7 @@ from govrules.model.policy import EventType, Field, Parameter, Policy, RecordKin
 from govrules.rulefile import vocabulary
 from govrules.rulefile.clauses import canonical, clause_versions, kinds_put_back
 from govrules.rulefile.composer import compose
+from govrules.rulefile.measures import Measures, measures
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.rulefile.parameters import Setting, parameter, settings
 from govrules.rulefile.reading import (
@@ -38,7 +39,7 @@ from govrules.rulefile.spans import in_force
 
 FileKind: TypeAlias = Literal["policy", "vocabulary"]
 
-_VOCABULARY_KEYS = ("events", "records", "parameters", "case")
+_VOCABULARY_KEYS = ("events", "records", "parameters", "case", "measures")
 _POLICY_KEYS = (
     "govrules", "policy", "title", "issuer", "document", "source", "reviewed", "in_force", "calendar",
     "convention", "time_zone", "include", "note", *_VOCABULARY_KEYS, "sets", "clauses",
@@ -56,6 +57,7 @@ class Words:
     parameters: dict[str, tuple[ScalarNode, Parameter]] = attrs.field(factory=dict)
     case: dict[str, Field] = attrs.field(factory=dict)
     case_places: dict[str, Span] = attrs.field(factory=dict)
+    measures: Measures = attrs.field(factory=Measures)
 
 
 @attrs.frozen
@@ -236,6 +238,7 @@ def _words(reading: Reading, keys: Keys) -> Words:
         vocabulary.declared(reading, "parameters", keys.get("parameters"), parameter),
         case,
         places,
+        measures(reading, keys.get("measures")),
     )
 
 

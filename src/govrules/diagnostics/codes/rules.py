@@ -97,8 +97,10 @@ NO_KIND = Code(
     name="clause-without-kind",
     en="the clause `{clause}` has no kind",
     zh="条款 `{clause}` 没有种类",
-    why_en="A clause holds one of `duty`, `requirement`, `prohibition`, or says `not_checkable: why`.",
-    why_zh="条款须含 `duty`、`requirement`、`prohibition` 之一，或写明 `not_checkable: 原因`。",
+    why_en="A clause holds one of `duty`, `requirement`, `prohibition`, `quota`, `maintenance`, "
+    "`accountability`, or says `not_checkable: why`.",
+    why_zh="条款须含 `duty`、`requirement`、`prohibition`、`quota`、`maintenance`、`accountability` "
+    "之一，或写明 `not_checkable: 原因`。",
     wrong="clauses:\n  decide: {title: Decide}",
     right="clauses:\n  decide:\n    not_checkable: needs judgement of purpose",
 )
@@ -111,17 +113,6 @@ TWO_KINDS = Code(
     why_zh="一个条款只提出一项要求、得出一个结论；另一项要求应另立条款。",
     wrong="decide: {duty: {}, requirement: {}}",
     right="decide: {duty: {}}\ngive_reasons: {requirement: {}}",
-)
-PLANNED_KIND = Code(
-    id="GR112",
-    name="planned-kind",
-    en="the kind `{kind}` is planned and cannot be evaluated yet",
-    zh="种类 `{kind}` 已在计划中，目前还不能评估",
-    why_en="This version evaluates `duty`, `requirement` and `prohibition`. A clause of another "
-    "kind would pass in silence.",
-    why_zh="本版本评估 `duty`、`requirement` 和 `prohibition`。其他种类的条款会不声不响地通过。",
-    wrong="quota: {count: transferred, per: case, at_most: 2}",
-    right="not_checkable: a quota; waits for a version that counts",
 )
 LANGUAGE_VERSION = Code(
     id="GR113",
@@ -169,9 +160,9 @@ NOT_A_PATTERN = Code(
     en="`{text}` is nothing that can happen",
     zh="`{text}` 不是可以发生的事",
     why_en="A pattern is an event's name, several joined by `|`, or `all`, `in_order`, `violation`, "
-    "`lapse`, `date`, `every`, `in_force`.",
-    why_zh="模式是事件名、以 `|` 连接的事件名，或 `all`、`in_order`、`violation`、`lapse`、`date`、"
-    "`every`、`in_force`。",
+    "`lapse`, `proposed`, `date`, `every`, `in_force`.",
+    why_zh="模式是事件名、以 `|` 连接的事件名，或 `all`、`in_order`、`violation`、`lapse`、`proposed`、"
+    "`date`、`every`、`in_force`。",
     wrong="when: {event: accepted, if: event.urgent}",
     right="events:\n  urgent_accepted: {is: accepted, if: event.urgent}",
 )
@@ -274,4 +265,24 @@ KIND_OUTSIDE = Code(
     why_zh="条款的内容要比条款名缩进得更深。",
     wrong="reply:\n  cite: section 3\nduty: {when: received, must: replied, within: 5 days}",
     right="reply:\n  cite: section 3\n  duty: {when: received, must: replied, within: 5 days}",
+)
+ONE_OR_THE_OTHER = Code(
+    id="GR130",
+    name="one-or-the-other",
+    en="`{first}` and `{second}` exclude each other",
+    zh="`{first}` 与 `{second}` 不能同时使用",
+    why_en="Each of the two says something that leaves no room for the other.",
+    why_zh="两者各自的含义互相排斥。",
+    wrong="quota: {count: transferred, every: year, until: closed, at_most: 2}",
+    right="quota: {count: transferred, every: year, at_most: 2}",
+)
+NO_BOUND = Code(
+    id="GR131",
+    name="quota-without-bound",
+    en="the quota has no bound",
+    zh="该限额没有限度",
+    why_en="A quota says at most how much, at least how much, or both; a count alone demands nothing.",
+    why_zh="限额须规定最多、最少或两者；仅计数没有提出任何要求。",
+    wrong="quota: {count: check_made, per: unit, every: quarter}",
+    right="quota: {count: check_made, per: unit, every: quarter, at_least: 1}",
 )
