@@ -76,3 +76,30 @@ def test_what_opens_and_closes_a_window_has_its_effect_though_nothing_forbidden_
     clauses: {no: {prohibition: {when: promoted, during: {from: barred, to: cleared}}}}
     """)
     assert ignored(judge(rulebook, on(2, "barred"), on(9, "cleared"))) == []
+
+
+def test_every_part_of_what_met_or_stopped_a_duty_was_used() -> None:
+    rulebook = rules("""
+    events:
+      asked: {}
+      answered: {}
+      filed: {}
+      began: {data: {kind: string}}
+      ceased: {data: {kind: string}}
+      hearing: {is: began, if: event.kind == "hearing"}
+      heard: {is: ceased, if: event.kind == "hearing"}
+    clauses:
+      answer:
+        duty:
+          when: asked
+          must: {all: [answered, filed]}
+          within: 5 working days
+          pause: [{from: hearing, to: heard}]
+    """)
+    stop = [on(3, "began", kind="hearing"), on(5, "ceased", kind="hearing")]
+    assert ignored(judge(rulebook, on(2, "asked"), *stop, on(6, "answered"), on(9, "filed"))) == []
+    # Half an answer, and a visit that is no hearing, changed nothing.
+    assert ignored(judge(rulebook, on(2, "asked"), on(3, "began", kind="visit"), on(6, "answered"))) == [
+        ("began", "no-effect"),
+        ("answered", "no-effect"),
+    ]

@@ -11,6 +11,7 @@ from govrules.model.dependence import cycles
 from govrules.model.limits import NoLimit
 from govrules.model.patterns import (
     AllOf,
+    Happens,
     InOrder,
     Lapsed,
     OnDate,
@@ -167,6 +168,7 @@ def clauses_of(policy: Policy, world: Sequence[Policy]) -> Iterator[Diagnostic]:
             yield from _never(clause, when, policy, known)
         if isinstance(clause.body, Duty):
             yield from _duty(clause, clause.body)
+            yield from _deems_its_trigger(clause, clause.body, policy)
 
 
 def _never(clause: Clause, when: Pattern, policy: Policy, known: dict[str, Clause]) -> Iterator[Diagnostic]:
@@ -206,6 +208,27 @@ def _duty(clause: Clause, duty: Duty) -> Iterator[Diagnostic]:
             if getattr(duty, key):
                 reason, reason_zh = "the duty has no limit", "该义务没有时限"
                 yield _unreachable(clause, key, reason, reason_zh)
+
+
+def _deems_its_trigger(clause: Clause, duty: Duty, policy: Policy) -> Iterator[Diagnostic]:
+    """Back-dated silence that begins the duty anew; one that takes effect later may renew itself by right."""
+    if clause.if_ is not None:
+        return
+    options = duty.when.options if isinstance(duty.when, OneOf) else (duty.when,)
+    when = {_unconditional(policy, each.event) for each in options if isinstance(each, Happens)}
+    for rule in duty.on_lapse:
+        if rule.deem is not None and rule.effective.kind == "trigger" and rule.deem in when:
+            yield _warn(checks.DEEMS_ITS_TRIGGER, clause, name=rule.deem)
+
+
+def _unconditional(policy: Policy, name: str) -> str | None:
+    """The event that a name stands for whatever its data say; None where a condition is to hold."""
+    way = [name]
+    while (found := policy.events.get(way[-1])) is not None and found.is_ is not None:
+        if found.if_ is not None or found.is_ in way:
+            return None
+        way.append(found.is_)
+    return way[-1]
 
 
 def _unreachable(clause: Clause, text: str, reason: str, reason_zh: str) -> Diagnostic:

@@ -255,3 +255,13 @@ QUOTE_DISAGREES = Code(
     wrong="quote: 二十日内作出决定\nwithin: 30 days",
     right="quote: 二十日内作出决定\nwithin: 20 days",
 )
+DEEMS_ITS_TRIGGER = Code(
+    id="GR887",
+    name="deems-its-trigger",
+    en="silence deems `{name}` back to the trigger, which is `{name}` itself",
+    zh="逾期视为 `{name}` 并追溯至触发之时，而触发该义务的正是 `{name}`",
+    why_en="What is deemed would trigger the duty from the same day: it would lapse at once, without end.",
+    why_zh="视为发生的事件会再次触发该义务，且自同一日起算，于是立即再次逾期，永无终止。",
+    wrong="when: received\non_lapse: {deem: received, effective: trigger}",
+    right="when: received\non_lapse: {deem: accepted, effective: trigger}",
+)
