@@ -99,7 +99,8 @@ def _prepared(target: Target, work: Path) -> tuple[Path, Path]:
 def _child(target: Target, found: Path, grown: Path, dictionary: Path, seconds: int, work: Path) -> str:
     command = [
         sys.executable,
-        *("-m", "tests.fuzz.child", target.name, str(found), str(grown), f"-dict={dictionary}"),
+        *("-m", "tests.fuzz.child", target.name, str(found), ",".join(target.watched)),
+        *(str(grown), f"-dict={dictionary}"),
         *(f"-max_total_time={seconds}", f"-max_len={target.longest}", f"-timeout={NEVER_ENDS}"),
         *(
             f"-rss_limit_mb={MEGABYTES}",

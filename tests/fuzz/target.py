@@ -40,6 +40,8 @@ class Target:
     mutation: Mutation | None = None
     longest: int = 4_096
     """bytes of one example"""
+    watched: tuple[str, ...] = ("govrules",)
+    """packages whose branches lead the search"""
 
 
 def promise(holds: bool, what: str) -> None:

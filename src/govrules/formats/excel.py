@@ -6,7 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -15,7 +15,7 @@ from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import events as codes
 from govrules.formats.instants import EXCEL_1900, EXCEL_1904
 from govrules.formats.jsonl import Row
-from govrules.formats.report import Problem, Report
+from govrules.formats.report import Problem, Report, StopReadingError
 from govrules.formats.source import LARGEST_WHOLE, Source
 from govrules.formats.values import header_names
 
@@ -74,7 +74,7 @@ def _opened(source: Source, report: Report) -> "Workbook":
     with source.binary() as file:
         # Python makes room at once for as many bytes as are asked for, however short the file is.
         content = file.read(source.size)
-    try:
+    with _damaged(report):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(each.file_size for each in archive.infolist())
         if unpacked > 5 * LARGEST_WHOLE:
@@ -83,21 +83,20 @@ def _opened(source: Source, report: Report) -> "Workbook":
             # openpyxl warns of drawings and validations that it leaves out; a log has no use for them.
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except _BROKEN:
+
+
+@contextmanager
+def _damaged(report: Report) -> Iterator[None]:
+    """What is raised for a broken workbook is whatever unpacking and parsing stumble over: zlib's errors,
+    those of encrypted members and of unknown ways to compress, lookups that fail.
+    """
+    try:
+        yield
+    except (StopReadingError, MemoryError):
+        raise
+    except Exception:
         raise report.fatal(Problem(codes.EXCEL_DAMAGED)) from None
 
-
-# What openpyxl raises for a broken workbook is whatever its parsers stumble over.
-_BROKEN = (
-    zipfile.BadZipFile,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    SyntaxError,
-    OSError,
-)
 
 _INSTALL_HELP = (Help("`pip install 'govrules[excel]'`", "`pip install 'govrules[excel]'`"),)
 
@@ -118,15 +117,12 @@ def _chosen(book: "Workbook", sheet: str | None, report: Report) -> Any:
 def _numbered(sheet: Any, report: Report) -> Iterator[tuple[int, tuple[Any, ...]]]:
     rows = enumerate(sheet.iter_rows(max_row=MOST_ROWS), start=1)
     while True:
-        try:
-            # Not around the loop: between two rows of a generator the filters would be everybody's.
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                found = next(rows)
-        except StopIteration:
+        # Not around the loop: between two rows of a generator the filters would be everybody's.
+        with _damaged(report), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = next(rows, None)
+        if found is None:
             return
-        except _BROKEN:
-            raise report.fatal(Problem(codes.EXCEL_DAMAGED)) from None
         yield found
 
 
@@ -134,7 +130,8 @@ def _rows(
     cells: Iterator[tuple[int, tuple[Any, ...]]], header: list[str], report: Report
 ) -> Iterator[Row | None]:
     for line, row in cells:
-        values = [_value(each) for each in row]
+        with _damaged(report):
+            values = [_value(each) for each in row]
         while values and values[-1] is None:
             values.pop()
         if not values:
