@@ -106,6 +106,8 @@ def evaluate(
         lapses=_sorted(each for one in found for each in one.lapses),
         late_decisions=_sorted(each for one in found for each in one.late_decisions),
         alerts=_sorted(each for one in found for each in one.alerts),
+        attributions=_sorted(each for one in found for each in one.attributions),
+        measures=_sorted(each for one in found for each in one.measures),
         unknowns=_sorted(each for one in found for each in one.unknowns),
         ignored=ignored,
         quality=quality(sum(read), cases, found, remarks),

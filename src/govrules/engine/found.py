@@ -3,13 +3,15 @@
 import attrs
 
 from govrules.engine.context import Fact
-from govrules.engine.happenings import Derived, Happening
+from govrules.engine.happenings import Derived, Happening, Mitigation
 from govrules.model.findings import (
     Alert,
+    Attribution,
     Ignored,
     Lapse,
     LateDecision,
     Obligation,
+    ProposedMeasure,
     Reason,
     Shortfall,
     Unknown,
@@ -38,10 +40,13 @@ class Found:
     lapses: list[Lapse] = attrs.field(factory=list)
     late_decisions: list[LateDecision] = attrs.field(factory=list)
     alerts: list[Alert] = attrs.field(factory=list)
+    attributions: list[Attribution] = attrs.field(factory=list)
+    measures: list[ProposedMeasure] = attrs.field(factory=list)
     unknowns: list[Unknown] = attrs.field(factory=list)
     ignored: list[Ignored] = attrs.field(factory=list)
     derived: list[Derived] = attrs.field(factory=list)
     facts: list[Fact] = attrs.field(factory=list)
+    mitigations: list[Mitigation] = attrs.field(factory=list)
     late: dict[int, str] = attrs.field(factory=dict)
     """events of the log that a lapse had deemed before, by rank"""
     used: set[int] = attrs.field(factory=set)

@@ -1,21 +1,22 @@
 """Happenings: what is known to have happened, in the zone and the words of one policy.
 
-A happening is an event of the log, an event that a lapse deems, a violation or lapse that a clause waits for,
-or a day of the calendar. Each has the time it is effective (`at`) and the time it is known.
+A happening is an event of the log, an event that a lapse deems, a violation, lapse or proposal that a clause
+waits for, or a day of the calendar. Each has the time it is effective (`at`) and the time it is known.
 """
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import attrs
 
 from govrules.engine.moments import Key
 from govrules.model.events import Event, Time
-from govrules.model.findings import Evidence, Lapse, Moment, Reason, Violation
+from govrules.model.findings import Evidence, Lapse, Moment, ProposedMeasure, Reason, Violation
 
 VIOLATION = "@violation"
 LAPSE = "@lapse"
+PROPOSED = "@proposed"
 NO_CASE = "-"
 """the case of findings that no case gave rise to: calendar days and the records of a registry"""
 
@@ -37,13 +38,15 @@ class Happening:
     rank: int
     """the place among happenings of equal key, by canonical content"""
     derived_from: str | None = None
-    finding: Violation | Lapse | None = None
+    finding: Violation | Lapse | ProposedMeasure | None = None
     counts_from: dt.date | None = None
     """the unrolled end of the obligation that lapsed"""
     given: bool = True
-    """False for what no event says: a violation, a lapse, a day of the calendar"""
+    """False for what no event says: a violation, a lapse, a proposal, a day of the calendar"""
     doubt: Reason | None = None
     """why it is not certain that it happened as the log says"""
+    about: Violation | None = None
+    """the violation that a proposal rests on"""
 
     @property
     def order(self) -> tuple[Key, int]:
@@ -55,17 +58,32 @@ class Happening:
 
 @attrs.frozen
 class Derived:
-    """What a deadline brings about, in no policy's zone yet: a deemed event, a violation, a lapse."""
+    """What a clause brings about, in no policy's zone yet: a deemed event, or a finding to wait for."""
 
     event: Event
     at: Time
     known: dt.datetime
     generation: int
     derived_from: str
-    finding: Violation | Lapse
+    finding: Violation | Lapse | ProposedMeasure
     kind: str
-    """`VIOLATION` or `LAPSE` where a clause waits for the finding itself, empty for a deemed event"""
+    """`VIOLATION`, `LAPSE` or `PROPOSED`: a clause waits for the finding itself; empty for a deemed event"""
     counts_from: dt.date | None = None
+    about: Violation | None = None
+    """the violation that a proposal rests on"""
+
+
+@attrs.frozen
+class Mitigation:
+    """A clause lifts or lowers one measure that another proposed."""
+
+    measure: str
+    """the id of the finding"""
+    case: str
+    clause: str
+    to: Literal["exempt", "lower"]
+    at: Moment
+    known: Key
 
 
 @attrs.frozen(eq=False)

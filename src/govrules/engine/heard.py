@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from govrules.engine.functions import clause_asked
-from govrules.engine.happenings import LAPSE, VIOLATION, Derived
+from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived
 from govrules.model.conditions import Call
-from govrules.model.patterns import Lapsed, Violated
+from govrules.model.patterns import Lapsed, Proposed, Violated
 from govrules.model.policy import Policy
 from govrules.model.remembered import remembered
 
@@ -43,6 +43,8 @@ def _by_one(policy: Policy) -> Heard:
                 kinds.add(VIOLATION)
             case Lapsed():
                 kinds.add(LAPSE)
+            case Proposed():
+                kinds.add(PROPOSED)
             case Call("met" | "violated", arguments) if arguments:
                 clauses.add(clause_asked(part, policy))
     return Heard(frozenset(kinds), frozenset(clauses))

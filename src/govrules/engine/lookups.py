@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from govrules.engine import reasons
+from govrules.engine import answer_reasons, reasons
 from govrules.engine.context import Context
 from govrules.engine.happenings import Happening
 from govrules.engine.moments import key_of, start_of_day
@@ -131,7 +131,8 @@ def _of_violation(lookup: Lookup, context: Context) -> Value:
             "policy": found.policy,
         }
         value = known.get(name)
-    return Missing.because(reasons.no_violation(str(lookup))) if value is None else value
+    lacks = Missing.because(answer_reasons.violation_lacks(str(lookup), found.clause))
+    return lacks if value is None else value
 
 
 # -- records -------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from govrules.engine import reasons
 from govrules.engine.context import Context
 from govrules.engine.slices import crosses_cases
 from govrules.engine.view import View
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Before, Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.conditions import (
     And,
@@ -23,8 +24,10 @@ from govrules.model.conditions import (
     Or,
 )
 from govrules.model.findings import Reason
+from govrules.model.maintenance import Maintenance
 from govrules.model.patterns import Pattern, event_names
-from govrules.model.policy import DEPARTURE
+from govrules.model.policy import DEPARTURE, Policy
+from govrules.model.quota import Quota, Share
 
 
 def patterns_of(clause: Clause) -> Iterator[Pattern]:
@@ -49,8 +52,26 @@ def patterns_of(clause: Clause) -> Iterator[Pattern]:
                 yield during.start
                 if during.end is not None and not isinstance(during.end, str):
                     yield during.end
+        case Quota() as body:
+            yield body.count
+            if body.until is not None:
+                yield body.until
+            for bound in (body.at_most, body.at_least):
+                if isinstance(bound, Share) and not isinstance(bound.of, str | Lookup):
+                    yield bound.of
+        case Maintenance(hold, throughout):
+            yield from (hold.start, hold.end)
+            yield from (each for each in (throughout.start, throughout.end) if each is not None)
+        case Accountability(on=on):
+            yield on
         case NotCheckable():
             return
+
+
+def decisions_of(policy: Policy) -> Iterator[Pattern]:
+    """What decides on a proposed measure."""
+    if any(isinstance(each.body, Accountability) and each.body.propose for each in policy.clauses):
+        yield from (each for each in (policy.ladder.imposed, policy.ladder.dismissed) if each is not None)
 
 
 def conditions_of(clause: Clause) -> Iterator[Condition]:
@@ -69,6 +90,16 @@ def conditions_of(clause: Clause) -> Iterator[Condition]:
             yield from (each for each in conditions if each is not None)
         case Requirement(require=require):
             yield require
+
+
+def expressions_of(clause: Clause) -> Iterator[Expression]:
+    """The expressions by which an accountability clause names parties and measures."""
+    body = clause.body
+    if isinstance(body, Accountability):
+        yield from (each.party for each in body.answerable)
+        named_by = body.propose.named_by if body.propose is not None else None
+        same = body.repeated.same if body.repeated is not None else None
+        yield from (each for each in (named_by, same, body.decided_by) if each is not None)
 
 
 def named_in(expression: Expression) -> Iterator[str]:
@@ -106,6 +137,11 @@ def contradiction(clause: Clause, context: Context) -> Reason | None:
     incomplete = context.view.incomplete
     if context.case in incomplete or (incomplete and crosses_cases(clause)):
         return reasons.unread_rows()
+    return conflicting(clause, context)
+
+
+def conflicting(clause: Clause, context: Context) -> Reason | None:
+    """Why nobody is to be accused under a clause where records contradict each other; None where none do."""
     contradicted = [each.happening for each in context.entries if each.happening.doubt is not None]
     contradicted += [
         each for each in context.case_history if each.doubt is not None and _is_departure(each.type, context)
@@ -125,6 +161,7 @@ def _spoken_of(clause: Clause, view: View) -> frozenset[str]:
     """The event types of which a clause speaks in its patterns and conditions, and in its named events."""
     names = [name for each in patterns_of(clause) for name in event_names(each)]
     names += [name for each in conditions_of(clause) for name in named_in(each.expression)]
+    names += [name for each in expressions_of(clause) for name in named_in(each)]
     if clause.strength == "in_principle":
         names.append(DEPARTURE)
     conditions = [each for name in names for each in view.vocabulary.meaning(name)[1]]
@@ -134,14 +171,9 @@ def _spoken_of(clause: Clause, view: View) -> frozenset[str]:
 
 def awaited_types(view: View) -> frozenset[str]:
     """The event types that patterns wait for."""
+    patterns = [each for clause in view.policy.clauses for each in patterns_of(clause)]
     return _base(
-        view,
-        (
-            name
-            for clause in view.policy.clauses
-            for each in patterns_of(clause)
-            for name in event_names(each)
-        ),
+        view, [name for each in (*patterns, *decisions_of(view.policy)) for name in event_names(each)]
     )
 
 
@@ -155,6 +187,9 @@ def asked_types(view: View) -> frozenset[str]:
         for clause in view.policy.clauses
         for each in conditions_of(clause)
         for name in named_in(each.expression)
+    ]
+    names += [
+        name for clause in view.policy.clauses for each in expressions_of(clause) for name in named_in(each)
     ]
     for event_type in view.policy.events.values():
         if event_type.if_ is not None:

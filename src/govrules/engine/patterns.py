@@ -7,7 +7,7 @@ import attrs
 
 from govrules.engine import reasons
 from govrules.engine.context import Context
-from govrules.engine.happenings import LAPSE, VIOLATION, Entry, Happening
+from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Entry, Happening
 from govrules.engine.matching import is_event
 from govrules.engine.moments import is_after
 from govrules.engine.values import Missing
@@ -23,6 +23,7 @@ from govrules.model.patterns import (
     OnDate,
     OneOf,
     Pattern,
+    Proposed,
     Violated,
 )
 
@@ -100,6 +101,9 @@ def _matches(
         case Lapsed(names):
             found_lapse = happening.type == LAPSE and _named(happening, names, context)
             return entry.doubt if found_lapse else False
+        case Proposed(names):
+            found_proposal = happening.type == PROPOSED and (not names or _named(happening, names, context))
+            return entry.doubt if found_proposal else False
         case OnDate() | Every() | Begins():
             return None if happening.type == calendar_type(pattern) else False
     return False

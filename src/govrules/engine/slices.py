@@ -10,12 +10,18 @@ import attrs
 
 from govrules.engine import reasons
 from govrules.engine.context import Facts
-from govrules.engine.happenings import Entry, Happening, Slice, ordered
+from govrules.engine.happenings import Entry, Happening, Mitigation, Slice, ordered
 from govrules.engine.lookups import field_of
 from govrules.engine.values import text_of
 from govrules.engine.view import View
 from govrules.model.clauses import Clause
+from govrules.model.conditions import Lookup
 from govrules.model.findings import Reason
+from govrules.model.maintenance import Maintenance
+from govrules.model.quota import Quota
+
+WHOLE_POLICY = "policy"
+"""in `per`: one slice over the whole log"""
 
 
 @attrs.frozen(eq=False)
@@ -31,6 +37,8 @@ class Scope:
     facts: Facts
     late: "dict[int, str]"
     """events of the log that a lapse had deemed before they came, by rank, with the lapse's id"""
+    mitigations: "dict[str, tuple[Mitigation, ...]]" = attrs.field(factory=dict)
+    """what lifts or lowers a proposed measure, by the id of its finding"""
 
 
 @attrs.frozen(eq=False)
@@ -54,12 +62,21 @@ def value_in(happening: Happening, field: str) -> str | None:
 
 
 def fields_of(clause: Clause) -> tuple[str, ...]:
-    """The fields of `per` besides the case."""
-    return tuple(field for field in clause.per if field != "case")
+    """The fields of `per` besides the case; one slice over the whole log has none."""
+    return tuple(field for field in clause.per if field not in {"case", WHOLE_POLICY})
 
 
 def crosses_cases(clause: Clause) -> bool:
-    return "case" not in clause.per
+    """Whether a clause is evaluated over the whole log.
+
+    What a quota or what must hold is asked of every member of a population that no case brings along, all
+    cases belong to.
+    """
+    if "case" not in clause.per:
+        return True
+    if not isinstance(clause.body, Quota | Maintenance) or clause.for_each is None or clause.per != ("case",):
+        return False
+    return not any(isinstance(each, Lookup) and each.root == "case" for each in clause.for_each.values)
 
 
 def slices(clause: Clause, scope: Scope) -> tuple[SliceView, ...]:

@@ -18,7 +18,7 @@ from govrules.engine.slices import Scope, SliceView, crosses_cases, fields_of, s
 from govrules.engine.values import Missing, Value
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
-from govrules.model.findings import Reason, Unknown
+from govrules.model.findings import Reason, Unknown, Violation
 from govrules.model.patterns import Pattern
 
 
@@ -44,7 +44,9 @@ class Trigger:
     context: Context
     """read at the trigger"""
     replaced_by: Occurrence | None = None
-    """the next trigger, where it takes the place of this one (`repeat: replace`)"""
+    """what puts an end to this one: the next trigger where that takes its place (`repeat: replace`)"""
+    mark: str = ""
+    """what tells it in its id from others of the same moment"""
 
     @property
     def clause(self) -> Clause:
@@ -57,6 +59,11 @@ class Trigger:
     @property
     def case(self) -> str:
         return self.happening.event.case
+
+    @property
+    def id(self) -> str:
+        """The stable id of what it opens."""
+        return identity(self.clause, self.case, self.slice, self.happening.at) + self.mark
 
     @property
     def unit(self) -> str | None:
@@ -80,6 +87,14 @@ class Trigger:
         return (*case, *(text for _, text in self.slice))
 
 
+@attrs.frozen(eq=False)
+class Doubtful:
+    """What may be a trigger, and why that is not known."""
+
+    trigger: Trigger
+    reason: Reason
+
+
 def when_of(clause: Clause) -> Pattern | None:
     """The pattern that triggers a clause; None where time alone does, or where no machine can check it."""
     match clause.body:
@@ -101,11 +116,32 @@ def triggers(versions: tuple[Version, ...], found: Found) -> tuple[Trigger, ...]
 
     What is unknown about a trigger becomes a finding here.
     """
+    every: list[Trigger] = []
+    for version in versions:
+        for each in _of_version(version, found):
+            if isinstance(each, Doubtful):
+                unknown(found, version.clause, each.trigger.happening, each.trigger.slice, each.reason)
+            else:
+                every.append(each)
+    return tuple(sorted(every, key=_in_time))
+
+
+def candidates(versions: tuple[Version, ...], found: Found) -> tuple[Trigger | Doubtful, ...]:
+    """As `triggers`, with those of which it is not known whether they are any.
+
+    Only where several together matter is a single doubtful one nothing to report.
+    """
     every = [each for version in versions for each in _of_version(version, found)]
-    return tuple(sorted(every, key=lambda each: (each.happening.at.local, each.happening.order, each.slice)))
+    return tuple(
+        sorted(every, key=lambda each: _in_time(each.trigger if isinstance(each, Doubtful) else each))
+    )
 
 
-def _of_version(version: Version, found: Found) -> Iterator[Trigger]:
+def _in_time(trigger: Trigger) -> tuple[object, ...]:
+    return (trigger.happening.at.local, trigger.happening.order, trigger.slice)
+
+
+def _of_version(version: Version, found: Found) -> Iterator[Trigger | Doubtful]:
     clause, scope = version.clause, version.scope
     pattern = when_of(clause)
     if pattern is None:
@@ -237,7 +273,7 @@ def unknown(
 
 def _of_occurrence(
     version: Version, view: SliceView, occurrence: Occurrence, context: Context, found: Found
-) -> Iterator[Trigger]:
+) -> Iterator[Trigger | Doubtful]:
     clause, scope, happening = version.clause, version.scope, occurrence.happening
     late = scope.late.get(happening.rank) if happening.derived_from is None and happening.given else None
     if late is not None and isinstance(clause.body, Duty):
@@ -245,21 +281,21 @@ def _of_occurrence(
         return
     here = _at_trigger(context, scope, occurrence)
     if occurrence.doubt is not None:
-        unknown(found, clause, happening, view.values, occurrence.doubt)
+        yield Doubtful(_alone(version, view, occurrence, here), occurrence.doubt)
         return
     if clause.for_each is None:
         chosen: tuple[Member | None, ...] = (None,)
     else:
         population = members(clause.for_each, here)
         if isinstance(population, Missing):
-            unknown(found, clause, happening, view.values, population.reason)
+            yield Doubtful(_alone(version, view, occurrence, here), population.reason)
             return
         chosen = population
     for member in chosen:
         trigger = _trigger(version, view, occurrence, here, member)
         applies = holds(clause.if_, trigger.context)
         if isinstance(applies, Missing):
-            unknown(found, clause, happening, trigger.slice, applies.reason)
+            yield Doubtful(trigger, applies.reason)
         elif applies is True:
             found.use(*occurrence.all)
             yield trigger
@@ -269,17 +305,19 @@ def _at_trigger(context: Context, scope: Scope, occurrence: Occurrence) -> Conte
     happening = occurrence.happening
     case = happening.event.case
     history = scope.happenings if scope.case is not None else scope.by_case.get(case, ())
-    finding = happening.finding
-    from govrules.model.findings import Violation
-
+    violations = (each.about or each.finding for each in reversed(occurrence.all))
     return attrs.evolve(
         context.at(happening, occurrence.parts),
         case=case,
         case_history=history,
         trigger=happening,
         trigger_parts=occurrence.parts,
-        violation=finding if isinstance(finding, Violation) else None,
+        violation=next((each for each in violations if isinstance(each, Violation)), None),
     )
+
+
+def _alone(version: Version, view: SliceView, occurrence: Occurrence, context: Context) -> Trigger:
+    return Trigger(version, occurrence, view.values, None, view.entries, view.entries, context)
 
 
 def _trigger(
@@ -287,7 +325,7 @@ def _trigger(
 ) -> Trigger:
     clause = version.clause
     if member is None or clause.for_each is None:
-        return Trigger(version, occurrence, view.values, None, view.entries, view.entries, context)
+        return _alone(version, view, occurrence, context)
     variable = clause.for_each.variable
     names: dict[str, Value] = {**context.names, variable: member.value}
     values = (*(each for each in view.values if each[0] != variable), (variable, member.text))

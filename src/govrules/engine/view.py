@@ -79,5 +79,6 @@ class View:
             derived_from=derived.derived_from,
             finding=derived.finding if derived.kind else None,
             counts_from=derived.counts_from,
+            about=derived.about,
             given=not derived.kind,
         )

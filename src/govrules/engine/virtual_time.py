@@ -17,24 +17,23 @@ from govrules.engine.calendar_days import calendar_patterns
 from govrules.engine.context import Fact
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found
-from govrules.engine.happenings import Derived, Happening, ordered
+from govrules.engine.happenings import Derived, Happening, Mitigation, ordered
 from govrules.engine.heard import Heard
 from govrules.engine.moments import BARE, Key, utc
+from govrules.engine.reference.accountability import evaluate_accountability
 from govrules.engine.reference.duty import evaluate_duty
 from govrules.engine.reference.prohibition import evaluate_prohibition
 from govrules.engine.reference.requirement import evaluate_requirement
 from govrules.engine.slices import Scope, crosses_cases
 from govrules.engine.triggers import Version, when_of
 from govrules.engine.view import View
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.findings import Unknown
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern, event_names
 
 MOST_GENERATIONS = 50
-"""how long a chain at one instant may be, and for how many rounds a case may not get beyond one: far beyond
-any rulebook that ends"""
-MOST_TIMES = 6
-"""how often each clause may stand in such a chain: a chain that ends needs few of them twice"""
+"""how long a chain at one instant may be: far beyond any rulebook that ends"""
 MOST_ROUNDS = 10_000
 """how long a chain through time may be: a daily duty that follows its own lapse for 27 years"""
 
@@ -132,6 +131,7 @@ class _Round:
     derived: tuple[Derived, ...]
     facts: tuple[Fact, ...]
     late: tuple[tuple[int, str], ...]
+    mitigations: tuple[Mitigation, ...] = ()
 
 
 _NOTHING = _Round((), (), ())
@@ -146,7 +146,6 @@ def settle(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[F
     tasks = _tasks(clauses, histories)
     policies = {id(view): view.policy for each in clauses for _, view, _ in each.versions}
     heard = Heard.by(policies.values())
-    longest = min(MOST_GENERATIONS, MOST_TIMES * (len(clauses) + 1))
     found: dict[int, Found] = {}
     before: dict[str, _Round] = {}
     fronts: dict[str, _Front] = {}
@@ -163,7 +162,7 @@ def settle(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[F
         }
         if not changes:
             return tuple(found[number] for number in range(len(tasks)))
-        endless = _endless(changes, fronts, longest)
+        endless = _endless(changes, fronts)
         if endless:
             return _without(clauses, histories, endless)
         stale = {number for number, task in enumerate(tasks) if task.case is None or task.case in changes}
@@ -206,6 +205,10 @@ def _evaluate(
             evaluate_requirement(versions, found)
         case Prohibition():
             evaluate_prohibition(versions, found)
+        case Accountability():
+            evaluate_accountability(
+                versions, tuple(counting for _, _, counting in task.clause.versions), found
+            )
     return found
 
 
@@ -215,6 +218,7 @@ def _scope(view: View, case: str | None, histories: Histories, before: Mapping[s
     by_case: dict[str, tuple[Happening, ...]] = {}
     facts: dict[str, tuple[Fact, ...]] = {}
     late: dict[int, str] = {}
+    mitigations: dict[str, tuple[Mitigation, ...]] = {}
     for each in cases:
         round_ = before.get(each, _NOTHING)
         derived = [view.derived(one, histories.events + number) for number, one in enumerate(round_.derived)]
@@ -222,10 +226,12 @@ def _scope(view: View, case: str | None, histories: Histories, before: Mapping[s
         for fact in round_.facts:
             facts[fact.clause] = (*facts.get(fact.clause, ()), fact)
         late.update(dict(round_.late))
+        for one in round_.mitigations:
+            mitigations[one.measure] = (*mitigations.get(one.measure, ()), one)
     happenings = (
         by_case[case] if case is not None else ordered(one for each in by_case.values() for one in each)
     )
-    return Scope(view, case, happenings, by_case, facts, late)
+    return Scope(view, case, happenings, by_case, facts, late, mitigations)
 
 
 def _outcomes(found: Mapping[int, Found], heard: Heard) -> dict[str, _Round]:
@@ -233,7 +239,10 @@ def _outcomes(found: Mapping[int, Found], heard: Heard) -> dict[str, _Round]:
     derived: dict[str, list[Derived]] = {}
     facts: dict[str, list[Fact]] = {}
     late: dict[str, dict[int, str]] = {}
+    mitigations: dict[str, list[Mitigation]] = {}
     for number in sorted(found):
+        for mitigation in found[number].mitigations:
+            mitigations.setdefault(mitigation.case, []).append(mitigation)
         for each in filter(heard.hears, found[number].derived):
             derived.setdefault(each.event.case, []).append(each)
         for fact in found[number].facts:
@@ -249,8 +258,11 @@ def _outcomes(found: Mapping[int, Found], heard: Heard) -> dict[str, _Round]:
             tuple(sorted(derived.get(case, ()), key=_order)),
             tuple(facts.get(case, ())),
             tuple(sorted(late.get(case, {}).items())),
+            tuple(
+                sorted(mitigations.get(case, ()), key=lambda each: (each.known, each.clause, each.measure))
+            ),
         )
-        for case in {*derived, *facts, *late}
+        for case in {*derived, *facts, *late, *mitigations}
     }
 
 
@@ -274,6 +286,7 @@ def _dated(round_: _Round) -> list[tuple[Key, str, object]]:
         ((utc(each.known), each.generation), each.finding.full_clause, each) for each in round_.derived
     ]
     found += [(each.known, each.clause, each) for each in round_.facts]
+    found += [(each.known, each.clause, each) for each in round_.mitigations]
     return found
 
 
@@ -288,22 +301,23 @@ class _Front:
     times: int = 0
     restless: frozenset[str] = frozenset()
 
-    def moved(self, at: Key, clauses: frozenset[str], longest: int) -> "_Front":
+    def moved(self, at: Key, clauses: frozenset[str]) -> "_Front":
         times = self.times + 1 if at <= self.at else 0
-        nearly = times > MOST_GENERATIONS // 2 or at[1] % BARE > longest // 2
+        nearly = max(times, at[1] % BARE) > MOST_GENERATIONS // 2
         return _Front(at, times, self.restless | clauses if nearly else frozenset())
 
-    def is_endless(self, longest: int) -> bool:
-        return self.times > MOST_GENERATIONS or self.at[1] % BARE > longest
+    @property
+    def is_endless(self) -> bool:
+        return max(self.times, self.at[1] % BARE) > MOST_GENERATIONS
 
 
 def _endless(
-    changes: Mapping[str, tuple[Key, frozenset[str]]], fronts: dict[str, _Front], longest: int
+    changes: Mapping[str, tuple[Key, frozenset[str]]], fronts: dict[str, _Front]
 ) -> dict[str, frozenset[str]]:
     """By case the clauses that feed themselves: at one instant without end, or never settled."""
     for case, (front, clauses) in changes.items():
-        fronts[case] = fronts.get(case, _Front()).moved(front, clauses, longest)
-    return {case: fronts[case].restless for case in changes if fronts[case].is_endless(longest)}
+        fronts[case] = fronts.get(case, _Front()).moved(front, clauses)
+    return {case: fronts[case].restless for case in changes if fronts[case].is_endless}
 
 
 def _without(

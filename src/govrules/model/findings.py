@@ -326,6 +326,8 @@ class Adjustment:
 
     clause: str
     to: Literal["exempt", "lower"]
+    stayed: tuple[str, ...] = ()
+    """measures that `lower` left as they were: the lowest step, and what stands on none"""
 
 
 @attrs.frozen

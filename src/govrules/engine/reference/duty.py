@@ -83,14 +83,14 @@ def _evaluate_group(
             continue
         if body.repeat == "replace" and number + 1 < len(group):
             trigger = trigger.replaced(group[number + 1])
-        opened.append(_pursue(trigger, versions, countings, found))
+        opened.append(pursue(trigger, versions, countings, found))
     for number, each in enumerate(opened):
         following = opened[number + 1].trigger.happening if number + 1 < len(opened) else None
         counting = countings[id(each.trigger.version)]
         late_decisions(each.trigger, each.judged, following, counting, found)
 
 
-def _pursue(
+def pursue(
     trigger: Trigger,
     versions: tuple[Version, ...],
     countings: dict[int, Counting],

@@ -26,7 +26,7 @@ from govrules.engine.reference.outcome import (
     known_key,
 )
 from govrules.engine.reference.responsible import holders
-from govrules.engine.triggers import Trigger, identity, unknown
+from govrules.engine.triggers import Trigger, unknown
 from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty
 from govrules.model.findings import (
@@ -57,8 +57,7 @@ def judge(
     """The obligation, and every finding about it, added to `found`."""
     body = clause.body
     assert isinstance(body, Duty)
-    base = identity(clause, trigger.case, trigger.slice, trigger.happening.at)
-    own_id = found.new_id(f"{base}#{name}" if name else base)
+    own_id = found.new_id(f"{trigger.id}#{name}" if name else trigger.id)
     closed = course.fulfilled or course.ended
     until: Key = closed.happening.key if closed is not None else counting.view.as_of_key
     held = holders(clause, trigger.happening, trigger.entries, trigger.context, until, found)
