@@ -33,7 +33,10 @@ from govrules.model.findings import Unknown
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern, event_names
 
 MOST_GENERATIONS = 50
-"""how long a chain at one instant may be: far beyond any rulebook that ends"""
+"""how long a chain at one instant may be, and for how many rounds a case may not get beyond one: far beyond
+any rulebook that ends"""
+MOST_TIMES = 6
+"""how often each clause may stand in such a chain: a chain that ends needs few of them twice"""
 MOST_ROUNDS = 10_000
 """how long a chain through time may be: a daily duty that follows its own lapse for 27 years"""
 
@@ -146,6 +149,7 @@ def settle(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[F
     tasks = _tasks(clauses, histories)
     policies = {id(view): view.policy for each in clauses for _, view, _ in each.versions}
     heard = Heard.by(policies.values())
+    longest = min(MOST_GENERATIONS, MOST_TIMES * (len(clauses) + 1))
     found: dict[int, Found] = {}
     before: dict[str, _Round] = {}
     fronts: dict[str, _Front] = {}
@@ -162,7 +166,7 @@ def settle(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[F
         }
         if not changes:
             return tuple(found[number] for number in range(len(tasks)))
-        endless = _endless(changes, fronts)
+        endless = _endless(changes, fronts, longest)
         if endless:
             return _without(clauses, histories, endless)
         stale = {number for number, task in enumerate(tasks) if task.case is None or task.case in changes}
@@ -301,23 +305,22 @@ class _Front:
     times: int = 0
     restless: frozenset[str] = frozenset()
 
-    def moved(self, at: Key, clauses: frozenset[str]) -> "_Front":
+    def moved(self, at: Key, clauses: frozenset[str], longest: int) -> "_Front":
         times = self.times + 1 if at <= self.at else 0
-        nearly = max(times, at[1] % BARE) > MOST_GENERATIONS // 2
+        nearly = times > MOST_GENERATIONS // 2 or at[1] % BARE > longest // 2
         return _Front(at, times, self.restless | clauses if nearly else frozenset())
 
-    @property
-    def is_endless(self) -> bool:
-        return max(self.times, self.at[1] % BARE) > MOST_GENERATIONS
+    def is_endless(self, longest: int) -> bool:
+        return self.times > MOST_GENERATIONS or self.at[1] % BARE > longest
 
 
 def _endless(
-    changes: Mapping[str, tuple[Key, frozenset[str]]], fronts: dict[str, _Front]
+    changes: Mapping[str, tuple[Key, frozenset[str]]], fronts: dict[str, _Front], longest: int
 ) -> dict[str, frozenset[str]]:
     """By case the clauses that feed themselves: at one instant without end, or never settled."""
     for case, (front, clauses) in changes.items():
-        fronts[case] = fronts.get(case, _Front()).moved(front, clauses)
-    return {case: fronts[case].restless for case in changes if fronts[case].is_endless}
+        fronts[case] = fronts.get(case, _Front()).moved(front, clauses, longest)
+    return {case: fronts[case].restless for case in changes if fronts[case].is_endless(longest)}
 
 
 def _without(
