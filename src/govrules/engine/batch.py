@@ -16,10 +16,11 @@ from govrules.engine.found import Found, Remark
 from govrules.engine.happenings import Happening
 from govrules.engine.lookups import field_of
 from govrules.engine.mentions import asked_types, awaited_types
-from govrules.engine.moments import key_of, project, start_of_day, zone_of
+from govrules.engine.moments import project, zone_of
 from govrules.engine.prepare import Log, as_of_moment, conflicts, in_order, up_to, written
 from govrules.engine.quality import quality
 from govrules.engine.records import Change, Records, records_of
+from govrules.engine.stated import StatedRecords, stated_records
 from govrules.engine.values import text_of
 from govrules.engine.view import View
 from govrules.engine.virtual_time import Histories, clauses_of, settle
@@ -29,6 +30,7 @@ from govrules.model.evaluation import Evaluation, Provenance
 from govrules.model.events import ContentKey, Event, Time
 from govrules.model.findings import Finding, Ignored, Reason
 from govrules.model.policy import Policy, Rulebook
+from govrules.model.records import Record, records_hash
 
 
 @runtime_checkable
@@ -50,6 +52,7 @@ def evaluate(
     as_of: Time | None = None,
     known_at: dt.date | None = None,
     unannounced: Literal["project", "raise"] = "project",
+    records: StatedRecords = (),
 ) -> Evaluation:
     """What became of every obligation of a rulebook in every case of a log.
 
@@ -63,8 +66,11 @@ def evaluate(
         known_at: count with the days off that had been announced up to and including this day.
         unannounced: `project` marks a due date that leans on a day not yet announced (`basis`, `horizon`);
             `raise` refuses it.
+        records: dated facts that no event of the log says: who held which post, which item has which limit.
+            In any order; what `read_records` returns will do. Events that set records add to them.
 
     Raises:
+        DiagnosticsError: records that no policy declares, or that contradict each other; all of them.
         NotAnnouncedError: with `unannounced="raise"`, naming the day and the calendar.
         ArgumentError: something else than a rulebook, events, dates; an `as_of` without its zone.
 
@@ -75,6 +81,7 @@ def evaluate(
     check_rulebook(rulebook)
     check_instant_or_date("as_of", as_of)
     check_date("known_at", known_at)
+    stated = stated_records(records, rulebook)
     given = events_of(events.events if isinstance(events, HasEvents) else events)
     incomplete = frozenset(getattr(events, "incomplete_cases", ()))
     log = in_order(given)
@@ -84,7 +91,7 @@ def evaluate(
     )
     reader = views[0] if views else None
     read = _read(views, log)
-    histories, views = _histories(views, log, read)
+    histories, views = _histories(views, log, read, stated)
     found = settle(clauses_of(views), histories)
     conflicting = conflicts(log.events, read)
     ignored = _ignored(views, log, read, conflicting, found)
@@ -111,7 +118,10 @@ def evaluate(
         unknowns=_sorted(each for one in found for each in one.unknowns),
         ignored=ignored,
         quality=quality(sum(read), cases, found, remarks),
-        provenance=_provenance(rulebook, log, reader, as_of, known_at, unannounced),
+        provenance=attrs.evolve(
+            _provenance(rulebook, log, reader, as_of, known_at, unannounced),
+            records=records_hash(stated) if stated else None,
+        ),
     )
 
 
@@ -147,7 +157,7 @@ def _read(views: tuple[View, ...], log: Log) -> tuple[bool, ...]:
 
 
 def _histories(
-    views: tuple[View, ...], log: Log, read: tuple[bool, ...]
+    views: tuple[View, ...], log: Log, read: tuple[bool, ...], stated: tuple[Record, ...]
 ) -> tuple[Histories, tuple[View, ...]]:
     """The log as each policy sees it, with the records that its events make."""
     of_view: dict[int, dict[str, tuple[Happening, ...]]] = {}
@@ -162,21 +172,21 @@ def _histories(
         ordered = {
             case: tuple(sorted(each, key=lambda happening: happening.order)) for case, each in by_case.items()
         }
-        with_records = attrs.evolve(view, records=_records(view, ordered))
+        with_records = attrs.evolve(view, records=_records(view, ordered, stated))
         of_view[id(with_records)] = ordered
         complete.append(with_records)
     cases = tuple(sorted({event.case for event, is_in in zip(log.events, read, strict=True) if is_in}))
     return Histories(of_view, cases, len(log.events)), tuple(complete)
 
 
-def _records(view: View, by_case: Mapping[str, tuple[Happening, ...]]) -> Records:
-    """The records of a policy, from the events of all cases in order of time.
+def _records(view: View, by_case: Mapping[str, tuple[Happening, ...]], stated: tuple[Record, ...]) -> Records:
+    """The records of a policy, from what is stated of them and the events of all cases in order of time.
 
     Facts are dated by day: what is set on a day holds on the whole of it, what ends on a day no longer does.
     """
     kinds = view.policy.records
     if not kinds:
-        return records_of([], {})
+        return Records()
     happenings = sorted(
         (happening for each in by_case.values() for happening in each), key=lambda each: each.order
     )
@@ -192,12 +202,11 @@ def _records(view: View, by_case: Mapping[str, tuple[Happening, ...]]) -> Record
             own = {field: field_of(happening, field) for field in kind.data}
             given = {**own, **happening.event.data}
             facts = {field: value for field, value in given.items() if field != name and value is not None}
-            since = key_of(start_of_day(happening.at.date), view.zone)
             unread = reasons.unread_rows() if happening.event.case in view.incomplete else None
             changes.append(
-                Change(name, text_of(key), since, facts if sets else None, happening.doubt or unread)
+                Change(name, text_of(key), happening.at, facts if sets else None, happening.doubt or unread)
             )
-    return records_of(changes, {name: kind.data for name, kind in kinds.items()})
+    return records_of(changes, {name: kind.data for name, kind in kinds.items()}, view.zone, stated)
 
 
 # -- what was not used ---------------------------------------------------------------------------------

@@ -83,6 +83,14 @@ def record_field_missing(lookup: str, on: dt.date) -> Reason:
     )
 
 
+def record_contradicted(kind: str, since: dt.date) -> Reason:
+    return Reason(
+        "record-contradicted",
+        f"two things that are said of one record `{kind}` from {since} on contradict each other",
+        f"自 {since} 起，对同一记录 `{kind}` 有两种相互矛盾的说法",
+    )
+
+
 def name_unknown(name: str) -> Reason:
     return Reason("name-unknown", f"`{name}` stands for nothing here", f"`{name}` 在此处没有所指")
 

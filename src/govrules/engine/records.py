@@ -1,13 +1,18 @@
-"""Records: reference facts with dates, set and ended by events of all cases."""
+"""Records: reference facts with dates, stated in a file, and set and ended by events of all cases."""
 
-from collections.abc import Mapping
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
 
 import attrs
 
-from govrules.engine.moments import Key
+from govrules.engine import reasons
+from govrules.engine.moments import Key, is_certainly_after, key_of, start_of_day
 from govrules.engine.values import text_of
-from govrules.model.findings import Reason
+from govrules.model.findings import Moment, Reason
 from govrules.model.policy import Field
+from govrules.model.records import Record, same_value
 
 Facts = Mapping[str, object]
 
@@ -95,28 +100,144 @@ class Change:
 
     kind: str
     key: str
-    since: Key
+    at: Moment
     facts: Facts | None
     doubt: Reason | None = None
 
 
-def records_of(changes: list[Change], fields: Mapping[str, Mapping[str, Field]]) -> Records:
-    """The records from their changes, given in order of time.
+def records_of(
+    changes: Iterable[Change],
+    fields: Mapping[str, Mapping[str, Field]],
+    zone: ZoneInfo,
+    stated: Iterable[Record] = (),
+) -> Records:
+    """The records from what a file states of them and from the events that changed them.
 
-    A later event adds to what earlier ones gave; after an end a record begins anew, free of earlier doubts.
+    An event adds to what stood before; after an end a record begins anew, free of earlier doubts. Of a row
+    and an event that speak of one field, whichever is of the later day decides, and the row no longer than up
+    to its own end. Two that say otherwise from the same day on leave the record in doubt until the field is
+    said again or the record ends.
+
+    Args:
+        changes: in order of time.
+        fields: of each kind that the policy declares; other kinds are none of its concern.
+        stated: the rows of a file or a scenario, in any order.
     """
-    states: dict[str, dict[str, list[tuple[Key, Facts | None]]]] = {}
-    doubts: dict[str, dict[str, list[tuple[Key, Reason | None]]]] = {}
+    by_record: dict[tuple[str, str], tuple[list[Record], list[Change]]] = {}
+    for row in stated:
+        if row.kind in fields:
+            by_record.setdefault((row.kind, row.key), ([], []))[0].append(row)
     for change in changes:
-        known = doubts.setdefault(change.kind, {}).setdefault(change.key, [])
-        if change.doubt is not None or (known and change.facts is None):
-            known.append((change.since, change.doubt))
-        of_record = states.setdefault(change.kind, {}).setdefault(change.key, [])
-        before = of_record[-1][1] if of_record else None
-        facts = None if change.facts is None else {**(before or {}), **change.facts}
-        of_record.append((change.since, facts))
-    return Records(
-        {kind: {key: tuple(each) for key, each in found.items()} for kind, found in states.items()},
-        fields,
-        {kind: {key: tuple(each) for key, each in found.items()} for kind, found in doubts.items()},
-    )
+        by_record.setdefault((change.kind, change.key), ([], []))[1].append(change)
+    states: dict[str, dict[str, tuple[tuple[Key, Facts | None], ...]]] = {}
+    doubts: dict[str, dict[str, tuple[tuple[Key, Reason | None], ...]]] = {}
+    for (kind, key), (rows, of_record) in by_record.items():
+        history = _History(kind, [_typed(each, fields[kind]) for each in rows], of_record, zone)
+        history.run()
+        states.setdefault(kind, {})[key] = tuple(history.states)
+        doubts.setdefault(kind, {})[key] = tuple(history.doubts)
+    return Records(states, fields, doubts)
+
+
+SEPARATORS = re.compile("[;；、]")
+"""what parts the items of a list in one cell of a table; a comma often stands inside a name"""
+
+
+def as_declared(value: object, field: Field | None) -> object:
+    """A text as the items of a list where the field is declared as one: a cell of a table holds only text."""
+    if field is None or field.type != "list" or not isinstance(value, str):
+        return value
+    return tuple(part.strip() for part in SEPARATORS.split(value) if part.strip())
+
+
+def _typed(row: Record, fields: Mapping[str, Field]) -> Record:
+    facts = {name: as_declared(value, fields.get(name)) for name, value in row.data.items()}
+    return attrs.evolve(row, data=facts)
+
+
+def _in_its_day(change: Change) -> tuple[bool, bool]:
+    """Bare dates before times of day; of these an end before what begins: a post passes from hand to hand."""
+    return (not change.at.bare, change.at.bare and change.facts is not None)
+
+
+@attrs.define
+class _Said:
+    """What an event last said of one field."""
+
+    value: object
+    at: Moment
+
+
+@attrs.define
+class _History:
+    """One record, day by day: what its rows state, and on top of it what events said."""
+
+    kind: str
+    rows: list[Record]
+    changes: list[Change]
+    zone: ZoneInfo
+    states: list[tuple[Key, Facts | None]] = attrs.field(factory=list)
+    doubts: list[tuple[Key, Reason | None]] = attrs.field(factory=list)
+    said: dict[str, _Said] = attrs.field(factory=dict)
+    is_set: bool = False
+    """whether an event set it, and none ended it since"""
+    ended: Moment | None = None
+    """when an event last ended it"""
+    unsure: dict[str, dt.date] = attrs.field(factory=dict)
+    """fields that two events of one day say differently"""
+    doubt: Reason | None = None
+    """why the events themselves are not certain"""
+
+    def run(self) -> None:
+        days = {each.at.date for each in self.changes}
+        days |= {each.start or dt.date.min for each in self.rows}
+        days |= {each.until for each in self.rows if each.until is not None}
+        by_day: dict[dt.date, list[Change]] = {}
+        for change in self.changes:
+            by_day.setdefault(change.at.date, []).append(change)
+        for day in sorted(days):
+            for change in sorted(by_day.get(day, ()), key=_in_its_day):
+                self._take(change)
+            now = key_of(start_of_day(day), self.zone)
+            facts, contradicted = self._on(day)
+            self.states.append((now, facts))
+            doubt = self.doubt or contradicted
+            if doubt is not None or (self.doubts and self.doubts[-1][1] is not None):
+                self.doubts.append((now, doubt))
+
+    def _take(self, change: Change) -> None:
+        if change.doubt is not None:
+            self.doubt = change.doubt
+        if change.facts is None:
+            self.doubt, self.is_set, self.ended = change.doubt, False, change.at
+            self.said, self.unsure = {}, {}
+            return
+        self.is_set = True
+        for name, value in change.facts.items():
+            before = self.said.get(name)
+            other = before is not None and not same_value(before.value, value)
+            if before is not None and other and not is_certainly_after(change.at, before.at):
+                self.unsure[name] = change.at.date
+            elif self.unsure.get(name) != change.at.date:
+                self.unsure.pop(name, None)
+            self.said[name] = _Said(value, change.at)
+
+    def _on(self, day: dt.date) -> tuple[Facts | None, Reason | None]:
+        """The facts on a day, None where the record is not in force, and what contradicts them."""
+        rows = [each for each in self.rows if each.holds_on(day) and not self._is_ended(each)]
+        if not rows and not self.is_set:
+            return None, None
+        facts: dict[str, object] = {name: each.value for name, each in self.said.items()}
+        since = set(self.unsure.values())
+        for row in rows:
+            start = row.start or dt.date.min
+            for name, value in row.data.items():
+                said = self.said.get(name)
+                if said is None or said.at.date < start:
+                    facts[name] = value
+                elif said.at.date == start and not same_value(said.value, value):
+                    since.add(start)
+        return facts, reasons.record_contradicted(self.kind, min(since)) if since else None
+
+    def _is_ended(self, row: Record) -> bool:
+        return self.ended is not None and (row.start or dt.date.min) < self.ended.date

@@ -83,6 +83,8 @@ class Provenance:
     known_at: dt.date | None
     unannounced: Literal["project", "raise"] = "project"
     engine: str = "reference"
+    records: str | None = None
+    """sha256 over the records that were given beside the events, in whatever order; None where none were"""
 
 
 @attrs.frozen

@@ -6,7 +6,7 @@
 | GR1xx | the structure and meaning of rule files         | `rules`     |
 | GR2xx | conditions (the expression language)            | `conditions`|
 | GR3xx | periods, calendars, conventions                 | `time`      |
-| GR4xx | events, mappings                                | `events`, `mappings` |
+| GR4xx | events, mappings, records                       | `events`, `mappings`, `records` |
 | GR5xx | scenarios                                       | `scenarios` |
 | GR6xx | the command line; tables of cases, calendars    | `commands`, `tables` |
 | GR7xx | rule packs and their names                      | `packs`     |
@@ -25,6 +25,7 @@ _AREAS = (
     "time",
     "events",
     "mappings",
+    "records",
     "scenarios",
     "commands",
     "tables",
