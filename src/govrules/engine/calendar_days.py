@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from govrules.engine.happenings import NO_CASE, Happening
 from govrules.engine.moments import end_of_day, is_read, key_of, last_day_read, start_of_day
 from govrules.engine.patterns import calendar_type
-from govrules.engine.periods import first_day, last_day
+from govrules.engine.periods import calendar_periods
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, InForce
 from govrules.model.events import Event
@@ -64,7 +64,7 @@ def calendar_happenings(
 def _moments(
     pattern: OnDate | Every | Begins, clause: Clause, view: View, since: dt.date | None
 ) -> Iterator[Moment]:
-    span = _span(clause, view)
+    span = force_span(clause, view)
     match pattern:
         case OnDate(date):
             if since is None or since <= date:
@@ -76,25 +76,15 @@ def _moments(
             start = max((each for each in (span.start, since) if each is not None), default=view.first_day)
             if start is None:
                 return
-            for first, last in _periods(period, start, last_day_read(view.as_of)):
+            for first, last in calendar_periods(period, start, last_day_read(view.as_of)):
                 day = first if at == "start" else last
                 if day >= start:
                     yield start_of_day(day) if at == "start" else end_of_day(day, view.zone)
 
 
-def _span(clause: Clause, view: View) -> InForce:
+def force_span(clause: Clause, view: View) -> InForce:
+    """When this version of the clause, within its policy, is in force."""
     own, outer = clause.in_force, view.policy.in_force
     starts = [each for each in (own.start, outer.start) if each is not None]
     ends = [each for each in (own.until, outer.until) if each is not None]
     return InForce(max(starts, default=None), min(ends, default=None))
-
-
-def _periods(period: str, start: dt.date, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
-    """The calendar periods that begin with the one `start` lies in, up to the one `until` lies in."""
-    first = first_day(period, start)
-    while first <= until:
-        last = last_day(period, first)
-        yield first, last
-        if last == dt.date.max:
-            return
-        first = last + dt.timedelta(days=1)

@@ -1,6 +1,7 @@
 """Calendar periods: the years, quarters, months and weeks in which days lie."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 
 def first_day(period: str, day: dt.date) -> dt.date:
@@ -27,3 +28,14 @@ def last_day(period: str, day: dt.date) -> dt.date:
     if first.year + at // 12 > dt.date.max.year:
         return dt.date.max
     return dt.date(first.year + at // 12, at % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def calendar_periods(period: str, start: dt.date, until: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+    """The first and last days of the calendar periods from the one `start` lies in to that of `until`."""
+    first = first_day(period, start)
+    while first <= until:
+        last = last_day(period, first)
+        yield first, last
+        if last == dt.date.max:
+            return
+        first = last + dt.timedelta(days=1)

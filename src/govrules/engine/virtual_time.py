@@ -23,6 +23,7 @@ from govrules.engine.moments import BARE, Key, utc
 from govrules.engine.reference.accountability import evaluate_accountability
 from govrules.engine.reference.duty import evaluate_duty
 from govrules.engine.reference.prohibition import evaluate_prohibition
+from govrules.engine.reference.quota import evaluate_quota
 from govrules.engine.reference.requirement import evaluate_requirement
 from govrules.engine.slices import Scope, crosses_cases
 from govrules.engine.triggers import Version, when_of
@@ -31,6 +32,7 @@ from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.findings import Unknown
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern, event_names
+from govrules.model.quota import Quota
 
 MOST_GENERATIONS = 50
 """how long a chain at one instant may be, and for how many rounds a case may not get beyond one: far beyond
@@ -209,6 +211,8 @@ def _evaluate(
             evaluate_requirement(versions, found)
         case Prohibition():
             evaluate_prohibition(versions, found)
+        case Quota():
+            evaluate_quota(versions, found)
         case Accountability():
             evaluate_accountability(
                 versions, tuple(counting for _, _, counting in task.clause.versions), found

@@ -122,11 +122,12 @@ class Holder:
 class Tally:
     """What a quota counted, and what it was measured by.
 
-    `low` and `high` are equal unless some of the events are in doubt.
+    `low` and `high` are equal unless some of the events are in doubt; `high` is None where nobody knows how
+    many more there are.
     """
 
     low: Fraction
-    high: Fraction
+    high: Fraction | None
     at_least: Fraction | None = None
     """inclusive, after shares, rounding and part periods; None where there is none or it is unknown"""
     at_most: Fraction | None = None
