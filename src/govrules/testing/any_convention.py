@@ -24,6 +24,9 @@ DATE_KEYS = (
 )
 """the keys that move dates, with one rule for all kinds of duty"""
 
+ROLLING = "rolling"
+"""the name of the other calendar, by whose days off a last day moves"""
+
 _ROLLS = st.sampled_from(["onward", "next", "previous", "stays"])
 _CLOCKS = st.sampled_from([dt.time(16), dt.time(12), dt.time(17, 30)])
 
@@ -37,7 +40,7 @@ _VALUES: Mapping[str, st.SearchStrategy[Any]] = {
     "months": st.sampled_from(["corresponding_day", "from_next_day", "month_end_sticks"]),
     "missing_day": st.sampled_from(["month_end", "next_month_start"]),
     "last_day_off": _ROLLS.map(LastDayOff),  # type: ignore[arg-type]
-    "roll_calendar": st.none() | st.just("random"),
+    "roll_calendar": st.none() | st.just(ROLLING),
     "day_ends": st.sampled_from(["midnight", "close_of_business", "same_time"]) | _CLOCKS,
     "short_periods": st.none() | st.integers(1, 12).map(ShortPeriods),
     "clear_days": st.booleans(),

@@ -110,14 +110,18 @@ def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) ->
     words = ground.words
     start = pick(chance, ground.days) if rarely(chance, 2) else ground.days[0]
     start += _DAY * (chance.number(-30, 3) if start != ground.days[0] else chance.number(0, 6))
+    alone = rarely(chance, 2)
     # The plainest trigger is one that holds good; every other time it is as careless as a log may be.
-    found = [] if rarely(chance, 2) else _well_made(chance, ground, theme, case, start)
+    careless = not alone and rarely(chance, 2)
+    found = [] if careless else _well_made(chance, ground, theme, case, start)
     if not found:
         found = [_event(chance, ground, words.types[pick(chance, theme.triggers)], case, start)]
     for setter in theme.setters:
         for _ in several(chance, 0, 2):
             day = start - _DAY * chance.number(0, 10)
             found.append(_event(chance, ground, words.types[setter], case, day))
+    if alone:
+        return found + _one_thing(chance, ground, theme, case, start)
     for bundle in theme.bundles:
         if rarely(chance, 2):
             found += _together(chance, ground, bundle, case, start + _DAY * chance.number(0, 25))
@@ -137,6 +141,23 @@ def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) ->
         day = start + _DAY * pick(chance, (chance.number(0, 3), chance.number(-2, 45), chance.number(0, 80)))
         found.append(_event(chance, ground, word, case, day))
     return found
+
+
+def _one_thing(chance: Chance, ground: Ground, theme: Theme, case: str, start: dt.date) -> list[Event]:
+    """What happens alone, so that nothing else hides what comes of it.
+
+    It is an answer long after most limits, the first of two that belong together (a pause without an end), or
+    whatever else ends, excuses or pauses the clause.
+    """
+    begun = tuple(each[0] for each in theme.bundles if each[0] in ground.words.types)
+    late = (theme.answers, 45, 90)
+    # A late answer comes to less where silence is one already, so it is tried twice as often.
+    ways = [each for each in (late, (begun, 0, 3), (theme.turns, 0, 3), late) if each[0]]
+    if not ways:
+        return []
+    things, least, most = pick(chance, ways)
+    day = start + _DAY * chance.number(least, most)
+    return [_event(chance, ground, ground.words.types[pick(chance, things)], case, day)]
 
 
 def _well_made(chance: Chance, ground: Ground, theme: Theme, case: str, day: dt.date) -> list[Event]:

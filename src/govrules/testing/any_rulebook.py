@@ -7,6 +7,8 @@ import attrs
 from hypothesis import note
 from hypothesis import strategies as st
 
+from govrules.model.calendar import Calendar
+from govrules.model.convention import Convention
 from govrules.model.policy import Field, Rulebook
 from govrules.rulefile.load import load_text
 from govrules.testing.any_calendar import calendars
@@ -81,12 +83,19 @@ def rulebooks(*, most: int = 4) -> st.SearchStrategy[Rulebook]:
 def _rulebooks(draw: st.DrawFn, most: int) -> Rulebook:
     text = draw(rule_texts(most=most))
     calendar, convention = draw(calendars(hours=True, horizon=True)), draw(conventions())
+    others = []
+    if convention.roll_calendar is not None:
+        others.append(attrs.evolve(draw(calendars(horizon=True)), name=convention.roll_calendar))
     note(text)
-    return with_time(load_text(text, search=[_PLACEHOLDERS]).or_raise(), calendar, convention)
+    return with_time(load_text(text, search=[_PLACEHOLDERS]).or_raise(), calendar, convention, *others)
 
 
-def with_time(rulebook: Rulebook, calendar: Any, convention: Any) -> Rulebook:
-    """The rulebook counting by another calendar and convention."""
+def with_time(rulebook: Rulebook, calendar: Calendar, convention: Convention, *others: Calendar) -> Rulebook:
+    """The rulebook counting by another calendar and convention.
+
+    Args:
+        others: calendars that the convention names.
+    """
     policies = tuple(
         attrs.evolve(policy, calendar=calendar.name, convention=convention.name)
         for policy in rulebook.policies
@@ -94,7 +103,7 @@ def with_time(rulebook: Rulebook, calendar: Any, convention: Any) -> Rulebook:
     return attrs.evolve(
         rulebook,
         policies=policies,
-        calendars={calendar.name: calendar},
+        calendars={each.name: each for each in (calendar, *others)},
         conventions={convention.name: convention},
     )
 
@@ -105,7 +114,7 @@ def cases_at_random(*, most: int = 4) -> st.SearchStrategy[History]:
     Args:
         most: at most so many clauses.
     """
-    return rulebooks(most=most).flatmap(lambda rulebook: histories(rulebook, cases=1))
+    return rulebooks(most=most).flatmap(histories)
 
 
 @st.composite
@@ -144,7 +153,7 @@ def _around(draw: st.DrawFn, names: list[str], trigger: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if _maybe(draw):
         found["if"] = _condition(draw, trigger, names)
-    if _maybe(draw, 4):
+    if _maybe(draw, 2):
         found["unless"] = draw(st.sampled_from(["happened(excused)", "happened(withdrawn)"]))
     if _maybe(draw, 5):
         found["strength"] = draw(st.sampled_from(["should", "in_principle"]))
@@ -180,7 +189,7 @@ def _duty(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
     elif trigger == "received" and _maybe(draw, 4):
         clause["for_each"] = {"unit": "trigger.departments"}
     body |= _course(draw, limit)
-    if limit not in {"none"} and _maybe(draw, 3):
+    if limit not in {"none"} and _maybe(draw, 2):
         body["on_lapse"] = _lapse(draw, must, limit, may_deem=not names and _base(must) != _base(trigger))
     return {**clause, "duty": body}
 

@@ -22,6 +22,8 @@ from govrules.testing.depends import behind, logged, mentioned, parts, types_of
 
 UNITS = ("unit-1", "unit-2", "unit-3")
 """offices, where a rule does not name one"""
+_SENT = "dispatched_at"
+"""the field that says when something was sent, where posting in time is in time"""
 PERIODS = ("3 working days", "7 days", "1 month", "no limit", "二十日", "4 hours")
 
 
@@ -166,6 +168,10 @@ def _extra_fields(rulebook: Rulebook) -> tuple[Field, ...]:
     for policy in rulebook.policies:
         names |= {*policy.records, *policy.case}
         declared.update(policy.case)
+    used = {policy.convention for policy in rulebook.policies}
+    if any(each.fulfilled_by == "dispatch" for name, each in rulebook.conventions.items() if name in used):
+        declared[_SENT] = Field(_SENT, "date")
+        names.add(_SENT)
     # The unit that acted stands beside the data.
     return tuple(declared.get(name, Field(name, "string")) for name in sorted(names - {"unit", "actor"}))
 
@@ -190,6 +196,9 @@ def value_for(
         known: values that the rules compare the field with.
         periods: limits that the rules write.
     """
+    if field.name == _SENT and field.type == "date":
+        # What was sent arrives on the same day, or some days later.
+        return (day - dt.timedelta(days=chance.number(0, 10))).isoformat()
     match field.type:
         case "bool":
             return chance.number(0, 1) == 1
