@@ -18,6 +18,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
     "generated_reference",
+    "policy_pages",
 ]
 exclude_patterns = ["_build", "_ext"]
 

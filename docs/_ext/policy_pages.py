@@ -1,0 +1,187 @@
+"""Pages of policies, made from the rule files at build time.
+
+`{policy-text} PACK` shows the text of a pack of `rules/`, each sentence linked to the clauses that quote it,
+or with the reason why it stands in none. `{policy-clauses} PACK` shows each clause as it stands in the rule
+file, and its scenarios.
+"""
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import govrules as gr
+from govrules.analysis.source_text import Passage, passages, read_context
+from govrules.model.clauses import Clause, NotCheckable
+from govrules.model.policy import Policy
+from govrules.model.text import Text
+from govrules.packs import rules_root
+from govrules.scenarios.model import Expectation, Scenario
+from govrules.scenarios.reader import read_scenarios
+
+KINDS = {
+    "duty": "义务 duty",
+    "requirement": "要求 requirement",
+    "prohibition": "禁止 prohibition",
+    "quota": "限额 quota",
+    "maintenance": "持续保持 maintenance",
+    "accountability": "问责 accountability",
+    "not_checkable": "无法由机器核查 not checkable",
+}
+STRENGTHS = {"must": "必须 must", "in_principle": "原则上 in principle", "should": "应当（倡导） should"}
+
+
+def _policy(pack: str) -> Policy:
+    folder = rules_root() / pack
+    wanted = f"{folder.parent.name}-{folder.name}"
+    [found] = [each for each in gr.load(folder).or_raise().policies if each.id == wanted]
+    return found
+
+
+def _text(pack: str) -> tuple[Passage, ...]:
+    folder = rules_root() / pack
+    context = folder / f"{folder.name}.context.csv"
+    return passages(
+        (folder / f"{folder.name}.txt").read_text(encoding="utf-8"),
+        _policy(pack).clauses,
+        read_context(context) if context.exists() else (),
+    )
+
+
+def _anchor(pack: str, clause: str) -> str:
+    return f"{pack.replace('/', '-')}-{clause.replace('_', '-')}".lower()
+
+
+def _both(text: Text | None) -> str:
+    if text is None:
+        return ""
+    return " · ".join(dict.fromkeys(each for each in (text.zh, text.en) if each))
+
+
+class _Page(SphinxDirective):
+    required_arguments = 1
+
+    @property
+    def pack(self) -> str:
+        pack = str(self.arguments[0])
+        folder = rules_root() / pack
+        for file in sorted(folder.iterdir()):
+            self.env.note_dependency(str(file))
+        return pack
+
+
+class PolicyText(_Page):
+    """The text of a policy, each sentence with its clauses."""
+
+    def run(self) -> list[nodes.Node]:
+        pack = self.pack
+        titles = {each.id: _both(each.title) or each.id for each in _policy(pack).clauses}
+        found: list[nodes.Node] = []
+        line = 0
+        paragraph = nodes.line_block()
+        for each in _text(pack):
+            if each.line != line:
+                line, paragraph = each.line, nodes.line_block()
+                found.append(paragraph)
+            row = nodes.line("", "", nodes.strong(text=each.text) if each.clauses else nodes.Text(each.text))
+            paragraph += row
+            below = nodes.line_block()
+            for name in each.clauses:
+                link = nodes.reference(
+                    "", "", nodes.Text(titles[name]), internal=True, refid=_anchor(pack, name)
+                )
+                below += nodes.line("", "", nodes.Text("→ "), link)
+            for why in each.why:
+                below += nodes.line("", "", nodes.emphasis(text=f"— {_both(why)}"))
+            if below.children:
+                paragraph += below
+        return found
+
+
+class PolicyClauses(_Page):
+    """The clauses of a policy, each as the rule file has it, with its scenarios."""
+
+    def run(self) -> list[nodes.Node]:
+        pack = self.pack
+        files = sorted((rules_root() / pack).glob("*.scenarios.yaml"))
+        scenarios = [each for file in files for each in read_scenarios(file).scenarios]
+        found: dict[str, nodes.section] = {}
+        for clause in _policy(pack).clauses:
+            if clause.id in found:
+                continue
+            section = nodes.section(ids=[_anchor(pack, clause.id)], names=[_anchor(pack, clause.id)])
+            self.set_source_info(section)
+            self.state.document.note_explicit_target(section)
+            section += nodes.title(clause.id, _both(clause.title) or clause.id)
+            section += list(_facts(clause))
+            section += nodes.literal_block(_written(clause), _written(clause), language="yaml")
+            section += list(_scenarios(clause, scenarios))
+            found[clause.id] = section
+        return list(found.values())
+
+
+def _facts(clause: Clause) -> Iterator[nodes.Node]:
+    facts = [KINDS[clause.kind], STRENGTHS[clause.strength], clause.cite or "", ", ".join(clause.traces)]
+    yield nodes.paragraph("", " · ".join(each for each in facts if each))
+    if clause.quote:
+        yield nodes.block_quote("", nodes.paragraph("", clause.quote))
+    if isinstance(clause.body, NotCheckable):
+        yield nodes.paragraph("", _both(clause.body.why))
+    for each in dict.fromkeys(filter(None, (clause.gloss.zh, clause.gloss.en) if clause.gloss else ())):
+        yield nodes.paragraph("", each)
+
+
+def _written(clause: Clause) -> str:
+    """The clause as it stands in the rule file, from its name to the next."""
+    assert clause.span is not None
+    lines = Path(clause.span.file).read_text(encoding="utf-8").splitlines()
+    first = clause.span.line - 1
+    depth = len(lines[first]) - len(lines[first].lstrip())
+    last = first + 1
+    while last < len(lines) and (
+        not lines[last].strip() or len(lines[last]) - len(lines[last].lstrip()) > depth
+    ):
+        last += 1
+    return textwrap.dedent("\n".join(lines[first:last])).rstrip()
+
+
+def _scenarios(clause: Clause, scenarios: list[Scenario]) -> Iterator[nodes.Node]:
+    naming = [(each, expected) for each in scenarios if (expected := _expected(clause, each))]
+    if not naming:
+        return
+    listed = nodes.bullet_list()
+    for scenario, expected in naming:
+        what = _both(scenario.title) or scenario.id.replace("_", " ")
+        item = nodes.paragraph("", "", nodes.Text(f"{what}: "))
+        for number, each in enumerate(expected):
+            item += [nodes.Text(", ")] if number else []
+            item += nodes.literal(text=each)
+        if scenario.why:
+            item += nodes.Text(f". {' '.join(scenario.why.split())}")
+        listed += nodes.list_item("", item)
+    yield nodes.paragraph("", "", nodes.strong(text="情景 · Scenarios"))
+    yield listed
+
+
+def _expected(clause: Clause, scenario: Scenario) -> list[str]:
+    found = [
+        _word(each)
+        for check in scenario.checks
+        for each in check.expect
+        if each.subject.rpartition("/")[2] == clause.id
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _word(expectation: Expectation) -> str:
+    due = dict(expectation.attributes).get("due")
+    return expectation.word if due is None else f"{expectation.word} (due {due})"
+
+
+def setup(app: Sphinx) -> dict[str, object]:
+    app.add_directive("policy-text", PolicyText)
+    app.add_directive("policy-clauses", PolicyClauses)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
