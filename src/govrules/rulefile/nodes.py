@@ -1,11 +1,14 @@
 """The tree that a YAML text stands for, each node with its place."""
 
+import re
 from typing import Literal, TypeAlias
 
 import attrs
 
 from govrules.diagnostics import Span
 from govrules.rulefile.lines import Lines
+
+_HASH = re.compile(r"#[^\s#]")
 
 Style: TypeAlias = Literal["plain", "quoted", "block"]
 
@@ -25,6 +28,15 @@ class ScalarNode:
     start: int = attrs.field(default=0, eq=False, repr=False)
     """offset in the whole text at which the scalar is written, its quotation mark included"""
     end: int = attrs.field(default=0, eq=False, repr=False)
+
+    @property
+    def hidden_text(self) -> str | None:
+        """What stands in the place of an empty value and is read as a comment, though it looks like a text.
+
+        Whoever means a comment leaves a blank after its sign.
+        """
+        rest = self.span.source[self.span.column - 1 :].lstrip(": ")
+        return rest.rstrip() if not self.text and _HASH.match(rest) else None
 
     def part(self, start: int, end: int) -> Span:
         """The span of `text[start:end]`, through folded lines, quotation marks and indentation."""

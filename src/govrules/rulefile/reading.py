@@ -14,7 +14,7 @@ from fractions import Fraction
 import attrs
 
 from govrules.diagnostics import Code, Diagnostic, Help, Span, nearest
-from govrules.diagnostics.codes import checks
+from govrules.diagnostics.codes import checks, files
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.conditions import Condition, Constant, Expression, Lookup
 from govrules.model.period import Period, PeriodError
@@ -219,7 +219,13 @@ def text(reading: Reading, key: str, node: Node) -> str | None:
 
 def optional_text(reading: Reading, key: str, node: Node | None) -> str | None:
     """A text, or None where the key is missing or holds `null`."""
-    if node is None or (isinstance(node, ScalarNode) and node.value is None):
+    if node is None:
+        return None
+    if isinstance(node, ScalarNode) and node.value is None:
+        if (said := node.hidden_text) is not None:
+            quoted = f'{key}: "{shorten(said)}"'
+            advice = Help(en=f"as in `{quoted}`", zh=f"如 `{quoted}`")
+            reading.warn(files.ONLY_A_COMMENT, node, advice, key=key)
         return None
     return text(reading, key, node)
 

@@ -312,3 +312,13 @@ CLOSES_NOTHING = Code(
     wrong="in_force: {from: 2025-01-01}}",
     right="in_force: {from: 2025-01-01}",
 )
+ONLY_A_COMMENT = Code(
+    id="GR033",
+    name="only-a-comment",
+    en="`{key}` is empty: what follows `#` is a comment",
+    zh="`{key}` 是空的：`#` 之后的内容是注释",
+    why_en="After a blank, `#` begins a comment in YAML; a text that begins with it stands in quotes.",
+    why_zh="在 YAML 中，空格之后的 `#` 开始注释；以它开头的文字须加引号。",
+    wrong="cite: #3",
+    right='cite: "#3"',
+)
