@@ -114,12 +114,15 @@ def kind_of(fragment: MappingNode) -> str | None:
     return next((key.text for key, _ in fragment.entries if key.text in KINDS), None)
 
 
+PARTS = ("events", "parameters", "records", "case", "measures")
+
+
 def with_words(draft: MappingNode) -> str:
     """A policy that holds the fragment as its clause, with whatever the clause speaks of declared."""
     named: dict[str, tuple[str, str]] = {}
     fragment = today(draft, named)
     assert isinstance(fragment, MappingNode)
-    declared: dict[str, set[str]] = {each: set() for each in ("events", "parameters", "records", "case")}
+    declared: dict[str, set[str]] = {each: set() for each in PARTS}
     clauses: set[str] = set()
     for _ in range(6):
         text = policy(fragment, declared, clauses, named)
@@ -142,6 +145,10 @@ def declare(missing: Diagnostic, declared: dict[str, set[str]], clauses: set[str
         declared["records"].add(name.partition(".")[0])
     elif missing.code is checks.UNKNOWN_FIELD and missing.values.get("owner") == "case":
         declared["case"].add(name)
+    elif missing.code is checks.UNKNOWN_MEASURE:
+        declared["measures"].add(name)
+    elif missing.code is checks.DECISION_UNSEEN:
+        declared["events"] |= {"imposed", "dismissed"}
     elif missing.code in (checks.UNKNOWN_CLAUSE, checks.UNKNOWN_TAG):
         clauses.add(name)
 
@@ -166,6 +173,9 @@ def policy(
         if part == "events":
             for name, (base, test) in named.items():
                 lines += [f"  {name}:", f"    is: {base}", f"    if: {test}"]
+    if declared["measures"]:
+        lines += ["measures:", f"  ladder: [{', '.join(sorted(declared['measures']))}]"]
+        lines += [f"  {each}: {each}" for each in ("imposed", "dismissed") if each in declared["events"]]
     lines += [
         "clauses:",
         *(f"  {name}:\n    tags: [{name}]\n    not_checkable: x" for name in sorted(clauses)),

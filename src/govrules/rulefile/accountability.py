@@ -7,7 +7,7 @@ from govrules.diagnostics import Help
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.accountability import Accountability, Answerable, Proposal, Repeated, Span
 from govrules.model.conditions import Call, Constant, Expression, Lookup
-from govrules.model.patterns import Pattern
+from govrules.model.patterns import AllOf, InOrder, OneOf, Pattern, Proposed
 from govrules.rulefile.limits import limit, named_limits
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from govrules.rulefile.parties import party
@@ -56,6 +56,11 @@ def accountability(reading: Reading, keys: Keys, at: ScalarNode, on: Pattern | N
     decided_by = party(reading, "decided_by", decider) if decider is not None else None
     limits = named_limits(reading, within) if within is not None else ()
     adjust = choice(reading, "adjust", adjust_node, ("exempt", "lower")) if adjust_node is not None else None
+    awaited = next((each for each in ("decided_by", "within") if each in keys), None)
+    if awaited is not None and "propose" in keys:
+        reading.refer("decision", awaited, keys.key(awaited).span)
+    if adjust_node is not None and on is not None and not _waits_for_a_proposal(on):
+        reading.report(codes.NOTHING_TO_ADJUST, keys.key("adjust"))
     if on is None:
         return None
     return Accountability(on, answerable, propose, repeated, decided_by, limits, cast("Any", adjust))
@@ -73,6 +78,17 @@ def _together(reading: Reading, keys: Keys, at: ScalarNode) -> None:
         for key in ("decided_by", "within"):
             if key in keys:
                 reading.report(codes.NOTHING_FOLLOWS, keys.key(key), key=key, needed="propose")
+
+
+def _waits_for_a_proposal(on: Pattern) -> bool:
+    match on:
+        case Proposed():
+            return True
+        case OneOf(options):
+            return all(_waits_for_a_proposal(each) for each in options)
+        case AllOf(parts) | InOrder(parts):
+            return any(_waits_for_a_proposal(each) for each in parts)
+    return False
 
 
 # -- who ------------------------------------------------------------------------------------------------
@@ -134,6 +150,9 @@ def _proposal(reading: Reading, node: Node) -> Proposal | None:
             wrong_shape(reading, "any_of", several, "a list of two or more", "至少两项的列表")
             return None
         found = [_measure(reading, each) for each in several.items]
+        for place, each in enumerate(found):
+            if each is not None and each in found[:place]:
+                reading.report(codes.SAID_TWICE, several.items[place], key=each, other=each)
         kept = tuple(each for each in found if each is not None)
         return Proposal(kept) if len(kept) == len(found) else None
     if not isinstance(node, ScalarNode) or node.value is None:

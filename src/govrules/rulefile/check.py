@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govrules.diagnostics import Diagnostic
-from govrules.rulefile import sense
+from govrules.rulefile import consequences, sense
 from govrules.rulefile.assemble import Assembled
 from govrules.rulefile.names import World, unresolved
 
@@ -33,5 +33,7 @@ def check(assembled: Sequence[Assembled]) -> list[Diagnostic]:
         if not errors:
             found += sense.unused_events(each)
             found += sense.overlapping(each.policy)
+            found += consequences.never_proposed(each)
+            found += consequences.nobody_responsible(each.policy, policies)
             found += sense.clauses_of(each.policy, policies)
     return found

@@ -10,7 +10,6 @@ from govrules.diagnostics import Help
 from govrules.diagnostics.codes import checks
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.clauses import KINDS, Body, Clause, InForce, Population
-from govrules.model.conditions import Condition
 from govrules.model.frozen import frozen_mapping
 from govrules.rulefile import accountability as accountabilities
 from govrules.rulefile import duty as duties
@@ -254,13 +253,15 @@ def _body(reading: Reading, key: ScalarNode, keys: Keys) -> tuple[Body | None, d
     node = keys.get(kind)
     if kind == "not_checkable":
         body = kinds.not_checkable(reading, node) if node is not None else None
-        return body, _shared(reading, keys, None, Scope())
+        return body, _shared(reading, keys, None, Scope(), None)
     at = keys.key(kind)
     inner = mapping(reading, kind, node) if node is not None else None
     if inner is None:
-        return None, _shared(reading, keys, None, Scope())
+        return None, _shared(reading, keys, None, Scope(), None)
     known, place = _BODIES[kind]
     elsewhere = {each: _IN_CLAUSE for each in CLAUSE_KEYS if each not in SHARED_KEYS and each not in KINDS}
+    if _TRIGGERS.get(kind) is not None:
+        elsewhere["when"] = Help(en=f"write `{_TRIGGERS[kind]}`", zh=f"请写 `{_TRIGGERS[kind]}`")
     own = Keys(reading, inner, place, (*known, *SHARED_KEYS), elsewhere=elsewhere)
     for word in SHARED_KEYS:
         if word in own and word in keys:
@@ -270,9 +271,9 @@ def _body(reading: Reading, key: ScalarNode, keys: Keys) -> tuple[Body | None, d
     trigger = pattern(reading, key_of_trigger or "", when) if when is not None else None
     if kind == "maintenance":
         window = maintenances.window(reading, own)
-        shared = _shared(reading, keys, own, scopes.of_maintenance(window), by_member=True)
+        shared = _shared(reading, keys, own, scopes.of_maintenance(window), kind)
         return maintenances.maintenance(reading, own, at, window), shared
-    shared = _shared(reading, keys, own, scopes.of(kind, trigger), by_member=kind == "quota")
+    shared = _shared(reading, keys, own, scopes.of(kind, trigger), kind)
     match kind:
         case "duty":
             return duties.duty(reading, own, at, trigger), shared
@@ -285,14 +286,8 @@ def _body(reading: Reading, key: ScalarNode, keys: Keys) -> tuple[Body | None, d
     return accountabilities.accountability(reading, own, at, trigger), shared
 
 
-def _shared(
-    reading: Reading, keys: Keys, own: Keys | None, scope: Scope, *, by_member: bool = False
-) -> dict[str, Any]:
-    """The keys that may stand in the clause or in its kind.
-
-    `by_member`: a clause that sees members even without events, and says not what it is about, is about each
-    of them over the whole log; there is no case that they would belong to.
-    """
+def _shared(reading: Reading, keys: Keys, own: Keys | None, scope: Scope, kind: str | None) -> dict[str, Any]:
+    """The keys that may stand in the clause or in its kind."""
 
     def get(word: str) -> Node | None:
         found = own.get(word) if own is not None else None
@@ -315,11 +310,19 @@ def _shared(
         parts["per"] = ()
     elif per:
         parts["per"] = per
-    elif by_member and crowd is not None:
+    elif kind in ("quota", "maintenance") and crowd is not None:
+        # It is about each member over the whole log: there is no case that an office without events is in.
         parts["per"] = (crowd.variable,)
     for word, target in (("if", "if_"), ("unless", "unless")):
         written = get(word)
-        found: Condition | None = condition(reading, word, written) if written is not None else None
+        if written is None:
+            continue
+        if word == "unless" and kind == "quota":
+            # A quota is excused as a whole, not event by event.
+            with reading.speaking_of(frozenset()):
+                found = condition(reading, word, written)
+        else:
+            found = condition(reading, word, written)
         if found is not None:
             parts[target] = found
     return parts

@@ -1,17 +1,18 @@
 """The body of a maintenance clause: node to model."""
 
-from govrules.diagnostics import Help
+from govrules.diagnostics.codes import checks
 from govrules.model.maintenance import Hold, Maintenance, Window
-from govrules.model.patterns import Pattern
+from govrules.model.patterns import Pattern, event_names
 from govrules.rulefile.limits import limit
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.rulefile.patterns import pattern
 from govrules.rulefile.reading import Keys, Place, Reading, choice, mapping, names
 
 KEYS = ("hold", "throughout", "tolerate")
-_WINDOW = Help(
-    en="`always`, `office_hours`, or `{from: a_absent, to: a_back}`",
-    zh="`always`、`office_hours`，或 `{from: a_absent, to: a_back}`",
+_NO_WINDOW = ("the window would end with what opens it", "窗口开始之时即告结束")
+_NO_HOLD = (
+    "nothing would ever hold, since it would end with what begins it",
+    "开始之时即告结束，永远不会保持",
 )
 
 
@@ -27,6 +28,7 @@ def window(reading: Reading, keys: Keys) -> Window | None:
     start, end = _pattern(reading, inner, "from"), _pattern(reading, inner, "to")
     within = inner.get("within")
     hours = choice(reading, "within", within, ("office_hours",)) if within is not None else None
+    _ends(reading, inner, start, end, _NO_WINDOW)
     if start is None or end is None:
         return None
     return Window(start, end, office_hours=hours is not None)
@@ -51,7 +53,18 @@ def _hold(reading: Reading, node: Node) -> Hold | None:
     keys = Keys(reading, inner, Place("what must hold", "须保持的状态"), ("from", "to", "per"))
     start, end = _pattern(reading, keys, "from"), _pattern(reading, keys, "to")
     per = names(reading, "per", keys.get("per"))
+    _ends(reading, keys, start, end, _NO_HOLD)
     return Hold(start, end, per) if start is not None and end is not None else None
+
+
+def _ends(
+    reading: Reading, keys: Keys, start: Pattern | None, end: Pattern | None, reason: tuple[str, str]
+) -> None:
+    if start is not None and start == end:
+        node = keys.get("to")
+        assert node is not None
+        shown = min(event_names(start), default="to")
+        reading.report(checks.UNREACHABLE, node, text=shown, reason=reason[0], reason_zh=reason[1])
 
 
 def _pattern(reading: Reading, keys: Keys, key: str) -> Pattern | None:

@@ -7,7 +7,7 @@ import attrs
 from govrules.diagnostics import Diagnostic, Span
 from govrules.diagnostics.codes import checks
 from govrules.model.accountability import Accountability, Ladder, Proposal
-from govrules.model.patterns import Pattern
+from govrules.model.patterns import Happens, Pattern
 from govrules.model.policy import Policy
 from govrules.model.text import Text
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -47,6 +47,8 @@ def measures(reading: Reading, node: Node | None) -> Measures:
     for each in ("imposed", "dismissed"):
         written = keys.get(each)
         decisions[each] = pattern(reading, each, written) if written is not None else None
+        if each == "imposed" and isinstance(written, ScalarNode) and isinstance(decisions[each], Happens):
+            reading.refer("event", written.text.strip(), written.span, wanted="imposed")
     places = {key: at.span for key, at, _ in keys.items()}
     return Measures(steps, decisions["imposed"], decisions["dismissed"], places, steps_at)
 

@@ -7,6 +7,7 @@ import attrs
 from govrules.diagnostics import Code, Diagnostic, Help, nearest
 from govrules.diagnostics.codes import checks
 from govrules.diagnostics.codes import rules as codes
+from govrules.model.accountability import Accountability
 from govrules.model.conditions import Constant
 from govrules.model.policy import Field, Policy
 from govrules.rulefile.assemble import Assembled
@@ -18,7 +19,17 @@ BUILT_IN = ("unit", "actor", "id", "case", "type", "time", "date")
 _VIOLATION = ("case", "unit", "responsible", "due", "late_by", "clause", "policy", "trigger")
 _ROOTS = ("event", "trigger", "case", "params", "violation", "unit", "actor")
 _NOT_A_PERIOD = frozenset({"bool", "list", "choice", "date", "instant"})
+_NOT_A_NUMBER = frozenset({"bool", "list", "choice", "date", "instant", "period", "string"})
 _NOT_A_DATE = frozenset({"bool", "list", "choice", "integer", "number", "period"})
+_NO_LADDER = Help(
+    en="declare it under `measures`, as `measures: {ladder: [admonition, removal]}`",
+    zh="请在 `measures` 下声明，如 `measures: {ladder: [admonition, removal]}`",
+)
+_WHY_ABSENT = {
+    "event": ("it is read for a span of time, and at no event", "此处针对一段时间，而非某一事件"),
+    "trigger": ("it is read for a span of time that no event began", "此处针对一段时间，而非由事件开始"),
+    "violation": ("the clause waits for no violation", "该条款没有等待任何违规"),
+}
 
 
 @attrs.frozen
@@ -29,6 +40,8 @@ class World:
     clauses: frozenset[str]
     """by full id"""
     tags: frozenset[str]
+    proposing: frozenset[str]
+    """the clauses that propose measures, by full id"""
 
     @classmethod
     def of(cls, assembled: Sequence[Assembled]) -> "World":
@@ -40,6 +53,11 @@ class World:
             policies,
             frozenset(each.full_id for each in clauses),
             frozenset(tag for each in clauses for tag in each.tags),
+            frozenset(
+                each.full_id
+                for each in clauses
+                if isinstance(each.body, Accountability) and each.body.propose is not None
+            ),
         )
 
 
@@ -68,6 +86,10 @@ class _Resolver:
             case "record" if reference.name not in self.policy.records:
                 declare = Help(en="declare it under `records`", zh="请在 `records` 下声明")
                 self._unknown(checks.UNKNOWN_WORD, reference, self.policy.records, declare)
+            case "measure" if reference.name not in self.policy.ladder.measures:
+                self._measure(reference)
+            case "decision":
+                self._decision(reference)
             case "look-up":
                 self._look_up(reference)
             case "comparison":
@@ -96,6 +118,13 @@ class _Resolver:
                 return
             declare = Help(en="declare it under `events`", zh="请在 `events` 下声明")
             self._unknown(checks.UNKNOWN_EVENT, reference, events, declare)
+        elif reference.wanted == "imposed":
+            fields = self.fields([name])
+            if fields is not None and "measure" not in fields:
+                declare = Help(
+                    en=f"declare it under `data` of `{name}`", zh=f"请在 `{name}` 的 `data` 下声明"
+                )
+                self._say(checks.UNKNOWN_FIELD, reference, declare, owner=name, name="measure")
         elif reference.wanted == "deem" and events[name].is_ is not None:
             self._say(checks.DEEMED_NAMED, reference, name=name, base=events[name].is_)
 
@@ -109,6 +138,8 @@ class _Resolver:
                     if each.startswith(f"{self.policy.id}/")
                 ]
                 self._unknown(checks.UNKNOWN_CLAUSE, reference, here)
+            else:
+                self._proposes(reference, own)
             return
         policy = reference.name.partition("/")[0]
         if policy not in self.world.policies:
@@ -117,12 +148,35 @@ class _Resolver:
             self._say(checks.POLICY_MISSING, reference, *advice, name=policy)
         elif reference.name not in self.world.clauses:
             self._unknown(checks.UNKNOWN_CLAUSE, reference, self.world.clauses)
+        else:
+            self._proposes(reference, reference.name)
+
+    def _proposes(self, reference: Reference, full: str) -> None:
+        if reference.wanted == "proposed" and full not in self.world.proposing:
+            self._say(checks.PROPOSES_NOTHING, reference, name=reference.name)
+
+    # -- measures -------------------------------------------------------------------------------------
+
+    def _measure(self, reference: Reference) -> None:
+        steps = self.policy.ladder.measures
+        near = nearest(reference.name, steps)
+        advice = (did_you_mean(near),) if near else (one_of(steps),) if steps else (_NO_LADDER,)
+        self._say(checks.UNKNOWN_MEASURE, reference, *advice, name=shorten(reference.name))
+
+    def _decision(self, reference: Reference) -> None:
+        ladder = self.policy.ladder
+        for needed, pattern in (("imposed", ladder.imposed), ("dismissed", ladder.dismissed)):
+            if pattern is None:
+                self._say(checks.DECISION_UNSEEN, reference, key=reference.name, needed=needed)
 
     # -- look-ups --------------------------------------------------------------------------------------
 
     def _look_up(self, reference: Reference) -> None:
         root, *path = reference.name.split(".")
-        if root == "params":
+        if root in reference.scope.absent:
+            reason, reason_zh = _WHY_ABSENT[root]
+            self._say(checks.NOTHING_THERE, reference, name=root, reason=reason, reason_zh=reason_zh)
+        elif root == "params":
             self._parameter(reference, path)
         elif root == "violation":
             if path and path[0] not in _VIOLATION:
@@ -168,7 +222,12 @@ class _Resolver:
         """Whether the type of a field fits what the place wants."""
         if field is None:
             return
-        misfits = {"period": _NOT_A_PERIOD, "date": _NOT_A_DATE}
+        misfits = {
+            "period": _NOT_A_PERIOD,
+            "date": _NOT_A_DATE,
+            "number": _NOT_A_NUMBER,
+            "number or list": _NOT_A_NUMBER - {"list"},
+        }
         if isinstance(reference.wanted, str) and field.type in misfits.get(reference.wanted, frozenset()):
             values = {"name": name or reference.name, "found": field.type, "wanted": reference.wanted}
             self._say(checks.WRONG_TYPE, reference, **values)

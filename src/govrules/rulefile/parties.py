@@ -46,7 +46,9 @@ def _pass(reading: Reading, node: Node) -> Pass | None:
 def party(reading: Reading, key: str, node: Node) -> Expression | None:
     """A look-up or a call; a text in YAML's own quotation marks is a fixed party."""
     if isinstance(node, ScalarNode) and node.style == "quoted" and "(" not in node.text:
-        return Constant(node.text)
+        # Quoted twice, as an expression holds a text: once for YAML, once for itself.
+        twice = re.fullmatch(r"\"([^\"]*)\"|'([^']*)'", node.text)
+        return Constant(node.text if twice is None else twice[1] or twice[2] or "")
     if isinstance(node, ScalarNode) and _NAME_OF_A_PARTY.fullmatch(node.text.strip()):
         written = node.text.strip()
         advice = Help(en=f'a fixed party stands in quotation marks: `"{written}"`',

@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import cast
 
 from govrules.diagnostics import Help
+from govrules.diagnostics.codes import checks
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.conditions import Arithmetic, Expression, IfElse, Lookup, Negative
-from govrules.model.patterns import Pattern, event_names
+from govrules.model.patterns import Pattern
 from govrules.model.quota import Bound, CalendarPeriod, Quota, Share
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.rulefile.patterns import pattern
@@ -22,6 +23,7 @@ from govrules.rulefile.reading import (
     shorten,
     wrong_shape,
 )
+from govrules.rulefile.scopes import of_bounds
 
 KEYS = ("count", "sum", "distinct", "every", "until", "part_period", "at_most", "at_least")
 PREVIOUS = ("previous period", "上期", "上一期")
@@ -37,8 +39,7 @@ _BOUND = Help(
 
 def quota(reading: Reading, keys: Keys, at: ScalarNode, count: Pattern | None) -> Quota | None:
     """The quota that `keys` hold, or None where a part that it cannot do without is wrong."""
-    with reading.speaking_of(event_names(count) if count is not None else frozenset()):
-        total, distinct = _measured(reading, keys, "sum"), _measured(reading, keys, "distinct")
+    total, distinct = _measured(reading, keys, "sum"), _measured(reading, keys, "distinct")
     for first, second in (("sum", "distinct"), ("every", "until")):
         if first in keys and second in keys:
             reading.report(codes.ONE_OR_THE_OTHER, keys.key(second), first=first, second=second)
@@ -52,7 +53,11 @@ def quota(reading: Reading, keys: Keys, at: ScalarNode, count: Pattern | None) -
         part = choice(reading, "part_period", part_node, ("skip", "scale", "full"))
         if "every" not in keys:
             reading.report(codes.NOTHING_FOLLOWS, keys.key("part_period"), key="part_period", needed="every")
+    scope = reading.scope
+    reading.scope = of_bounds(scope, every="every" in keys)
     bounds = {each: _bound(reading, keys, each) for each in ("at_most", "at_least")}
+    reading.scope = scope
+    _agree(reading, keys, bounds["at_least"], bounds["at_most"])
     if not ("at_most" in keys or "at_least" in keys or keys.is_meant("at_most", "at_least")):
         advice = Help(en="add `at_most` or `at_least`", zh="请加上 `at_most` 或 `at_least`")
         reading.report(codes.NO_BOUND, at, advice)
@@ -68,6 +73,31 @@ def quota(reading: Reading, keys: Keys, at: ScalarNode, count: Pattern | None) -
         at_most=bounds["at_most"],
         at_least=bounds["at_least"],
     )
+
+
+def _agree(reading: Reading, keys: Keys, least: Bound | None, most: Bound | None) -> None:
+    """Whether some count keeps both bounds, as far as they are constants of one kind."""
+    if least == 0 and not isinstance(least, Share | Lookup) and "sum" not in keys:
+        reading.warn(checks.VACUOUS, keys.key("at_least"), text="at_least: 0", outcome="true")
+    first, second = _constant(least), _constant(most)
+    if first is None or second is None or first[1] != second[1] or first[0] <= second[0]:
+        return
+    values = {"least": _shown(*first), "most": _shown(*second)}
+    reading.report(codes.BOUNDS_CONTRADICT, keys.key("at_least"), **values)
+
+
+def _constant(bound: Bound | None) -> tuple[Fraction, object] | None:
+    """A number, with what it is a share of; a number of its own has None there."""
+    if isinstance(bound, Fraction):
+        return bound, None
+    if isinstance(bound, Share) and isinstance(bound.share, Fraction):
+        return bound.share, bound.of
+    return None
+
+
+def _shown(number: Fraction, of: object) -> str:
+    number, sign = (number, "") if of is None else (number * 100, "%")
+    return f"{number.numerator if number.denominator == 1 else float(number)}{sign}"
 
 
 def _measured(reading: Reading, keys: Keys, key: str) -> Expression | None:
@@ -110,6 +140,8 @@ def _bound(reading: Reading, keys: Keys, key: str) -> Bound | None:
 
 
 def _bound_help(node: ScalarNode) -> tuple[Help, ...]:
+    if node.style == "quoted" and _NUMBER.fullmatch(node.text.strip()):
+        return (Help(en="write it without quotation marks", zh="请勿加引号"),)
     percent = _PERCENT.fullmatch(node.text.strip())
     if percent is None:
         return (_BOUND,)
@@ -150,7 +182,7 @@ def _percent(reading: Reading, node: Node) -> Fraction | Lookup | None:
 
 def _base(reading: Reading, own: Keys, node: Node) -> "str | Pattern | Lookup | None":
     if isinstance(node, ScalarNode) and " ".join(node.text.split()) in PREVIOUS:
-        if "every" not in own:
+        if "every" not in own and not own.is_meant("every"):
             reading.report(codes.NOTHING_FOLLOWS, node, key="previous period", needed="every")
         return "previous period"
     return dotted(reading, node, wanted="number or list") or pattern(reading, "of", node)

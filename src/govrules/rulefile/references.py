@@ -24,7 +24,7 @@ from govrules.model.conditions import (
 from govrules.rulefile.functions import SIGNATURES
 
 ReferenceKind: TypeAlias = Literal[
-    "event", "clause", "tag", "look-up", "comparison", "record", "convention", "measure"
+    "event", "clause", "tag", "look-up", "comparison", "record", "convention", "measure", "decision"
 ]
 
 

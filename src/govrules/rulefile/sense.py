@@ -1,28 +1,23 @@
 """What a rulebook says that cannot be meant: overlaps, gaps, circles, steps that are never reached."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from govrules.diagnostics import Code, Diagnostic, Help, Severity, Span
 from govrules.diagnostics.codes import checks
-from govrules.model.clauses import Clause, Duty, InForce, NotCheckable
+from govrules.model.accountability import Accountability
+from govrules.model.clauses import Clause, Duty, InForce
 from govrules.model.dependence import cycles
-from govrules.model.limits import NoLimit
-from govrules.model.patterns import (
-    AllOf,
-    Happens,
-    InOrder,
-    Lapsed,
-    OnDate,
-    OneOf,
-    Pattern,
-    Violated,
-    event_names,
-)
+from govrules.model.limits import Limit, NoLimit
+from govrules.model.maintenance import Maintenance
+from govrules.model.patterns import Happens, OneOf, event_names
+from govrules.model.period import Period, Unit
 from govrules.model.policy import DEPARTURE, Policy, Rulebook
+from govrules.model.quota import Quota
 from govrules.rulefile.assemble import Assembled
-from govrules.rulefile.quotes import disagreement
+from govrules.rulefile.consequences import is_timed, never_spoken, unreachable, warn
+from govrules.rulefile.quotes import disagreements
 from govrules.rulefile.references import Reference
 
 
@@ -35,10 +30,6 @@ def _say(
     **values: object,
 ) -> Diagnostic:
     return Diagnostic(code, span, values, advice, citation, severity)
-
-
-def _warn(code: Code, clause: Clause, *advice: Help, **values: object) -> Diagnostic:
-    return Diagnostic(code, clause.span, values, advice, clause.cite, "warning")
 
 
 # -- versions ---------------------------------------------------------------------------------------------
@@ -71,7 +62,7 @@ def outside_policy(policy: Policy) -> Iterator[Diagnostic]:
         early = own.start is not None and whole.start is not None and own.start < whole.start
         late = own.until is not None and whole.until is not None and own.until > whole.until
         if early or late or not _overlap(own, whole):
-            yield _warn(checks.OUTSIDE_POLICY, clause)
+            yield warn(checks.OUTSIDE_POLICY, clause)
 
 
 def _overlap(first: InForce, second: InForce) -> bool:
@@ -137,77 +128,75 @@ def unused_events(assembled: Assembled) -> Iterator[Diagnostic]:
 def counts_by_nothing(assembled: Assembled) -> Iterator[Diagnostic]:
     """Policies with limits and no calendar, convention or time zone to count them by."""
     policy, spans = assembled.policy, assembled.draft.spans
-    timed = [clause for clause in policy.clauses if isinstance(clause.body, Duty) and _timed(clause.body)]
-    if not timed:
-        return
-    needed = [("calendar", "calendar", "日历", policy.calendar), ("time_zone", "time zone", "时区", None)]
-    if any(not isinstance(each.convention, str) for each in timed):
-        needed.append(("convention", "convention", "计时约定", policy.convention))
-    for key, what, what_zh, value in needed:
-        if value is None and key not in spans:
+    needed = frozenset[str]().union(*(_counted_by(clause) for clause in policy.clauses))
+    for key, what, what_zh, value in (
+        ("calendar", "calendar", "日历", policy.calendar),
+        ("time_zone", "time zone", "时区", None),
+        ("convention", "convention", "计时约定", policy.convention),
+    ):
+        if key in needed and value is None and key not in spans:
             example = {"calendar": "cn", "convention": "cn-civil-code"}.get(key, "Asia/Shanghai")
             advice = Help(en=f"add a line, as `{key}: {example}`", zh=f"请加一行，如 `{key}: {example}`")
             at = spans.get("policy")
             yield _say(checks.CALENDAR_NOT_SAID, at, advice, what=what, what_zh=what_zh)
 
 
-def _timed(duty: Duty) -> bool:
-    limited = [each for each in duty.within if not isinstance(each.limit, NoLimit)]
-    return bool(limited) or duty.by is not None or duty.before is not None
+def _counted_by(clause: Clause) -> frozenset[str]:
+    """What a clause needs besides itself, to count its time."""
+    everything = frozenset({"calendar", "time_zone", "convention"})
+    if isinstance(clause.convention, str):
+        everything -= {"convention"}
+    match clause.body:
+        case Duty() as duty:
+            return everything if is_timed(duty) else frozenset()
+        case Quota(every=every):
+            return frozenset({"time_zone"}) if every is not None else frozenset()
+        case Maintenance(throughout=window, tolerate=tolerate):
+            own = {"time_zone", "calendar"} if window.office_hours else {"time_zone"}
+            return everything if tolerate is not None and not _elapsed(tolerate) else frozenset(own)
+        case Accountability(within=within, repeated=repeated):
+            over = repeated.over if repeated is not None else NoLimit()
+            if any(not isinstance(each.limit, NoLimit) for each in within):
+                return everything
+            if isinstance(over, str):
+                return frozenset({"time_zone"})
+            return frozenset() if isinstance(over, NoLimit) else everything
+    return frozenset()
+
+
+def _elapsed(limit: Limit) -> bool:
+    """Whether a limit is told by a clock alone."""
+    units = (Unit.HOURS, Unit.MINUTES)
+    return isinstance(limit, Period) and all(part.unit in units for part in limit.parts)
 
 
 def clauses_of(policy: Policy, world: Sequence[Policy]) -> Iterator[Diagnostic]:
     """What single clauses say that can never be, and limits that their quotes do not name."""
     known = {clause.full_id: clause for each in world for clause in each.clauses}
     for clause in policy.clauses:
-        found = disagreement(clause)
-        if found is not None:
-            yield _warn(checks.QUOTE_DISAGREES, clause, limit=found[0], quoted=found[1])
-        when = getattr(clause.body, "when", None)
-        if when is not None:
-            yield from _never(clause, when, policy, known)
+        for limit, quoted in disagreements(clause):
+            yield warn(checks.QUOTE_DISAGREES, clause, limit=limit, quoted=quoted)
+        yield from never_spoken(clause, policy, known)
         if isinstance(clause.body, Duty):
             yield from _duty(clause, clause.body)
             yield from _deems_its_trigger(clause, clause.body, policy)
-
-
-def _never(clause: Clause, when: Pattern, policy: Policy, known: dict[str, Clause]) -> Iterator[Diagnostic]:
-    for each in _parts(when):
-        if isinstance(each, OnDate) and not (each.date in clause.in_force and each.date in policy.in_force):
-            reason, reason_zh = "the clause is not in force on that day", "条款在该日无效"
-            yield _unreachable(clause, str(each.date), reason, reason_zh)
-        if isinstance(each, Violated | Lapsed):
-            for name in each.clauses:
-                target = known.get(name if "/" in name else f"{policy.id}/{name}")
-                if target is not None:
-                    yield from _never_happens(clause, name, target, lapse=isinstance(each, Lapsed))
-
-
-def _never_happens(clause: Clause, name: str, target: Clause, *, lapse: bool) -> Iterator[Diagnostic]:
-    body = target.body
-    if isinstance(body, NotCheckable):
-        yield _unreachable(clause, name, "that clause cannot be checked", "该条款不可核查")
-    elif lapse and not (isinstance(body, Duty) and body.on_lapse):
-        yield _unreachable(clause, name, "that clause has no `on_lapse`", "该条款没有 `on_lapse`")
-    elif not lapse and isinstance(body, Duty) and not _timed(body):
-        yield _unreachable(clause, name, "a duty without a limit is never late", "没有时限的义务不会逾期")
 
 
 def _duty(clause: Clause, duty: Duty) -> Iterator[Diagnostic]:
     if duty.end_on is not None and event_names(duty.when) & event_names(duty.end_on):
         shown = min(event_names(duty.when) & event_names(duty.end_on))
         reason, reason_zh = "the duty would end with what begins it", "义务开始之时即告终止"
-        yield _unreachable(clause, shown, reason, reason_zh)
+        yield unreachable(clause, shown, reason, reason_zh)
     for rule in duty.pause:
         if rule.start == rule.end:
             shown = min(event_names(rule.start), default="pause")
             reason, reason_zh = "the pause would end with what begins it", "中止开始之时即告结束"
-            yield _unreachable(clause, shown, reason, reason_zh)
-    if not _timed(duty):
+            yield unreachable(clause, shown, reason, reason_zh)
+    if not is_timed(duty):
         for key in ("pause", "interrupt", "extend", "on_lapse", "warn"):
             if getattr(duty, key):
                 reason, reason_zh = "the duty has no limit", "该义务没有时限"
-                yield _unreachable(clause, key, reason, reason_zh)
+                yield unreachable(clause, key, reason, reason_zh)
 
 
 def _deems_its_trigger(clause: Clause, duty: Duty, policy: Policy) -> Iterator[Diagnostic]:
@@ -218,7 +207,7 @@ def _deems_its_trigger(clause: Clause, duty: Duty, policy: Policy) -> Iterator[D
     when = {_unconditional(policy, each.event) for each in options if isinstance(each, Happens)}
     for rule in duty.on_lapse:
         if rule.deem is not None and rule.effective.kind == "trigger" and rule.deem in when:
-            yield _warn(checks.DEEMS_ITS_TRIGGER, clause, name=rule.deem)
+            yield warn(checks.DEEMS_ITS_TRIGGER, clause, name=rule.deem)
 
 
 def _unconditional(policy: Policy, name: str) -> str | None:
@@ -231,18 +220,6 @@ def _unconditional(policy: Policy, name: str) -> str | None:
     return way[-1]
 
 
-def _unreachable(clause: Clause, text: str, reason: str, reason_zh: str) -> Diagnostic:
-    return _warn(checks.UNREACHABLE, clause, text=text, reason=reason, reason_zh=reason_zh)
-
-
-def _parts(pattern: Pattern) -> Iterable[Pattern]:
-    yield pattern
-    match pattern:
-        case OneOf(parts) | AllOf(parts) | InOrder(parts):
-            for each in parts:
-                yield from _parts(each)
-
-
 def overlapping(policy: Policy) -> Iterator[Diagnostic]:
     """Two duties of one policy with the same trigger, fulfilment and force, on the same days."""
     duties = [(each, each.body) for each in policy.clauses if isinstance(each.body, Duty)]
@@ -252,7 +229,7 @@ def overlapping(policy: Policy) -> Iterator[Diagnostic]:
             same = alike == (body.when, body.must, other.per, other.strength, other.if_, other.for_each)
             displaced = other.id in clause.displaces or clause.id in other.displaces
             if same and not displaced and clause.id != other.id and _overlap(clause.in_force, other.in_force):
-                yield _warn(checks.OVERLAPPING, clause, first=other.id, second=clause.id)
+                yield warn(checks.OVERLAPPING, clause, first=other.id, second=clause.id)
 
 
 def circular_clauses(assembled: Sequence[Assembled]) -> Iterator[Diagnostic]:
@@ -272,4 +249,4 @@ def circular_clauses(assembled: Sequence[Assembled]) -> Iterator[Diagnostic]:
         written = places.get(start, {}).get(following)
         span = written.span if written is not None else clauses[start].span
         cycle = " → ".join((*chain, start))
-        yield _say(checks.CYCLE, span, citation=clauses[start].cite, name=start, cycle=cycle)
+        yield _say(checks.WAITS_FOR_ITSELF, span, citation=clauses[start].cite, name=start, cycle=cycle)

@@ -274,6 +274,7 @@ def _policy(reading: Reading, root: MappingNode) -> Draft:
         records={key: value for key, (_, value) in words.records.items()},
         events={key: value for key, (_, value) in words.events.items()},
         case=words.case,
+        ladder=words.measures.ladder,
         clauses=tuple(clauses),
         file=reading.file,
         **header,

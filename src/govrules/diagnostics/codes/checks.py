@@ -95,6 +95,61 @@ ALIAS_TWICE = Code(
     wrong="accepted: {names: [SL]}\nlisted: {names: [SL]}",
     right="accepted: {names: [SL]}\nlisted: {names: [LB]}",
 )
+UNKNOWN_MEASURE = Code(
+    id="GR822",
+    name="unknown-measure",
+    en="`{name}` is no step of the ladder",
+    zh="`{name}` 不是措施阶梯中的一级",
+    why_en="What a clause proposes stands under `measures: {ladder: ...}`, in the file or in a vocabulary "
+    "that it includes.",
+    why_zh="条款所建议的措施须列在本文件或所引词汇的 `measures: {ladder: ...}` 下。",
+    wrong="measures: {ladder: [admonition, removal]}\npropose: admoniton",
+    right="measures: {ladder: [admonition, removal]}\npropose: admonition",
+)
+PROPOSES_NOTHING = Code(
+    id="GR823",
+    name="proposes-nothing",
+    en="the clause `{name}` proposes no measure",
+    zh="条款 `{name}` 没有建议任何措施",
+    why_en="`{proposed: clause}` happens when an accountability clause proposes; others never do.",
+    why_zh="`{proposed: 条款}` 在问责条款建议措施时发生；其他条款从不建议措施。",
+    wrong="on: {proposed: decide}      # a duty",
+    right="on: {proposed: answer_for_delay}",
+)
+DECISION_UNSEEN = Code(
+    id="GR824",
+    name="decision-not-seen",
+    en="`{key}` waits for a decision, and `measures` does not say by which event it is `{needed}`",
+    zh="`{key}` 等待处理决定，而 `measures` 没有写明表示 `{needed}` 的事件",
+    why_en="A decision is an event. Where none is named that imposes, or none that dismisses, whoever "
+    "decided would be reported as silent.",
+    why_zh="处理决定是事件。未写明作出处理或不予处理的事件时，已作决定者会被误报为未作决定。",
+    wrong="measures: {ladder: [admonition]}\ndecided_by: unit.supervisor",
+    right="measures: {ladder: [admonition], imposed: measure_imposed, dismissed: measure_dismissed}",
+)
+NOTHING_THERE = Code(
+    id="GR825",
+    name="stands-for-nothing",
+    en="`{name}` stands for nothing here: {reason}",
+    zh="`{name}` 在此处没有所指：{reason_zh}",
+    why_en="`event` and `trigger` need something that happens, and `violation` something that waits for one.",
+    why_zh="`event` 和 `trigger` 须有所发生的事件，`violation` 须有所等待的违规。",
+    wrong='when: accepted\nif: violation.unit == "甲局"',
+    right='when: {violation: decide}\nif: violation.unit == "甲局"',
+)
+WAITS_FOR_ITSELF = Code(
+    id="GR826",
+    name="waits-for-itself",
+    en="`{name}` waits for itself: {cycle}",
+    zh="`{name}` 等待其自身：{cycle}",
+    why_en="Each clause of the chain can be judged only after the next one, so none can be judged first. A "
+    "clause waits for others by `violation`, `lapse`, `proposed`, `met()`, `violated()`, and for what "
+    "silence deems.",
+    why_zh="链中每个条款都要等下一个条款有了结论，因此无法先判断任何一个。条款通过 `violation`、`lapse`、"
+    "`proposed`、`met()`、`violated()` 以及逾期视为发生的事件等待其他条款。",
+    wrong="a: {duty: {when: {violation: b}, ...}}\nb: {duty: {when: {violation: a}, ...}}",
+    right="a: {duty: {when: accepted, ...}}\nb: {duty: {when: {violation: a}, ...}}",
+)
 VERSIONS_OVERLAP = Code(
     id="GR809",
     name="versions-overlap",
@@ -140,8 +195,8 @@ WRONG_TYPE = Code(
     name="parameter-of-another-type",
     en="`{name}` is declared as {found}, and a {wanted} is wanted here",
     zh="`{name}` 声明为 {found}，此处需要 {wanted}",
-    why_en="A limit needs a period, a reading a choice.",
-    why_zh="时限需要期间，读法需要选项。",
+    why_en="A limit needs a period, a reading a choice, a bound or a sum a number.",
+    why_zh="时限需要期间，读法需要选项，限度和合计需要数。",
     wrong="within: params.city_name",
     right="within: params.opinion_days",
 )
@@ -188,8 +243,8 @@ NO_RULES = Code(
 CALENDAR_NOT_SAID = Code(
     id="GR818",
     name="not-said-by-the-policy",
-    en="the policy names no {what}, and its duties count by one",
-    zh="该政策没有指明{what_zh}，而其义务须据此计算",
+    en="the policy names no {what}, and its clauses count by one",
+    zh="该政策没有指明{what_zh}，而其条款须据此计算",
     why_en="A limit has no date without a calendar and a convention; there is no default.",
     why_zh="没有日历和计时约定就无法算出届满日；没有默认值。",
     wrong="policy: my-policy",
@@ -248,12 +303,32 @@ UNUSED_EVENT = Code(
 QUOTE_DISAGREES = Code(
     id="GR884",
     name="quote-disagrees",
-    en="`{limit}` is not among the periods of the quote: {quoted}",
-    zh="`{limit}` 不在引文的期限之中：{quoted}",
-    why_en="The quote names numbers, and none of them is the limit of the clause.",
-    why_zh="引文写明了数字，但都不是条款的时限。",
+    en="`{limit}` is not among the numbers of the quote: {quoted}",
+    zh="`{limit}` 不在引文的数字之中：{quoted}",
+    why_en="The quote names numbers, and none of them is that of the clause.",
+    why_zh="引文写明了数字，但都不是条款中的数字。",
     wrong="quote: 二十日内作出决定\nwithin: 30 days",
     right="quote: 二十日内作出决定\nwithin: 20 days",
+)
+NEVER_PROPOSED = Code(
+    id="GR885",
+    name="measure-never-proposed",
+    en="no clause ever proposes `{name}`",
+    zh="没有条款建议 `{name}`",
+    why_en="Either a clause is missing or the step is a leftover.",
+    why_zh="或者缺少条款，或者该级措施是多余的。",
+    wrong="measures: {ladder: [admonition, removal]}   # removal is proposed nowhere",
+    right="propose: {any_of: [admonition, removal]}",
+)
+NOBODY_RESPONSIBLE = Code(
+    id="GR886",
+    name="nobody-responsible",
+    en="`responsible` names nobody: neither the clause nor what it waits for says who that is",
+    zh="`responsible` 没有所指：该条款及其所等待的条款都没有写明责任人",
+    why_en="`responsible` is who answers for the violation, else who the clause's own `responsible` names.",
+    why_zh="`responsible` 指违规的责任人；没有违规时指该条款自身的 `responsible`。",
+    wrong="accountability: {on: dereliction_found, answerable: responsible}",
+    right="responsible: trigger.person\naccountability: {on: dereliction_found, answerable: responsible}",
 )
 DEEMS_ITS_TRIGGER = Code(
     id="GR887",

@@ -286,3 +286,23 @@ NO_BOUND = Code(
     wrong="quota: {count: check_made, per: unit, every: quarter}",
     right="quota: {count: check_made, per: unit, every: quarter, at_least: 1}",
 )
+BOUNDS_CONTRADICT = Code(
+    id="GR132",
+    name="bounds-contradict",
+    en="at least {least} and at most {most} leave nothing that would do",
+    zh="至少 {least} 与最多 {most} 没有共同的取值",
+    why_en="Both bounds are inclusive; where the lower one is greater, every period breaks the clause.",
+    why_zh="两个限度都含本数；下限大于上限时，任何一期都会违反该条款。",
+    wrong="at_least: 5\nat_most: 3",
+    right="at_least: 3\nat_most: 5",
+)
+NOTHING_TO_ADJUST = Code(
+    id="GR133",
+    name="nothing-to-adjust",
+    en="`adjust` changes what other clauses propose, and `on` may happen without any proposal",
+    zh="`adjust` 用于调整其他条款所建议的措施，而 `on` 可能在没有建议时发生",
+    why_en="Mitigation waits for a proposal, and cites a text of its own.",
+    why_zh="从轻或免予处理须等待已建议的措施，并引用其自身的依据。",
+    wrong="accountability: {on: {violation: any}, adjust: exempt}",
+    right="accountability: {on: {proposed: any}, adjust: exempt}",
+)
