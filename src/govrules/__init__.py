@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from govrules.explaining import explain as explain
     from govrules.formats.log import EventLog as EventLog
     from govrules.formats.read import read_events as read_events
+    from govrules.formats.records import read_records as read_records
+    from govrules.formats.records_file import RecordsFile as RecordsFile
     from govrules.formats.write import write_events as write_events
     from govrules.model.calendar import Calendar as Calendar
     from govrules.model.convention import Convention as Convention
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from govrules.model.period import PeriodError as PeriodError
     from govrules.model.policy import Policy as Policy
     from govrules.model.policy import Rulebook as Rulebook
+    from govrules.model.records import Record as Record
     from govrules.rulefile.load import Loaded as Loaded
     from govrules.rulefile.load import load as load
 
@@ -60,6 +63,8 @@ _HOMES = {
     "Period": "govrules.model.period",
     "PeriodError": "govrules.model.period",
     "Policy": "govrules.model.policy",
+    "Record": "govrules.model.records",
+    "RecordsFile": "govrules.formats.records_file",
     "Rulebook": "govrules.model.policy",
     "calendar": "govrules.api",
     "convention": "govrules.api",
@@ -68,6 +73,7 @@ _HOMES = {
     "explain": "govrules.explaining",
     "load": "govrules.rulefile.load",
     "read_events": "govrules.formats.read",
+    "read_records": "govrules.formats.records",
     "write_events": "govrules.formats.write",
 }
 

@@ -15,7 +15,7 @@ import datetime as dt
 
 import attrs
 
-from govrules.engine import reasons
+from govrules.engine import organisation_reasons, reasons
 from govrules.engine.context import Context
 from govrules.engine.lookups import look_up
 from govrules.engine.moments import Key, key_of, project, start_of_day
@@ -53,7 +53,9 @@ def holder(call: Call, role: Value, of: Value, on: dt.date, context: Context) ->
         return found[0]
     named = _named(call.arguments[0])
     return Missing.because(
-        reasons.post_held_by_several(named, on, len(found)) if found else reasons.bad_call(call.function)
+        organisation_reasons.post_held_by_several(named, on, len(found))
+        if found
+        else reasons.bad_call(call.function)
     )
 
 
@@ -63,7 +65,7 @@ def holders(call: Call, role: Value, of: Value, on: dt.date, context: Context) -
     Unknown as soon as it is unknown of one unit: how many persons there are is then not known either.
     """
     if not context.view.records.keys(POST):
-        return Missing.because(reasons.organisation_not_loaded(call.function))
+        return Missing.because(organisation_reasons.organisation_not_loaded(call.function))
     if isinstance(role, Missing) or isinstance(of, Missing):
         return Missing((*_reasons(role), *_reasons(of)))
     units = of if isinstance(of, tuple) else (of,)
@@ -86,14 +88,16 @@ def superior(call: Call, of: Value, on: dt.date, context: Context) -> Value:
     """The unit above a unit, or the person above a person, on a day."""
     records, now = context.view.records, key_of(start_of_day(on), context.view.zone)
     if not (records.keys(UNIT) or records.keys(PERSON)):
-        return Missing.because(reasons.organisation_not_loaded(call.function))
+        return Missing.because(organisation_reasons.organisation_not_loaded(call.function))
     if isinstance(of, Missing):
         return of
     if not isinstance(of, str | int):
         return Missing.because(reasons.bad_call(call.function))
     kinds = [kind for kind in (UNIT, PERSON) if text_of(of) in records.named(kind, now)]
     if len(kinds) != 1:
-        code = reasons.superior_ambiguous if kinds else reasons.superior_not_on_record
+        code = (
+            organisation_reasons.superior_ambiguous if kinds else organisation_reasons.superior_not_on_record
+        )
         return Missing.because(code(on))
     [kind] = kinds
     doubt = records.doubt(kind, text_of(of), now)
@@ -118,7 +122,7 @@ class _Asked:
     """the role as the rule file writes it; None where it comes from the data"""
     unit: str
     on: dt.date
-    now: Key
+    moment: Key
 
 
 def _held(asked: _Asked, context: Context) -> set[str] | Missing:
@@ -127,10 +131,10 @@ def _held(asked: _Asked, context: Context) -> set[str] | Missing:
     persons: set[str] = set()
     doubts: list[Reason] = []
     vacant = False
-    for key in records.mentioning(POST, (("unit", asked.unit), ("role", asked.role)), asked.now):
-        doubt = records.doubt(POST, key, asked.now)
-        facts = records.at(POST, key, asked.now)
-        last = facts if facts is not None else records.last_facts(POST, key, asked.now)
+    for key in records.mentioning(POST, (("unit", asked.unit), ("role", asked.role)), asked.moment):
+        doubt = records.doubt(POST, key, asked.moment)
+        facts = records.at(POST, key, asked.moment)
+        last = facts if facts is not None else records.last_facts(POST, key, asked.moment)
         fits = True if doubt is not None or last is None else _is_asked(last, asked, context)
         if doubt is not None:
             doubts.append(doubt)
@@ -148,7 +152,7 @@ def _held(asked: _Asked, context: Context) -> set[str] | Missing:
         return Missing(tuple(doubts))
     if persons:
         return persons
-    why = reasons.post_vacant if vacant else reasons.post_unknown
+    why = organisation_reasons.post_vacant if vacant else organisation_reasons.post_unknown
     return Missing.because(why(asked.named, asked.on))
 
 

@@ -1,6 +1,6 @@
-"""Readers and writers of events: one form of file a module, one shape for whatever is wrong with it.
+"""Readers and writers of events and records: a form of file a module, one shape for what is wrong with it.
 
-`read_events` and `write_events` are also names of `govrules` itself.
+`read_events`, `read_records` and `write_events` are also names of `govrules` itself.
 """
 
 import importlib
@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from govrules.formats.mapping import EventMapping as EventMapping
     from govrules.formats.mapping_file import read_mapping as read_mapping
     from govrules.formats.read import read_events as read_events
+    from govrules.formats.records import read_records as read_records
+    from govrules.formats.records_file import RecordsFile as RecordsFile
     from govrules.formats.write import write_events as write_events
 
 # Not imported at once: a mapping file needs YAML, which the reader of a plain log does not.
 _HOMES = {
     "EventLog": "log",
     "EventMapping": "mapping",
+    "RecordsFile": "records_file",
     "read_events": "read",
     "read_mapping": "mapping_file",
+    "read_records": "records",
     "write_events": "write",
 }
 
