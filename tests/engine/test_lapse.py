@@ -208,19 +208,6 @@ def test_the_judgement_of_another_clause_can_be_a_condition() -> None:
     assert unknown(judge(rules(text), on(10, "asked"))) == ["nothing has been judged under `ask` here"]
 
 
-def test_a_clause_that_feeds_itself_at_one_instant_is_unknown() -> None:
-    text = """
-    events: {a: {}, b: {}}
-    clauses:
-      one: {tags: [x], requirement: {when: a | b, require: given(event.never)}}
-      two: {tags: [x], requirement: {when: {violation: "tag:x"}, require: given(event.never)}}
-      three: {tags: [x], requirement: {when: {violation: two}, require: given(event.never)}}
-    """
-    found = judge(rules(text), on(2, "a"))
-    assert {each.reason.code for each in found.unknowns} == {"feeds-itself"}
-    assert {each.clause for each in found.unknowns} == {"two", "three"}
-
-
 def test_a_lapse_is_found_once_however_far_the_log_is_read() -> None:
     early = judge(rules(SILENCE), on(2, "received"), as_of=day(10))
     late = judge(rules(SILENCE), on(2, "received"), as_of=dt.date(2026, 6, 30))

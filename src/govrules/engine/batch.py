@@ -21,6 +21,7 @@ from govrules.engine.prepare import Log, as_of_moment, conflicts, in_order, up_t
 from govrules.engine.quality import quality
 from govrules.engine.records import Change, Records, records_of
 from govrules.engine.stated import StatedRecords, stated_records
+from govrules.engine.strata import order_of
 from govrules.engine.values import text_of
 from govrules.engine.view import View
 from govrules.engine.virtual_time import Histories, clauses_of, settle
@@ -92,7 +93,7 @@ def evaluate(
     reader = views[0] if views else None
     read = _read(views, log)
     histories, views = _histories(views, log, read, stated)
-    found = settle(clauses_of(views), histories)
+    found = settle(clauses_of(views), histories, order_of(rulebook))
     conflicting = conflicts(log.events, read)
     ignored = _ignored(views, log, read, conflicting, found)
     remarks = [

@@ -1,10 +1,11 @@
 """Virtual time: all clauses over all cases, until what deadlines bring about no longer changes.
 
 A lapse may deem an event, and a violation may trigger a duty; both take part like any other happening, from
-the moment they are known. Each round evaluates every clause as a pure function of the events of the log and
-of what the round before brought about. What is known by a moment depends only on what was known before it, so
-that every round settles at least the earliest of what is still unsettled, and the rounds end with the one
-history in which everything follows from what came before it.
+the moment they are known. Clauses are judged in strata (`strata.py`), so that what a clause waits for is
+settled before it. Clauses that depend on each other are judged in rounds: each judges them as a pure function
+of the events of the log and of what the round before brought about. What is known by a moment depends only on
+what was known before it, so that every round settles at least the earliest of what is still unsettled, and
+the rounds end with the one history in which everything follows from what came before it.
 """
 
 import datetime as dt
@@ -26,6 +27,7 @@ from govrules.engine.reference.prohibition import evaluate_prohibition
 from govrules.engine.reference.quota import evaluate_quota
 from govrules.engine.reference.requirement import evaluate_requirement
 from govrules.engine.slices import Scope, crosses_cases
+from govrules.engine.strata import Ears, Order, Stratum
 from govrules.engine.triggers import Version, when_of
 from govrules.engine.view import View
 from govrules.model.accountability import Accountability
@@ -142,38 +144,71 @@ class _Round:
 _NOTHING = _Round((), (), ())
 
 
-def settle(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[Found, ...]:
+def settle(clauses: tuple[ClauseVersions, ...], histories: Histories, order: Order) -> tuple[Found, ...]:
     """What every clause finds, once nothing changes any more.
 
     Clauses whose outcomes feed themselves without end are taken out, and a finding in each case concerned
     says so.
+
+    Args:
+        order: the strata of the clauses, and what each of them gets to see of others.
     """
     tasks = _tasks(clauses, histories)
     policies = {id(view): view.policy for each in clauses for _, view, _ in each.versions}
-    heard = Heard.by(policies.values())
+    settling = _Settling(tasks, histories, order, Heard.by(policies.values()))
     longest = min(MOST_GENERATIONS, MOST_TIMES * (len(clauses) + 1))
-    found: dict[int, Found] = {}
-    before: dict[str, _Round] = {}
-    fronts: dict[str, _Front] = {}
-    stale = set(range(len(tasks)))
-    for _ in range(MOST_ROUNDS):
-        scopes: dict[tuple[int, str | None], Scope] = {}
+    for stratum in order.strata:
+        endless = settling.settle(stratum, longest)
+        if endless:
+            return _without(clauses, histories, order, endless)
+    return tuple(settling.found[number] for number in range(len(tasks)))
+
+
+@attrs.define(eq=False)
+class _Settling:
+    """What is settled so far; lives only inside `settle`."""
+
+    tasks: tuple[_Task, ...]
+    histories: Histories
+    order: Order
+    heard: Heard
+    found: dict[int, Found] = attrs.field(factory=dict)
+    outcomes: dict[str, _Round] = attrs.field(factory=dict)
+
+    def settle(self, stratum: Stratum, longest: int) -> dict[str, frozenset[str]]:
+        """Judges the clauses of a stratum; by case those that feed themselves without end."""
+        stale = {number for number, task in enumerate(self.tasks) if task.clause.full_id in stratum.clauses}
+        circular = {number for number in stale if self.tasks[number].clause.full_id in stratum.circular}
+        fronts: dict[str, _Front] = {}
+        changes: dict[str, tuple[Key, frozenset[str]]] = {}
+        for _ in range(MOST_ROUNDS):
+            changes = self._judge(stale)
+            if not changes or not circular:
+                return {}
+            endless = _endless(changes, fronts, longest)
+            if endless:
+                return endless
+            stale = {
+                number
+                for number in circular
+                if self.tasks[number].case is None or self.tasks[number].case in changes
+            }
+        return {case: each for case, (_, each) in changes.items()}
+
+    def _judge(self, stale: set[int]) -> dict[str, tuple[Key, frozenset[str]]]:
+        """One round; by case the earliest moment at which it changed something, and whose outcomes."""
+        scopes: dict[tuple[int, str | None, Ears], Scope] = {}
         for number in sorted(stale):
-            found[number] = _evaluate(tasks[number], histories, before, scopes)
-        after = _outcomes(found, heard)
-        changes = {
+            task = self.tasks[number]
+            ears = self.order.ears[task.clause.full_id]
+            self.found[number] = _evaluate(task, self.histories, self.outcomes, ears, scopes)
+        before, after = self.outcomes, _outcomes(self.found, self.heard)
+        self.outcomes = after
+        return {
             case: _changes(before.get(case, _NOTHING), after.get(case, _NOTHING))
             for case in {*before, *after}
             if before.get(case, _NOTHING) != after.get(case, _NOTHING)
         }
-        if not changes:
-            return tuple(found[number] for number in range(len(tasks)))
-        endless = _endless(changes, fronts, longest)
-        if endless:
-            return _without(clauses, histories, endless)
-        stale = {number for number, task in enumerate(tasks) if task.case is None or task.case in changes}
-        before = after
-    return _without(clauses, histories, {case: each for case, (_, each) in changes.items()})
 
 
 def _tasks(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[_Task, ...]:
@@ -190,14 +225,15 @@ def _evaluate(
     task: _Task,
     histories: Histories,
     before: Mapping[str, _Round],
-    scopes: dict[tuple[int, str | None], Scope],
+    ears: Ears,
+    scopes: dict[tuple[int, str | None, Ears], Scope],
 ) -> Found:
     found = Found()
     versions: tuple[Version, ...] = ()
     for clause, view, _ in task.clause.versions:
-        key = (id(view), task.case)
+        key = (id(view), task.case, ears)
         if key not in scopes:
-            scopes[key] = _scope(view, task.case, histories, before)
+            scopes[key] = _scope(view, task.case, histories, before, ears)
         versions = (*versions, Version(clause, scopes[key]))
     types = task.clause.concerned_types
     if types is not None and not any(
@@ -220,7 +256,9 @@ def _evaluate(
     return found
 
 
-def _scope(view: View, case: str | None, histories: Histories, before: Mapping[str, _Round]) -> Scope:
+def _scope(
+    view: View, case: str | None, histories: Histories, before: Mapping[str, _Round], ears: Ears
+) -> Scope:
     log = histories.of_view[id(view)]
     cases: Iterable[str] = (case,) if case is not None else {**dict.fromkeys(histories.cases), **before}
     by_case: dict[str, tuple[Happening, ...]] = {}
@@ -229,7 +267,11 @@ def _scope(view: View, case: str | None, histories: Histories, before: Mapping[s
     mitigations: dict[str, tuple[Mitigation, ...]] = {}
     for each in cases:
         round_ = before.get(each, _NOTHING)
-        derived = [view.derived(one, histories.events + number) for number, one in enumerate(round_.derived)]
+        derived = [
+            view.derived(one, histories.events + number)
+            for number, one in enumerate(round_.derived)
+            if ears.hear(one)
+        ]
         by_case[each] = ordered((*log.get(each, ()), *derived)) if derived else log.get(each, ())
         for fact in round_.facts:
             facts[fact.clause] = (*facts.get(fact.clause, ()), fact)
@@ -328,7 +370,10 @@ def _endless(
 
 
 def _without(
-    clauses: tuple[ClauseVersions, ...], histories: Histories, endless: Mapping[str, frozenset[str]]
+    clauses: tuple[ClauseVersions, ...],
+    histories: Histories,
+    order: Order,
+    endless: Mapping[str, frozenset[str]],
 ) -> tuple[Found, ...]:
     """The findings of the other clauses, and one in each case concerned for those that feed themselves."""
     culprits = frozenset(name for each in endless.values() for name in each)
@@ -346,4 +391,4 @@ def _without(
         for case in sorted(endless)
         if each.full_id in endless[case]
     ]
-    return (*settle(kept, histories), Found(unknowns=said))
+    return (*settle(kept, histories, order), Found(unknowns=said))

@@ -1,0 +1,125 @@
+"""The order in which clauses are judged, and which outcomes of others each of them gets to see.
+
+Whatever a clause may wait for is settled before it: a violation, a lapse, a proposal, an event that silence
+deems. So most clauses are judged once. Only clauses that depend on each other need rounds: duties whose
+silence deems what another waits for, and a proposal with what lifts or lowers it.
+"""
+
+from collections.abc import Mapping
+
+import attrs
+
+from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived
+from govrules.model.accountability import Accountability
+from govrules.model.clauses import Clause, Duty
+from govrules.model.dependence import Dependence, dependence, parts
+from govrules.model.patterns import Lapsed, Proposed, Violated
+from govrules.model.policy import Rulebook
+from govrules.model.remembered import remembered
+
+
+@attrs.frozen
+class Stratum:
+    """Clauses that wait for nothing but what stands in the strata before, and for each other."""
+
+    clauses: frozenset[str]
+    circular: frozenset[str]
+    """those that depend on themselves, in one step or several"""
+
+
+@attrs.frozen
+class Ears:
+    """What a clause gets to see of the outcomes of others; of what silence deems everybody sees all."""
+
+    kinds: frozenset[str] = frozenset()
+    clauses: frozenset[str] = frozenset()
+
+    def hear(self, derived: Derived) -> bool:
+        if not derived.kind:
+            return True
+        return derived.kind in self.kinds and derived.finding.full_clause in self.clauses
+
+
+@attrs.frozen
+class Order:
+    """The strata of a rulebook, and what each of its clauses waits for."""
+
+    strata: tuple[Stratum, ...]
+    ears: Mapping[str, Ears]
+
+
+@remembered
+def order_of(rulebook: Rulebook) -> Order:
+    """The order of the clauses of a rulebook, which does not depend on their order in the files."""
+    found = dependence(rulebook)
+    reached = _reached(_edges(rulebook, found))
+    level: dict[str, int] = {}
+    # Whoever depends on another reaches all that the other does, so that the other comes first.
+    for name in sorted(reached, key=lambda each: (len(reached[each] | {each}), each)):
+        circle = {each for each in reached[name] if name in reached[each]}
+        level[name] = max((level[each] + 1 for each in reached[name] - circle), default=0)
+    ears = _ears(rulebook, found)
+    strata = []
+    for number in sorted(set(level.values())):
+        here = frozenset(each for each in level if level[each] == number)
+        strata.append(Stratum(here, frozenset(each for each in here if each in reached[each])))
+    return Order(tuple(strata), ears)
+
+
+def one_stratum(rulebook: Rulebook) -> Order:
+    """All clauses in rounds together, which settles on the same outcomes, and on no others."""
+    found = dependence(rulebook)
+    every = frozenset(found.clauses)
+    return Order((Stratum(every, every),), _ears(rulebook, found))
+
+
+def _edges(rulebook: Rulebook, found: Dependence) -> dict[str, set[str]]:
+    """For each clause those that it depends on in any way.
+
+    Any clause may see what silence deems: by its own words, by an attribute of the case, by a slice that the
+    deemed event opens. A proposal is judged together with what lifts or lowers it.
+    """
+    deeming = {each.full_id for each in rulebook.clauses if _deems(each)}
+    edges = {name: set(found.of(name)) | deeming for name in found.clauses}
+    for each in rulebook.clauses:
+        if isinstance(each.body, Accountability) and each.body.adjust is not None:
+            for other in found.waits[each.full_id]:
+                edges[other].add(each.full_id)
+    return edges
+
+
+def _deems(clause: Clause) -> bool:
+    return isinstance(clause.body, Duty) and any(rule.deem is not None for rule in clause.body.on_lapse)
+
+
+def _reached(edges: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    """Everything that each clause depends on, in one step or several."""
+    found: dict[str, frozenset[str]] = {}
+    for name in edges:
+        seen: set[str] = set()
+        left = list(edges[name])
+        while left:
+            other = left.pop()
+            if other not in seen:
+                seen.add(other)
+                # What is known to be reached from there need not be walked again.
+                left += found.get(other, edges[other])
+        found[name] = frozenset(seen)
+    return found
+
+
+def _ears(rulebook: Rulebook, found: Dependence) -> dict[str, Ears]:
+    kinds: dict[str, set[str]] = {name: set() for name in found.clauses}
+    for clause in rulebook.clauses:
+        for part in parts(clause):
+            match part:
+                case Violated():
+                    kinds[clause.full_id].add(VIOLATION)
+                case Lapsed():
+                    kinds[clause.full_id].add(LAPSE)
+                case Proposed():
+                    kinds[clause.full_id].add(PROPOSED)
+    return {
+        name: Ears(frozenset(each), frozenset(found.waits[name])) if each else Ears()
+        for name, each in kinds.items()
+    }
