@@ -20,6 +20,7 @@ from govrules.scenarios.parameters import with_parameters
 from govrules.scenarios.reader import read_scenarios
 from govrules.scenarios.resolve import resolve, zone_of
 from govrules.scenarios.rules import scenario_files, sources_of
+from govrules.scenarios.sheet import in_place
 
 
 @attrs.frozen
@@ -124,9 +125,14 @@ class Prepared:
 
     file: ScenarioFile
     rules: Rulebook | None
-    """None where they could not be loaded, or the file is not well formed"""
+    """None where they could not be loaded"""
     diagnostics: tuple[Diagnostic, ...] = ()
     """what is wrong with the file as a whole, and with its rules"""
+
+    @property
+    def is_runnable(self) -> bool:
+        """Whether its scenarios can be run: there are rules, and the file is well formed."""
+        return self.rules is not None and not any(each.severity == "error" for each in self.file.diagnostics)
 
 
 def prepare(
@@ -144,8 +150,6 @@ def prepare(
         search: local folders of packs, before those that govrules brings along.
         loaded: what was loaded before, by the paths it came from; added to.
     """
-    if any(each.severity == "error" for each in file.diagnostics):
-        return Prepared(file, None, file.diagnostics)
     if rules is not None:
         return Prepared(file, rules, file.diagnostics)
     sources = sources_of(file, search=search)
@@ -176,14 +180,15 @@ def run_scenario(
     if only is not None and not any(only(name) for name in names):
         return ()
     rules, file = prepared.rules, prepared.file.file
-    if rules is None or scenario.diagnostics:
-        cannot = Diagnostic(codes.CANNOT_RUN, scenario.span)
-        return (Result(file, scenario, diagnostics=scenario.diagnostics or (cannot,)),)
+    cannot = (Diagnostic(codes.CANNOT_RUN, scenario.span),)
+    if rules is None:
+        return (Result(file, scenario, diagnostics=scenario.diagnostics or cannot),)
+    # What is wrong in form keeps nobody from hearing at once what does not agree with the rules.
     rules, problems = with_parameters(rules, scenario.parameters)
     resolved = resolve(scenario, rules, policies=prepared.file.policies)
-    problems += resolved.diagnostics
-    if problems:
-        return (Result(file, scenario, diagnostics=problems),)
+    problems = in_place((*scenario.diagnostics, *problems, *resolved.diagnostics))
+    if problems or not prepared.is_runnable:
+        return (Result(file, scenario, diagnostics=problems or cannot),)
     return tuple(
         _run_check(file, scenario, check, resolved.events, rules)
         for check in resolved.checks

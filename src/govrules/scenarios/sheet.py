@@ -1,6 +1,6 @@
 """Taking mappings and lists of a scenario file apart, with everything wrong noted and nothing raised."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 import attrs
@@ -35,6 +35,12 @@ def did_you_mean(word: str, known: Collection[str]) -> tuple[Help, ...]:
     return (Help(en=f"known: {', '.join(names)}", zh=f"已知：{'、'.join(names)}"),)
 
 
+def in_place(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Diagnostics in the order of the file, each once."""
+    once = dict.fromkeys(problems)
+    return tuple(sorted(once, key=lambda each: (each.span.line, each.span.column) if each.span else (0, 0)))
+
+
 @attrs.frozen
 class Place:
     """What a message calls the thing that a mapping stands for."""
@@ -51,11 +57,7 @@ class Sheet:
 
     def in_order(self) -> tuple[Diagnostic, ...]:
         """What was found wrong, in the order of the file."""
-        return tuple(
-            sorted(
-                self.problems, key=lambda each: (each.span.line, each.span.column) if each.span else (0, 0)
-            )
-        )
+        return in_place(self.problems)
 
     def note(
         self,

@@ -94,7 +94,7 @@ class ScenarioItem(pytest.Item):
         assert isinstance(self.parent, ScenarioModule)
         prepared = self.parent.prepared()
         lang = language(self.config)
-        if prepared.rules is None:
+        if not prepared.is_runnable:
             raise ScenarioFailure(render_all(prepared.diagnostics, lang=lang))
         results: tuple[Result, ...] = run_scenario(
             prepared, self.scenario, only=lambda name: name == self.name
