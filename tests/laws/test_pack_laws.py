@@ -7,26 +7,24 @@ from hypothesis import settings
 
 from govrules.engine.batch import evaluate
 from govrules.model.events import Event
-from govrules.model.policy import Rulebook
-from govrules.rulefile.load import load
 from govrules.testing import check_laws, law_names
-from govrules.testing.checking import LATER
+from govrules.testing.checking import LATER, LAWS
+from tests.testing.packs import PACKS, every_pack
 
-PACKS = ("cn/licensing-law", "cn/hubei-2008-36", "cn/yuexi-efficiency", "cn/district-eight-systems")
-RULES: dict[str, Rulebook] = {name: load(name).or_raise() for name in PACKS}
+OF_EACH_CLAUSE = {each.name for each in LAWS if each.every_clause}
 EXAMPLES = max(settings().max_examples // 10, 10)
 
 
 @pytest.mark.parametrize("law", law_names())
-@pytest.mark.parametrize("pack", PACKS)
+@every_pack
 def test_the_law_holds(pack: str, law: str) -> None:
-    [checked] = check_laws(RULES[pack], laws=[law], max_examples=EXAMPLES).checked
+    [checked] = check_laws(PACKS[pack], laws=[law], max_examples=EXAMPLES).checked
     assert checked.examples > 0 or ("", "no clause has `on_lapse`") in checked.skipped
+    if law in OF_EACH_CLAUSE:
+        assert checked.passed_over == ()
 
 
 def test_every_law_of_evaluation_is_checked_or_listed_as_coming_later() -> None:
-    from govrules.testing.checking import LAWS
-
     numbers = {each.source.rpartition("law ")[2] for each in LAWS if ", law " in each.source}
     later = {each.removeprefix("law ") for each in LATER}
     assert numbers | later == {str(number) for number in range(1, 11)}
@@ -41,6 +39,6 @@ def test_what_was_met_stays_met_when_an_event_does_not_say_what_it_ends() -> Non
         Event("c", "visit_ended", day + dt.timedelta(days=1)),
     ]
     for days in (0, 1, 2):
-        found = evaluate(RULES["cn/hubei-2008-36"], history, as_of=day + dt.timedelta(days=days))
+        found = evaluate(PACKS["cn/hubei-2008-36"], history, as_of=day + dt.timedelta(days=days))
         states = {each.clause: each.state for each in found.obligations}
         assert states["examine_materials"] == "met"

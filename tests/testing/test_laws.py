@@ -14,32 +14,97 @@ from govrules.model.events import Event, Time
 from govrules.model.policy import Rulebook
 from govrules.testing import LawBrokenError, check_laws, law_names, rulebooks
 from govrules.testing.checking import LATER, LAWS
+from govrules.testing.constructed import checkable
 from govrules.testing.law import REFERENCE, Law, NotApplicable, NotTriedError
+from govrules.testing.laws_of_clauses import LAWS as OF_CLAUSES
 from govrules.testing.laws_of_evaluation import LAWS as UNIVERSAL
-from tests.testing.packs import PACKS
+from tests.testing.packs import PACKS, every_pack
 
 pytest_plugins = ["pytester"]
 YUEXI = PACKS["cn/yuexi-efficiency"]
 
 
-@pytest.mark.parametrize("law", UNIVERSAL, ids=lambda law: law.name)
-@settings(
-    max_examples=max(settings().max_examples // 5, 10),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-)
-@given(data=st.data())
-def test_laws_of_evaluation_hold_under_random_rulebooks(law: Law, data: st.DataObject) -> None:
-    try:
-        tries = law.samples(data.draw(rulebooks(most=3)))
-    except NotTriedError:
-        assume(False)
-    about, strategy = data.draw(st.sampled_from(tries))
-    try:
-        difference = law.check(data.draw(strategy), REFERENCE)
-    except NotApplicable:
-        assume(False)
-    if difference is not None:
-        raise LawBrokenError(law, difference, about=about)
+@pytest.mark.parametrize("law", [*UNIVERSAL, *OF_CLAUSES], ids=lambda law: law.name)
+def test_laws_of_evaluation_hold_under_random_rulebooks(law: Law) -> None:
+    judged: list[bool] = []
+
+    @settings(max_examples=max(settings().max_examples // 5, 10), suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def holds(data: st.DataObject) -> None:
+        try:
+            tries = law.samples(data.draw(rulebooks(most=3)))
+        except NotTriedError:
+            assume(False)
+        assume(tries)
+        about, strategy = data.draw(st.sampled_from(tries))
+        sample = data.draw(strategy)
+        try:
+            difference = law.check(sample, REFERENCE)
+        except NotApplicable:
+            judged.append(False)
+            assume(False)
+        judged.append(True)
+        if difference is not None:
+            raise LawBrokenError(law, difference, about=about)
+
+    holds()
+    assert judged.count(True) >= 10
+    # A law of each clause passes over what did not apply or is unknown: if it is much, it proves little.
+    if law.every_clause:
+        assert judged.count(False) <= 0.25 * len(judged)
+
+
+def blind(
+    rulebook: Rulebook,
+    events: Iterable[Event],
+    /,
+    *,
+    as_of: Time | None = None,
+    known_at: dt.date | None = None,
+) -> Evaluation:
+    """An evaluator that sees no event."""
+    del events
+    return evaluate(rulebook, [], as_of=as_of, known_at=known_at)
+
+
+@pytest.mark.parametrize("law", [each.name for each in OF_CLAUSES if each.every_clause])
+def test_a_clause_that_no_example_judges_breaks_a_law_of_each_clause(law: str) -> None:
+    with pytest.raises(LawBrokenError) as caught:
+        check_laws(YUEXI, laws=[law], judge=blind)
+    said = str(caught.value).splitlines()
+    assert said[0].startswith(f"law broken: {law} (cn-yuexi-efficiency/")
+    assert said[2:7] == [
+        "",
+        "the history, as a scenario:",
+        "",
+        "govrules: 1",
+        "scenarios: cn-yuexi-efficiency",
+    ]
+    [number] = [each for each in said if each.startswith("  no example was judged, of ")]
+    assert said[-1] == f"    {number.removesuffix(':').split()[-1]} times it did not apply"
+
+
+def test_a_report_counts_what_says_nothing_about_a_clause() -> None:
+    law = "a lapse has no decision in time"
+    report = check_laws(YUEXI, laws=[law], max_examples=10)
+    [checked] = report.checked
+    assert checked.examples == 10
+    assert {(clause, why) for clause, why, _ in checked.passed_over} == {
+        ("cn-yuexi-efficiency/absence_is_consent", "nothing lapsed"),
+        ("cn-yuexi-efficiency/silence_is_consent", "nothing lapsed"),
+    }
+    for clause, why, number in checked.passed_over:
+        assert f"passed over: {law} on {clause}: {number} times {why}" in str(report).splitlines()
+
+
+@pytest.mark.parametrize("law", [each for each in OF_CLAUSES if each.every_clause], ids=lambda law: law.name)
+@every_pack
+def test_every_clause_of_a_pack_is_tried_or_excused_with_a_reason(pack: str, law: Law) -> None:
+    tried = {about for about, _ in law.samples(PACKS[pack])}
+    excused = law.skipped(PACKS[pack])
+    assert tried | set(excused) == {each.full_id for each in checkable(PACKS[pack])}
+    assert tried & set(excused) == set()
+    assert all(excused.values())
 
 
 def test_a_report_says_what_was_checked_and_what_was_not() -> None:

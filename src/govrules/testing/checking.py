@@ -1,15 +1,19 @@
 """Checking the laws on a rulebook in one line."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import attrs
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 
 from govrules.model.policy import Rulebook
 from govrules.testing import laws_of_clauses, laws_of_counting, laws_of_evaluation
+from govrules.testing.history import History
 from govrules.testing.law import (
     REFERENCE,
+    Difference,
     Judge,
     Law,
     LawBrokenError,
@@ -36,9 +40,11 @@ class Checked:
 
     law: str
     examples: int
-    """how many were looked at, all clauses together"""
+    """how many were judged, all clauses together"""
     skipped: tuple[tuple[str, str], ...] = ()
     """clauses on which it was not tried, and why; the law itself under an empty name"""
+    passed_over: tuple[tuple[str, str, int], ...] = ()
+    """clauses, each with a reason and how many examples said nothing about the clause for that reason"""
 
 
 @attrs.frozen
@@ -51,10 +57,16 @@ class Report:
         width = max(len(each.law) for each in self.checked)
         lines = [f"{each.law:<{width}}  {each.examples:>6} examples" for each in self.checked]
         for each in self.checked:
+            for clause, why, number in each.passed_over:
+                lines.append(f"passed over: {each.law}{_on(clause)}: {number} times {why}")
             for clause, why in each.skipped:
-                lines.append(f"not tried: {each.law}{f' on {clause}' if clause else ''}: {why}")
+                lines.append(f"not tried: {each.law}{_on(clause)}: {why}")
         lines += [f"not tried: {name}: {why}" for name, why in LATER.items()]
         return "\n".join(lines)
+
+
+def _on(clause: str) -> str:
+    return f" on {clause}" if clause else ""
 
 
 def law_names() -> tuple[str, ...]:
@@ -117,10 +129,28 @@ def check_law(
         tries: Sequence[tuple[str, st.SearchStrategy[Sample]]] = law.samples(rulebook)
     except NotTriedError as error:
         return Checked(law.name, 0, (("", str(error)),))
-    skipped = tuple(law.skipped(rulebook).items())
+    skipped = list(law.skipped(rulebook).items())
     share = max(max_examples // max(len(tries), 1), 3)
-    looked_at = sum(_hold(law, about, strategy, share, judge, shuffle) for about, strategy in tries)
-    return Checked(law.name, looked_at, skipped)
+    judged = 0
+    passed_over: list[tuple[str, str, int]] = []
+    for about, strategy in tries:
+        held = _hold(law, about, strategy, share, judge, shuffle)
+        judged += held.judged
+        passed_over += [(about, why, number) for why, number in sorted(held.passed_over.items())]
+        if not held.judged:
+            none = "none of its histories was judged" if held.passed_over else "no history could be made"
+            skipped.append((about, none))
+    return Checked(law.name, judged, tuple(skipped), tuple(passed_over))
+
+
+@attrs.define
+class _Held:
+    """How many examples a law was held against."""
+
+    judged: int = 0
+    passed_over: Counter[str] = attrs.field(factory=Counter)
+    """examples about which it says nothing, by the reason"""
+    last: Sample = None
 
 
 def _hold(
@@ -130,8 +160,8 @@ def _hold(
     max_examples: int,
     judge: Judge,
     shuffle: int | None,
-) -> int:
-    looked_at = 0
+) -> _Held:
+    held = _Held()
 
     @settings(
         max_examples=max_examples,
@@ -145,12 +175,13 @@ def _hold(
     )
     @given(strategy)
     def holds(sample: Sample) -> None:
-        nonlocal looked_at
         try:
             difference = law.check(sample, judge)
-        except NotApplicable:
+        except NotApplicable as reason:
+            held.passed_over[str(reason)] += 1
+            held.last = sample
             assume(False)
-        looked_at += 1
+        held.judged += 1
         if difference is not None:
             raise LawBrokenError(law, difference, about=about)
 
@@ -161,4 +192,16 @@ def _hold(
     except LawBrokenError as error:
         # Hypothesis adds the example in its own words; the law has said it in those of the rules.
         raise LawBrokenError(law, error.difference, about=about) from None
-    return looked_at
+    except Unsatisfiable:
+        # No example was judged; whether that breaks the law is for what follows.
+        pass
+    if law.every_clause and not held.judged and held.passed_over:
+        raise LawBrokenError(law, _never_judged(held), about=about)
+    return held
+
+
+def _never_judged(held: _Held) -> Difference:
+    """A law that passes over everything proves nothing."""
+    lines = [f"no example was judged, of {held.passed_over.total()}:"]
+    lines += [f"  {number} times {why}" for why, number in held.passed_over.most_common()]
+    return Difference("\n".join(lines), held.last if isinstance(held.last, History) else None)

@@ -47,7 +47,7 @@ class NotTriedError(Exception):
 
 
 class NotApplicable(Exception):  # noqa: N818 - no mistake of anybody: the example shows nothing
-    """A law has nothing to say about an example."""
+    """A law has nothing to say about an example; the text says why, for people."""
 
 
 Sample: TypeAlias = Any
@@ -69,6 +69,8 @@ class Law:
     check: Callable[[Sample, Judge], Difference | None] = attrs.field(repr=False)
     skipped: Callable[[Rulebook], dict[str, str]] = attrs.field(default=lambda _: {}, repr=False)
     """clauses that it is not tried on, with the reason"""
+    every_clause: bool = attrs.field(default=False, repr=False)
+    """whether it is broken where no example of a clause says anything about the clause"""
 
 
 class LawBrokenError(AssertionError):

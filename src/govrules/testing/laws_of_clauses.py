@@ -53,14 +53,18 @@ def _counted_again(history: History, judge: Judge) -> Difference | None:
     """Every due date found is the one that the counting gives for the evidence of the finding."""
     found = judge(history.rulebook, history.events, as_of=history.as_of)
     wrong: list[str] = []
+    counted = 0
     for obligation in found.obligations:
         if obligation.due is None or obligation.trigger is None or obligation.clause_kind != "duty":
             continue
         expected = _recount(history.rulebook, obligation)
+        counted += expected is not None
         if expected is not None and expected != (obligation.due, obligation.due_end):
             wrong.append(
                 f"{obligation.id}: due {obligation.due} ({obligation.due_end}), counted again {expected[0]}"
             )
+    if not counted:
+        raise NotApplicable("it has no due date that can be counted again from its evidence")
     return Difference("\n".join(wrong), history) if wrong else None
 
 
@@ -159,11 +163,16 @@ def _breaks_one(told: Told, judge: Judge) -> Difference | None:
 
 
 def _outcome(found: Evaluation, told: Told) -> str:
-    """What became of the clause; an example in which it did not apply, or is unknown, shows nothing."""
+    """What became of the clause; an example in which it did not apply, or is unknown, shows nothing.
+
+    Such an example is counted, and a clause that no example judges breaks the law.
+    """
     outcome = outcome_of(found, told.clause)
-    if outcome not in {"met", "missed", "pending", "overdue"}:
-        raise NotApplicable
-    return outcome
+    if outcome in {"met", "missed", "pending", "overdue"}:
+        return outcome
+    codes = {each.reason.code for each in found.unknowns if each.full_clause == told.clause}
+    why = f" ({', '.join(sorted(codes))})" if codes else ""
+    raise NotApplicable("it did not apply" if outcome == "nothing" else f"it is {outcome}{why}")
 
 
 # -- each clause: met, missed, told apart ----------------------------------------------------------------
@@ -259,6 +268,7 @@ LAWS = (
         _violating,
         _breaks_one,
         skipped_breaking,
+        every_clause=True,
     ),
     Law(
         "each clause can be met",
@@ -267,6 +277,7 @@ LAWS = (
         _meeting,
         _as_told,
         skipped_meeting,
+        every_clause=True,
     ),
     Law(
         "the border tells met from missed",
@@ -275,5 +286,6 @@ LAWS = (
         _bordering,
         _as_told,
         skipped_border,
+        every_clause=True,
     ),
 )

@@ -60,9 +60,9 @@ def answered(asked: Question) -> Due:
     try:
         found = asked.answer()
     except CountingError:
-        raise NotApplicable from None
+        raise NotApplicable("it leaves the calendar") from None
     if isinstance(found, Running):
-        raise NotApplicable
+        raise NotApplicable("it never ends")
     return found
 
 
@@ -94,7 +94,7 @@ def monotone(asked: Question) -> Question:
     convention = asked.convention
     roll = convention.last_day_off.limit
     if roll not in {"onward", "stays"} or convention.extend_from == "approval":
-        raise NotApplicable
+        raise NotApplicable("its convention may make longer earlier")
     pauses = asked.pauses
     if any(part.unit.is_months for part in asked.period.parts):
         # Pauses of months begin after the trigger, on the side to which the count goes.
@@ -140,7 +140,7 @@ def moved_onward(more: More, judge: Judge) -> Difference | None:
     try:
         working = working_calendar(asked.calendar).is_working_day(found)
     except OutsideCalendarError:
-        raise NotApplicable from None
+        raise NotApplicable("it leaves the calendar") from None
     wrong = [] if working else [f"{found} is a day off"]
     wrong += [f"{found} is paused"] if is_paused(asked, found) else []
     return Difference("\n".join(wrong), question=asked.text()) if wrong else None
@@ -157,7 +157,7 @@ def longer_period(more: More, judge: Judge) -> Difference | None:
     several[at] = attrs.evolve(several[at], amount=several[at].amount + added)
     short = asked.convention.short_periods
     if short is not None and several[at].amount - added <= short.up_to < several[at].amount:
-        raise NotApplicable
+        raise NotApplicable("short and long periods are counted otherwise")
     longer = attrs.evolve(asked, period=attrs.evolve(asked.period, parts=tuple(several)))
     return _not_shorter(asked, longer, f"{longer.period}")
 
@@ -171,9 +171,9 @@ def added_day_off(more: More, judge: Judge) -> Difference | None:
         day = asked.trigger - _DAY * (more.days * (1 + more.which * 3))
     try:
         if not working_calendar(calendar).is_working_day(day):
-            raise NotApplicable
+            raise NotApplicable("the day is off already")
     except OutsideCalendarError:
-        raise NotApplicable from None
+        raise NotApplicable("it leaves the calendar") from None
     kind = list(DayKind)[more.which % len(DayKind)]
     added = attrs.evolve(
         calendar,
@@ -188,11 +188,11 @@ def longer_pause(more: More, judge: Judge) -> Difference | None:
     del judge
     asked = monotone(more.asked)
     if not asked.pauses:
-        raise NotApplicable
+        raise NotApplicable("it has no pause")
     at = more.which % len(asked.pauses)
     pause = asked.pauses[at]
     if pause.end is None:
-        raise NotApplicable
+        raise NotApplicable("its pause never ends")
     if asked.forward:
         longer = attrs.evolve(pause, end=pause.end + _DAY * more.days)
     else:
@@ -220,7 +220,7 @@ def there_and_back(more: More, judge: Judge) -> Difference | None:
         back = due(period, before=found, calendar=calendar).date
         expected = working_calendar(calendar).last_working_day(start)
     except CountingError:
-        raise NotApplicable from None
+        raise NotApplicable("it leaves the calendar") from None
     if back == expected:
         return None
     what = f"{period} after {start} is {found}, and back {back} instead of {expected}"
@@ -240,12 +240,12 @@ def split_pause(more: More, judge: Judge) -> Difference | None:
     del judge
     asked = half_open(more.asked, more.which)
     if not asked.pauses:
-        raise NotApplicable
+        raise NotApplicable("it has no pause")
     at = more.which % len(asked.pauses)
     pause = asked.pauses[at]
     cut = pause.start + _DAY * more.days
     if pause.end is not None and cut > pause.end:
-        raise NotApplicable
+        raise NotApplicable("its pause is shorter")
     halves = (Pause(pause.start, cut), Pause(cut, pause.end))
     return _same(asked, attrs.evolve(asked, pauses=(*asked.pauses[:at], *halves, *asked.pauses[at + 1 :])))
 
@@ -255,7 +255,7 @@ def pauses_once(more: More, judge: Judge) -> Difference | None:
     del judge
     asked = more.asked
     if not asked.pauses:
-        raise NotApplicable
+        raise NotApplicable("it has no pause")
     return _same(asked, attrs.evolve(asked, pauses=(*reversed(asked.pauses), *asked.pauses)))
 
 

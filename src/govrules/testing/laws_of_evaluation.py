@@ -17,7 +17,7 @@ from govrules.model.policy import Rulebook
 from govrules.testing.any_history import histories
 from govrules.testing.depends import depends_on
 from govrules.testing.history import History
-from govrules.testing.law import Difference, Judge, Law, NotTriedError, differing
+from govrules.testing.law import Difference, Judge, Law, NotApplicable, NotTriedError, differing
 from govrules.testing.noise import noisy
 
 _DAY = dt.timedelta(days=1)
@@ -134,6 +134,8 @@ def _lapses(history: History, judge: Judge) -> Difference | None:
     found = judged(history, judge)
     obligations = {each.id: each for each in found.obligations}
     lapses = {each.id: each for each in found.lapses}
+    if not found.lapses:
+        raise NotApplicable("nothing lapsed")
     wrong: list[str] = []
     for lapse in found.lapses:
         obligation = obligations.get(lapse.obligation)
