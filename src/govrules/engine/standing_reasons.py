@@ -68,3 +68,19 @@ def closing_uncertain() -> Reason:
         "whether the time counted has been closed is not certain",
         "计数期间是否已经结束并不确定",
     )
+
+
+def no_office_hours(calendar: str) -> Reason:
+    return Reason(
+        "no-office-hours",
+        f"the calendar `{calendar}` has no office hours",
+        f"日历 `{calendar}` 没有办公时间",
+    )
+
+
+def hold_uncertain() -> Reason:
+    return Reason(
+        "hold-uncertain",
+        "something ended that nobody saw begin, and may have held before",
+        "有一段持续状态只见结束、未见开始，此前可能一直持续",
+    )

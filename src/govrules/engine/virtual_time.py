@@ -23,6 +23,7 @@ from govrules.engine.heard import Heard
 from govrules.engine.moments import BARE, Key, utc
 from govrules.engine.reference.accountability import evaluate_accountability
 from govrules.engine.reference.duty import evaluate_duty
+from govrules.engine.reference.maintenance import evaluate_maintenance
 from govrules.engine.reference.prohibition import evaluate_prohibition
 from govrules.engine.reference.quota import evaluate_quota
 from govrules.engine.reference.requirement import evaluate_requirement
@@ -33,6 +34,7 @@ from govrules.engine.view import View
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.findings import Unknown
+from govrules.model.maintenance import Maintenance
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern, event_names
 from govrules.model.quota import Quota
 
@@ -249,6 +251,8 @@ def _evaluate(
             evaluate_prohibition(versions, found)
         case Quota():
             evaluate_quota(versions, found)
+        case Maintenance():
+            evaluate_maintenance(versions, tuple(counting for _, _, counting in task.clause.versions), found)
         case Accountability():
             evaluate_accountability(
                 versions, tuple(counting for _, _, counting in task.clause.versions), found
