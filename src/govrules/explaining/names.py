@@ -12,6 +12,7 @@ import attrs
 from govrules.counting.steps import counted_part
 from govrules.diagnostics import Language
 from govrules.explaining.language import joined, period, say
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty
 from govrules.model.conditions import Lookup
 from govrules.model.convention import Convention
@@ -142,7 +143,7 @@ class Names:
     def limit_name(self, finding: Finding, name: str) -> str:
         """One of several limits: by the title of the record's field that holds it."""
         found, policy = self.clause_of(finding), self.policy_of(finding)
-        if policy is not None and found is not None and isinstance(found.body, Duty):
+        if policy is not None and found is not None and isinstance(found.body, Duty | Accountability):
             held = next((each.limit for each in found.body.within if each.name == name), None)
             if isinstance(held, Lookup) and len(held.path) == 1 and held.root in policy.records:
                 field = policy.records[held.root].data.get(held.path[0])
@@ -153,10 +154,11 @@ class Names:
     def reading(self, finding: Finding, name: str) -> str:
         """A reading of an ambiguous text: by the title of that choice, where a parameter decides."""
         found, policy = self.clause_of(finding), self.policy_of(finding)
-        if policy is not None and found is not None and isinstance(found.body, Duty):
+        if policy is not None and found is not None and isinstance(found.body, Duty | Accountability):
             limits = [each.limit for each in found.body.within]
-            if found.body.before is not None and found.body.before.at_least is not None:
-                limits.append(found.body.before.at_least)
+            before = found.body.before if isinstance(found.body, Duty) else None
+            if before is not None and before.at_least is not None:
+                limits.append(before.at_least)
             for limit in limits:
                 if isinstance(limit, Readings) and isinstance(limit.use, Lookup):
                     parameter = policy.parameters.get(".".join(limit.use.path))
@@ -184,6 +186,13 @@ class Names:
         found = self.clause_of(finding)
         if found is not None and isinstance(found.body, Duty):
             return self.pattern(finding, found.body.must)
+        policy = self.policy_of(finding)
+        if found is not None and policy is not None and isinstance(found.body, Accountability):
+            # Whoever decides owes a decision, either way.
+            decisions = (policy.ladder.imposed, policy.ladder.dismissed)
+            known = tuple(each for each in decisions if each is not None)
+            if known:
+                return self.pattern(finding, OneOf(known))
         return self._clause_phrase(finding)
 
     def _clause_phrase(self, finding: Finding) -> str:

@@ -1,28 +1,13 @@
 """What a rulebook's clauses speak of, and which of them depend on which."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-import attrs
-
-from govrules.model.clauses import Clause, Duty
-from govrules.model.conditions import Call, Constant, EventName
-from govrules.model.patterns import Happens, Lapsed, Violated
+from govrules.model.accountability import Accountability
+from govrules.model.conditions import EventName
+from govrules.model.dependence import dependence, parts
+from govrules.model.patterns import Happens
 from govrules.model.policy import EventType, Rulebook
 from govrules.model.remembered import remembered
-
-
-def parts(value: object) -> Iterator[Any]:
-    """A frozen value and everything in it, whatever it is made of."""
-    yield value
-    kind: Any = type(value)
-    if attrs.has(kind):
-        for field in attrs.fields(kind):
-            if field.name != "span":
-                yield from parts(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from parts(each)
 
 
 def mentioned(value: object) -> set[str]:
@@ -58,75 +43,34 @@ def types_of(rulebook: Rulebook) -> dict[str, EventType]:
 def depends_on(rulebook: Rulebook, removed: str) -> frozenset[str]:
     """The clauses whose findings may change when one clause is taken out or broken, itself included.
 
-    A clause depends on another whose verdict it asks for, which it displaces, or whose lapse deems an event
-    that it speaks of; and on whatever these depend on.
+    A clause depends on another that it waits for, which it displaces, or whose lapse deems an event that it
+    speaks of; one that proposes on whatever lifts or lowers its proposals; and each on what these depend on.
 
     Args:
         rulebook: all clauses.
         removed: the clause, as `policy/clause`.
     """
-    clauses = _links(rulebook)
-    reached = {removed}
-    while True:
-        sources = [each for each in clauses if each.clause.full_id in reached]
-        more = {each.clause.full_id for each in clauses if each.follows(sources)} - reached
-        if not more:
-            return frozenset(reached)
+    users = _users(rulebook)
+    reached, left = {removed}, [removed]
+    while left:
+        more = users.get(left.pop(), set()) - reached
         reached |= more
-
-
-@attrs.frozen
-class _Links:
-    """What one clause leans on, and what others lean on in it."""
-
-    clause: Clause
-    asked: frozenset[str]
-    """clauses whose outcome it asks or waits for"""
-    any_violation: bool
-    tags: frozenset[str]
-    """tags of the clauses whose violation it waits for"""
-    spoken: frozenset[str]
-    deemed: frozenset[str]
-
-    def follows(self, sources: "list[_Links]") -> bool:
-        """Whether it may come to something else where others do."""
-        names = {name for each in sources for name in (each.clause.id, each.clause.full_id)}
-        displaced = {name for each in sources for name in each.clause.displaces}
-        return (
-            self.any_violation
-            or bool(self.asked & names)
-            or bool({self.clause.id, self.clause.full_id} & displaced)
-            or bool(self.tags & {tag for each in sources for tag in each.clause.tags})
-            or bool(self.spoken & {name for each in sources for name in each.deemed})
-        )
+        left += sorted(more)
+    return frozenset(reached)
 
 
 @remembered
-def _links(rulebook: Rulebook) -> tuple[_Links, ...]:
-    types = types_of(rulebook)
-    return tuple(_links_of(each, types) for each in rulebook.clauses)
-
-
-def _links_of(clause: Clause, types: Mapping[str, EventType]) -> _Links:
-    inside = list(parts(clause))
-    waits = [part for part in inside if isinstance(part, Violated)]
-    asked = {
-        str(part.value if isinstance(part, Constant) else part.name)
-        for call in inside
-        if isinstance(call, Call) and call.function in {"met", "violated"}
-        for part in parts(call)
-        if isinstance(part, Constant | EventName)
-    }
-    asked |= {name for part in inside if isinstance(part, Violated | Lapsed) for name in part.clauses}
-    spoken = mentioned(clause)
-    spoken |= {logged(name, types) for name in spoken}
-    spoken |= behind(spoken, types)
-    rules = clause.body.on_lapse if isinstance(clause.body, Duty) else ()
-    return _Links(
-        clause,
-        asked=frozenset(asked),
-        any_violation=any(not part.clauses and not part.tags for part in waits),
-        tags=frozenset(tag for part in waits for tag in part.tags),
-        spoken=frozenset(spoken),
-        deemed=frozenset(rule.deem for rule in rules if rule.deem),
-    )
+def _users(rulebook: Rulebook) -> dict[str, set[str]]:
+    """For each clause those that lean on it directly."""
+    found = dependence(rulebook)
+    users: dict[str, set[str]] = {name: set() for name in found.clauses}
+    for name in found.clauses:
+        for other in found.of(name):
+            users[other].add(name)
+    for clause in rulebook.clauses:
+        for other in clause.displaces:
+            full = other if "/" in other else f"{clause.policy}/{other}"
+            users.setdefault(clause.full_id, set()).add(full)
+        if isinstance(clause.body, Accountability) and clause.body.adjust is not None:
+            users[clause.full_id] |= found.waits[clause.full_id]
+    return users

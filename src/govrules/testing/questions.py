@@ -11,12 +11,12 @@ from govrules.counting.due import Due, Extension, Pause, Running, count
 from govrules.counting.errors import CountingError
 from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
+from govrules.model.dependence import parts as parts_of
 from govrules.model.period import Period
 from govrules.model.policy import Rulebook
 from govrules.testing.any_calendar import calendars, near
 from govrules.testing.any_convention import DATE_KEYS, conventions
 from govrules.testing.any_period import extensions, pauses, periods
-from govrules.testing.depends import parts as parts_of
 from govrules.testing.ground import ground_of
 
 _DAY = dt.timedelta(days=1)

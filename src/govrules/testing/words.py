@@ -14,11 +14,12 @@ from govrules.model.clauses import (
     Requirement,
 )
 from govrules.model.conditions import Compare, Constant, ListOf, Lookup
+from govrules.model.dependence import parts
 from govrules.model.patterns import AllOf, InOrder, event_names
 from govrules.model.period import Period
 from govrules.model.policy import EventType, Field, Rulebook
 from govrules.testing.chance import Chance, pick, rarely
-from govrules.testing.depends import behind, logged, mentioned, parts, types_of
+from govrules.testing.depends import behind, logged, mentioned, types_of
 
 UNITS = ("unit-1", "unit-2", "unit-3")
 """offices, where a rule does not name one"""
