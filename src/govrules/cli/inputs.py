@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govrules.formats.log import EventLog
     from govrules.model.evaluation import Evaluation
     from govrules.model.policy import Rulebook
+    from govrules.model.records import Record
 
 EVENTS_OPTIONS = (
     Option(
@@ -28,6 +29,15 @@ EVENTS_OPTIONS = (
             zh="事件文件：.jsonl、.csv（可为 .gz）或 .xlsx",
         ),
         metavar="FILE",
+    ),
+    Option(
+        "--records",
+        Text(
+            en="a table of dated facts, as who held which post: .csv, .xlsx, .yaml or .json",
+            zh="有起止日期的事实表，如何人任何职：.csv、.xlsx、.yaml 或 .json",
+        ),
+        metavar="FILE",
+        many=True,
     ),
     Option(
         "--mapping",
@@ -137,6 +147,7 @@ class Material:
     log: "EventLog"
     options: "_Options"
     unannounced: Literal["project", "raise"]
+    records: "tuple[Record, ...]" = ()
 
     def evaluate(self, rulebook: "Rulebook") -> "Evaluation":
         """The events under a rulebook."""
@@ -148,19 +159,22 @@ class Material:
             as_of=self.options.as_of,
             known_at=self.options.known_at,
             unannounced=self.unannounced,
+            records=self.records,
         )
 
 
 def read_material(given: argparse.Namespace, screen: Screen, command: str, rules: Sequence[str]) -> Material:
-    """The rules named and the events that the options name.
+    """The rules named, and the events and records that the options name.
 
     Raises:
-        DiagnosticsError: an option, the rules or the events cannot be used; all that is wrong with the first
-            of these that is.
+        DiagnosticsError: an option, the rules, the records or the events cannot be used; all that is wrong
+            with the first of these that is.
     """
     events, options = _options(given, command)
     rulebook = load_rules(rules, given.search, screen)
-    return Material(rulebook, _read(events, given, options, screen), options, given.unannounced)
+    records = _records(given.records, rulebook, screen)
+    log = _read(events, given, options, screen)
+    return Material(rulebook, log, options, given.unannounced, records)
 
 
 @attrs.frozen
@@ -216,6 +230,27 @@ def load_rules(sources: Sequence[str], search: Sequence[str], screen: Screen) ->
     if errors or loaded.rulebook is None:
         raise DiagnosticsError(errors or loaded.diagnostics)
     return loaded.rulebook
+
+
+def _records(paths: Sequence[str], rulebook: "Rulebook", screen: Screen) -> "tuple[Record, ...]":
+    """The records of all files, which together must not contradict each other."""
+    if not paths:
+        return ()
+    from govrules.engine.stated import unfit
+    from govrules.formats.records import read_records
+    from govrules.model.records import contradictions
+
+    with screen.working("reading the records ...", "正在读取记录……"):
+        files = [read_records(path) for path in paths]
+        records = tuple(record for each in files for record in each)
+        # Those within one file stand among what its reader said.
+        of_files = [problem for each in files for problem in each.diagnostics]
+        every = dict.fromkeys((*of_files, *contradictions(records), *unfit(records, rulebook)))
+    problems = sorted(every, key=lambda each: (each.span.file, each.span.line) if each.span else ("", 0))
+    if any(each.severity == "error" for each in problems):
+        raise DiagnosticsError(problems)
+    screen.diagnostics(problems, limit=MOST_ROWS)
+    return records
 
 
 def _read(path: str, given: argparse.Namespace, options: _Options, screen: Screen) -> "EventLog":

@@ -128,13 +128,8 @@ def same_value(one: object, other: object) -> bool:
 
 def _contradiction(earlier: Record, later: Record, name: str) -> Diagnostic:
     first, second = sorted((earlier, later), key=_line)
-    line = _line(first)
-    values = {
-        "record": later.kind,
-        "field": name,
-        "where": f"in line {line}" if line else "in another record",
-        "where_zh": f"第 {line} 行" if line else "另一条记录",
-    }
+    where, where_zh = _elsewhere(first, second)
+    values = {"record": later.kind, "field": name, "where": where, "where_zh": where_zh}
     help: tuple[Help, ...] = ()
     if earlier.until is None and later.start is not None and later.start != earlier.start:
         help = (
@@ -144,6 +139,15 @@ def _contradiction(earlier: Record, later: Record, name: str) -> Diagnostic:
             ),
         )
     return Diagnostic(codes.RECORDS_CONTRADICT, second.span, values, help)
+
+
+def _elsewhere(first: Record, second: Record) -> tuple[str, str]:
+    if first.span is None or second.span is None:
+        return "in another record", "另一条记录"
+    if first.span.file != second.span.file:
+        place = f"{first.span.file}:{first.span.line}"
+        return f"in {place}", f" {place} "
+    return f"in line {first.span.line}", f"第 {first.span.line} 行"
 
 
 def _line(record: Record) -> int:

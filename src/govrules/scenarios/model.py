@@ -9,6 +9,7 @@ import attrs
 
 from govrules.diagnostics import Diagnostic, Span
 from govrules.model.frozen import EMPTY, FrozenMapping
+from govrules.model.records import Record
 from govrules.model.text import Text
 
 WrittenTime: TypeAlias = dt.date | dt.datetime
@@ -85,6 +86,8 @@ class Scenario:
     why: str | None = None
     """how the expected dates were derived, for the reader"""
     parameters: tuple[Setting, ...] = ()
+    records: tuple[Record, ...] = ()
+    """those of its file and of its base among them"""
     span: Span | None = attrs.field(default=None, eq=False, repr=False)
     diagnostics: tuple[Diagnostic, ...] = attrs.field(default=(), eq=False, repr=False)
     """what is wrong with it; a scenario with mistakes is not run"""

@@ -14,6 +14,7 @@ from govrules.rulefile.composer import compose, read_text
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from govrules.scenarios.expectations import read_expectations
 from govrules.scenarios.model import Check, Given, Scenario, ScenarioFile, Setting, WrittenTime
+from govrules.scenarios.records import read_records, with_records
 from govrules.scenarios.sheet import Place, Sheet, did_you_mean
 from govrules.scenarios.values import shown
 
@@ -27,7 +28,7 @@ _TITLE = Place("a title", "标题")
 
 _SCENARIO_KEYS = (
     *("title", "why", "given", "base", "add", "without"),
-    *("parameters", "as_of", "known_at", "expect", "partial", "at"),
+    *("parameters", "records", "as_of", "known_at", "expect", "partial", "at"),
 )
 _CHECK_KEYS = ("as_of", "known_at", "expect", "partial")
 _EVENT_TEXTS = ("type", "case", "id", "unit", "actor")
@@ -63,7 +64,7 @@ def parse_scenarios(text: str, *, file: str) -> ScenarioFile:
         "scenarios",
         _FILE,
         required=("govrules", "cases"),
-        optional=("scenarios", "rules", "title"),
+        optional=("scenarios", "rules", "title", "records"),
     )
     if found is None:
         return ScenarioFile(file, diagnostics=sheet.in_order())
@@ -71,7 +72,11 @@ def parse_scenarios(text: str, *, file: str) -> ScenarioFile:
     if "scenarios" not in found and "rules" not in found:
         values = {"key": "scenarios", "place": _FILE.en, "place_zh": _FILE.zh}
         sheet.note(codes.MISSING_KEY, Span(file), values)
-    scenarios = _scenarios(found.get("cases"), sheet)
+    shared = read_records(found.get("records"), sheet)
+    scenarios = tuple(
+        attrs.evolve(each, records=with_records(shared, each.records))
+        for each in _scenarios(found.get("cases"), sheet)
+    )
     if "cases" in found and not scenarios:
         sheet.note(codes.NO_SCENARIOS, found["cases"].span)
     named = found.get("scenarios")
@@ -122,6 +127,7 @@ def _scenarios(node: Node | None, sheet: Sheet) -> tuple[Scenario, ...]:
             title=_title(found.get("title"), own),
             why=own.text(found.get("why"), "why"),
             parameters=_parameters(found.get("parameters"), own),
+            records=read_records(found.get("records"), own),
             span=key.span,
             diagnostics=own.in_order(),
         )
@@ -196,6 +202,7 @@ def _built(draft: _Draft, drafts: Mapping[str, _Draft]) -> Scenario:
         given=given,
         checks=checks,
         parameters=inherited + draft.scenario.parameters,
+        records=with_records(base.records, draft.scenario.records),
         diagnostics=sheet.in_order(),
     )
 

@@ -200,7 +200,9 @@ def _run_check(
     file: str, scenario: Scenario, check: Check, events: Sequence[Event], rules: Rulebook
 ) -> Result:
     try:
-        evaluation = evaluate(rules, events, as_of=check.as_of, known_at=check.known_at)
+        evaluation = evaluate(
+            rules, events, as_of=check.as_of, known_at=check.known_at, records=scenario.records
+        )
     except DiagnosticsError as error:
         placed = tuple(
             each if each.span is not None else attrs.evolve(each, span=scenario.span)
