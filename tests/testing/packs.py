@@ -4,8 +4,11 @@ import pytest
 
 from govrules.model.policy import Rulebook
 from govrules.rulefile.load import load
+from govrules.testing import with_trial_values
 
 NAMES = ("cn/licensing-law", "cn/hubei-2008-36", "cn/yuexi-efficiency", "cn/district-eight-systems")
 PACKS: dict[str, Rulebook] = {name: load(name).or_raise() for name in NAMES}
+TRIED = {name: with_trial_values(rules) for name, rules in PACKS.items()}
+"""with values for what the texts leave open, so that every clause can be tried"""
 
 every_pack = pytest.mark.parametrize("pack", NAMES)

@@ -5,13 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govrules.model.evaluation import Evaluation
-from govrules.testing import boundary, compliant, unbreakable, violating, with_trial_values
+from govrules.testing import boundary, compliant, unbreakable, violating
 from govrules.testing.constructed import broken, checkable, outcome_of, places_of, why_no_border
 from govrules.testing.depends import depends_on
 from govrules.testing.ground import ground_of
-from tests.testing.packs import NAMES, PACKS, every_pack
+from tests.testing.packs import NAMES, PACKS, TRIED, every_pack
 
-TRIED = {name: with_trial_values(PACKS[name]) for name in NAMES}
 UNBREAKABLE = {name: unbreakable(TRIED[name]) for name in NAMES}
 few = settings(max_examples=max(settings().max_examples // 25, 4))
 some = settings(max_examples=max(settings().max_examples // 6, 10))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
 from govrules.model.events import Event
-from govrules.scenarios.run import run
+from govrules.scenarios.run import Result, run
 from govrules.testing import History, histories, noisy, scenario_text
 from govrules.testing.any_history import throw_history
 from govrules.testing.chance import Thrown
 from govrules.testing.ground import ground_of
+from govrules.testing.noise import throw_noise
 from tests.testing.packs import PACKS, every_pack
 
 some = settings(max_examples=max(settings().max_examples // 5, 10))
@@ -58,20 +60,60 @@ def test_noise_other_than_lost_hours_changes_no_finding(pack: str, data: st.Data
     assert list(noise.evaluate()) == list(history.evaluate())
 
 
-@given(data=st.data())
-def test_noise_duplicates_disorders_and_loses_hours(data: st.DataObject) -> None:
-    history = data.draw(histories(PACKS["cn/licensing-law"]))
-    noise = data.draw(noisy(history))
+def kinds_of_noise(before: History, after: History) -> set[str]:
+    """What noise did to a history, told from the outside."""
+    found = set()
+    if len(after.events) > len(before.events):
+        found.add("duplicates")
+    if any(isinstance(each.time, dt.datetime) for each in before.events) and [
+        each for each in after.events if each not in before.events
+    ]:
+        found.add("bare_dates")
+    once = [each for number, each in enumerate(after.events) if each not in after.events[:number]]
+    if local_day(once[-1], before) < max(local_day(each, before) for each in once):
+        found.add("late_arrival")
+    firsts = [before.events.index(each) for each in once if each in before.events]
+    if firsts[:-1] != sorted(firsts[:-1]):
+        found.add("disorder")
+    return found
+
+
+def local_day(event: Event, history: History) -> dt.date:
     zone = ground_of(history.rulebook).zone
-    days = [
-        each.time.astimezone(zone).date() if isinstance(each.time, dt.datetime) else each.time
-        for each in noise.events
-    ]
-    assert {(each.case, each.type) for each in noise.events} == {
-        (each.case, each.type) for each in history.events
-    }
-    assert len(days) >= len(history.events)
-    assert noise.as_of == history.as_of
+    return event.time.astimezone(zone).date() if isinstance(event.time, dt.datetime) else event.time
+
+
+NOISE = ("duplicates", "disorder", "late_arrival", "bare_dates")
+
+
+@pytest.mark.parametrize("only", [*NOISE, ""])
+def test_each_noise_appears_where_it_is_wanted_and_nowhere_else(only: str) -> None:
+    source, found = Thrown(random.Random(1)), []
+    ground = ground_of(PACKS["cn/licensing-law"])
+    for _ in range(150):
+        history = throw_history(source, ground, cases=1)
+        noise = throw_noise(source, history, **{each: each == only for each in NOISE})
+        found.append(kinds_of_noise(history, noise))
+        assert {(each.case, each.type, local_day(each, history)) for each in noise.events} == {
+            (each.case, each.type, local_day(each, history)) for each in history.events
+        }
+        assert noise.as_of == history.as_of
+    shows = {"": set(), "disorder": {"disorder", "late_arrival"}}.get(only, {only})
+    assert set().union(*found) == shows
+    assert sum(bool(each) for each in found) >= (15 if only else 0)
+
+
+def test_all_noise_together_appears_in_noisy_histories() -> None:
+    found: set[str] = set()
+
+    @settings(max_examples=50)
+    @given(data=st.data())
+    def look(data: st.DataObject) -> None:
+        history = data.draw(histories(PACKS["cn/licensing-law"]))
+        found.update(kinds_of_noise(history, data.draw(noisy(history))))
+
+    look()
+    assert found == set(NOISE)
 
 
 @every_pack
@@ -89,16 +131,52 @@ def test_a_printed_history_is_a_scenario_that_passes(
 
 
 def failures(text: str, pack: str, folder: Path) -> list[str]:
+    return [
+        f"{each.status}: {each.differences} {each.diagnostics}"
+        for each in pasted(text, pack, folder)
+        if each.status != "passed"
+    ]
+
+
+def pasted(text: str, pack: str, folder: Path) -> tuple[Result, ...]:
+    """What a scenario file comes to that holds the text, and the rules under test beside it."""
     file = folder / "pasted.scenarios.yaml"
     head, _, rest = text.partition("\n")
     file.write_text(f"{head}\nrules: [{pack}]\n{rest}\n", encoding="utf-8")
     report = run([file])
+    assert report.diagnostics == ()
     assert len(report.results) == 1
-    return [
-        f"{each.status}: {each.differences} {each.diagnostics}"
-        for each in report.results
-        if each.status != "passed"
-    ]
+    return report.results
+
+
+@every_pack
+def test_a_failing_property_prints_a_short_scenario_that_shows_the_same_when_pasted(
+    pack: str, tmp_path: Path
+) -> None:
+    """From a property that fails, through what hypothesis prints, to a scenario file that is run."""
+
+    @settings(max_examples=200, database=None, derandomize=True, report_multiple_bugs=False)
+    @given(histories(PACKS[pack], cases=1))
+    def nothing_is_ever_missed(history: History) -> None:
+        found = history.evaluate()
+        assert not found.violations
+        assert not found.lapses
+
+    with pytest.raises(AssertionError) as caught:
+        nothing_is_ever_missed()
+    noted = "\n".join(getattr(caught.value, "__notes__", []))
+    lines = [line.strip(" ") for line in noted.splitlines()]
+    first = lines.index("govrules: 1")
+    last = next(number for number, line in enumerate(lines) if line.startswith("expect: []"))
+    assert last - first <= 9
+    # As a person would do it: the lines of the scenario, moved to the left margin.
+    shown = textwrap.dedent("\n".join(noted.splitlines()[first : last + 1]))
+    [result] = pasted(shown.removesuffix(","), pack, tmp_path)
+    assert result.status == "failed"
+    assert {each.found.finding.kind for each in result.differences if each.found is not None} & {
+        "violation",
+        "lapse",
+    }
 
 
 def test_a_history_prints_as_a_scenario() -> None:

@@ -218,6 +218,8 @@ def throw_boundary(chance: Chance, ground: Ground, clause: Clause, places: tuple
         day = days[chance.number(0, len(days) - 1)]
     plain = place != "anywhere"
     planned = plan(chance, ground, clause, outcome, day=day, clock=clock, side=side, plain=plain)
+    if day is not None and not _runs_over(ground, clause, place, day, planned):
+        raise NoWayError(f"its time does not run over the {place}")
     over = "" if place == "anywhere" else f", {place}"
     told = _told(ground, planned, f"{clause.full_id}: {side}{over}", alone=False)
     return attrs.evolve(told, side=side, place=place)
@@ -263,30 +265,39 @@ def _search(ground: Ground, clause: Clause, place: Place) -> Iterator[dt.date]:
     calendar = ground.rulebook.calendars.get(policy.calendar or "")
     if calendar is None:
         return
-    make_up = {day.date for day in calendar.make_up}
     horizon = calendar.announced_until or calendar.last_day
     ends = {
-        "make-up day": sorted(make_up)[-12:],
+        "make-up day": sorted(day.date for day in calendar.make_up)[-12:],
         "year end": [dt.date(horizon.year - back, 12, 31) for back in (1, 2, 3)],
         "horizon": [horizon],
     }[place]
     for end in ends:
         for back in (0, 1, 2, 3, 5, 8, 12, 18):
             day = end - _DAY * back
+            if day not in clause.in_force or day not in policy.in_force:
+                continue
             try:
                 planned = plan(First(), ground, clause, "met", day=day, side="last instant", plain=True)
             except NoWayError:
                 continue
-            due = planned.due or planned.until
-            if day not in clause.in_force or day not in policy.in_force:
-                continue
-            over = {
-                "make-up day": any(day < each <= due for each in make_up),
-                "year end": day.year != due.year,
-                "horizon": day <= horizon < due,
-            }[place]
-            if over:
+            if _runs_over(ground, clause, place, day, planned):
                 yield day
+
+
+def _runs_over(ground: Ground, clause: Clause, place: Place, day: dt.date, planned: Plan) -> bool:
+    """Whether the time of a duty that is triggered on a day runs over a place."""
+    calendar = ground.rulebook.calendars.get(ground.rulebook.policy_of(clause).calendar or "")
+    due = planned.border
+    if calendar is None or due is None:
+        return False
+    match place:
+        case "make-up day":
+            return any(day < each.date <= due for each in calendar.make_up)
+        case "year end":
+            return day.year < due.year
+        case "horizon":
+            return day <= (calendar.announced_until or calendar.last_day) < due
+    return True
 
 
 # -- from plans to histories -----------------------------------------------------------------------------

@@ -26,8 +26,8 @@ class Plan:
     answers: frozenset[str]
     """event types that meet the clause: one more of them would spoil the plan"""
     due: dt.date | None = None
-    place: str = ""
-    """what the time of the clause runs over"""
+    border: dt.date | None = None
+    """the due date by the counting, where what is done in time shows none as well"""
 
 
 def write_trigger(draft: Draft, series: tuple[Step, ...], time: Time) -> Event:
@@ -47,4 +47,4 @@ def planned(
     answers: frozenset[str] = frozenset(),
     due: dt.date | None = None,
 ) -> Plan:
-    return Plan(draft.clause, draft.case, outcome, tuple(draft.events), until, answers, due)
+    return Plan(draft.clause, draft.case, outcome, tuple(draft.events), until, answers, due, border=due)

@@ -44,7 +44,7 @@ def plan(
         day: of the trigger; left out, any that matters.
         clock: of the trigger, by the policy's clock; left out, a bare date.
         side: for duties, how near to the due end it is met or missed.
-        plain: without pauses and extensions.
+        plain: without pauses and extensions, and with a date in the data as near as it can be.
 
     Raises:
         NoWayError: there is none for these choices, or the generator knows of none; with the reason.
@@ -185,7 +185,7 @@ class _Planner:
 
     def _anchor(self, limits: tuple[Asked, ...]) -> dt.date:
         """A date so far away that the due day lies after the trigger."""
-        anchor = self.day + _DAY * self.chance.number(8, 40)
+        anchor = self.day + _DAY * (8 if self.plain else self.chance.number(8, 40))
         for _ in range(40):
             if self._due_before(limits, anchor).date > self.day + _DAY * 2:
                 return anchor
