@@ -316,16 +316,12 @@ def histories(draw: st.DrawFn, duty: PlainDuty) -> list[PlainEvent]:
             break
         end = draw(st.sampled_from(ends_at))
         day, minute = draw(st.sampled_from([(end, None), (end + ONE, 0), (end + ONE, 1), (end + ONE, None)]))
-        events.append(
-            draw(
-                plain_events(
-                    draw(kinds(duty, silent=silent and draw(st.booleans()))),
-                    day,
-                    minute,
-                    for_each=duty.for_each,
-                )
-            )
-        )
+        kind = draw(kinds(duty, silent=silent and draw(st.booleans())))
+        moves = [*(begins for begins, _ in pairs(duty)), *(["longer"] if duty.extend else [])]
+        if moves and draw(st.integers(0, 2)) == 0:
+            # What moves a due end does so up to that end, and no moment longer.
+            kind = draw(st.sampled_from(moves))
+        events.append(draw(plain_events(kind, day, minute, for_each=duty.for_each)))
     return unique(events)
 
 
