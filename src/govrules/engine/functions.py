@@ -60,7 +60,7 @@ def _given(value: Value, expression: Expression) -> Value:
     What cannot be read at all (no record, no such event, a value of the wrong type) stays unknown.
     """
     if isinstance(value, Missing):
-        plain = {"field-missing", "case-field-missing", "record-field-missing"}
+        plain = {"field-missing", "case-field-missing", "record-field-missing", "violation-field-missing"}
         return False if all(each.code in plain for each in value.reasons) else value
     del expression
     return not (value is None or value == () or (isinstance(value, str) and not value.strip()))

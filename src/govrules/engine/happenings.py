@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from govrules.engine.moments import Key
+from govrules.engine.values import text_of
 from govrules.model.events import Event, Time
 from govrules.model.findings import Evidence, Lapse, Moment, ProposedMeasure, Reason, Violation
 
@@ -98,6 +99,18 @@ class Entry:
     def doubt(self) -> Reason | None:
         """Why it is not certain that this happened, and here."""
         return self.happening.doubt or self.lacks
+
+
+def carried(source: Event, slice_: Slice) -> dict[str, object]:
+    """The data of an event under the values of a slice, which say more truly whom it concerns.
+
+    What stands in both alike is left as it is, with its type.
+    """
+    found = dict(source.data)
+    for name, text in slice_:
+        if found.get(name) is None or text_of(found[name]) != text:
+            found[name] = text
+    return found
 
 
 def ordered(happenings: Iterable[Happening]) -> tuple[Happening, ...]:

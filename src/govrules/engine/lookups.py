@@ -9,7 +9,9 @@ from govrules.engine.happenings import Happening
 from govrules.engine.moments import key_of, start_of_day
 from govrules.engine.parameters import parameter
 from govrules.engine.values import Missing, Value, typed
+from govrules.engine.view import View
 from govrules.model.conditions import Lookup
+from govrules.model.policy import Field
 
 _ATTRIBUTES = frozenset({"unit", "actor", "id", "case", "type"})
 
@@ -51,6 +53,15 @@ def field_of(happening: Happening, name: str) -> Value:
     return None
 
 
+def declared_field(happening: Happening, name: str, view: View) -> Field | None:
+    """The declaration of a field; a violation or lapse carries the fields of what triggered its duty."""
+    trigger = getattr(happening.finding, "trigger", None)
+    declared = view.vocabulary.field(happening.type, name)
+    if declared is not None or trigger is None:
+        return declared
+    return view.vocabulary.field(view.vocabulary.resolve(trigger.event.type), name)
+
+
 def _carrying(lookup: Lookup, happening: Happening | None, parts: tuple[Happening, ...]) -> Happening | None:
     """The happening to read a field from: of several that make up one, the last that carries it."""
     if happening is None or not lookup.path or not parts:
@@ -63,7 +74,7 @@ def _of_event(lookup: Lookup, happening: Happening | None, context: Context) -> 
     if happening is None or not lookup.path:
         return Missing.because(reasons.no_event(str(lookup)))
     name = lookup.path[0]
-    field = context.view.vocabulary.field(happening.type, name)
+    field = declared_field(happening, name, context.view)
     value = typed(field_of(happening, name), field, f"{lookup.root}.{name}")
     if value is None:
         return Missing.because(reasons.field_missing(str(lookup), happening.type, happening.at))

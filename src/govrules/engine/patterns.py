@@ -11,6 +11,7 @@ from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Entry, Happen
 from govrules.engine.matching import is_event
 from govrules.engine.moments import is_after
 from govrules.engine.values import Missing
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause
 from govrules.model.findings import Reason, Violation
 from govrules.model.patterns import (
@@ -48,12 +49,16 @@ def occurrences(
 ) -> tuple[Occurrence, ...]:
     """Every time a pattern happens in `entries`, in order.
 
-    `all` and `in_order` begin anew when they are complete.
+    `all` and `in_order` begin anew when they are complete. In an accountability clause `all` is complete once
+    for every finding that it waits for: one harm follows from each of two breaches.
     """
     match pattern:
         case OneOf(options):
             return _one_of(options, entries, context, clause)
         case AllOf(parts):
+            awaited = [number for number, part in enumerate(parts) if _is_finding(part)]
+            if isinstance(clause.body, Accountability) and len(awaited) == 1:
+                return _with_each_finding(awaited[0], parts, entries, context, clause)
             return _all_of(parts, entries, context, clause)
         case InOrder(parts):
             return _in_order(parts, entries, context, clause)
@@ -175,6 +180,41 @@ def _all_of(
             done.append(_joined(have))
             have = {}
     return tuple(done)
+
+
+def _is_finding(pattern: Pattern) -> bool:
+    match pattern:
+        case Violated() | Lapsed() | Proposed():
+            return True
+        case OneOf(options):
+            return all(_is_finding(each) for each in options)
+    return False
+
+
+def _with_each_finding(
+    finding: int, parts: tuple[Pattern, ...], entries: tuple[Entry, ...], context: Context, clause: Clause
+) -> tuple[Occurrence, ...]:
+    """Each finding with the nearest of every other part: the last before it, else the first after it."""
+    found = [occurrences(part, entries, context, clause) for part in parts]
+    done: list[Occurrence] = []
+    for each in found[finding]:
+        have = {finding: each}
+        for number, others in enumerate(found):
+            nearest = _nearest(others, each.happening)
+            if number != finding and nearest is not None:
+                have[number] = nearest
+        if len(have) == len(parts):
+            done.append(_joined(have))
+    return tuple(sorted(done, key=lambda each: each.happening.order))
+
+
+def _nearest(others: tuple[Occurrence, ...], happening: Happening) -> Occurrence | None:
+    """Whatever is certain goes before what is not."""
+    for known in (tuple(each for each in others if each.doubt is None), others):
+        before = [each for each in known if each.happening.order <= happening.order]
+        if known:
+            return before[-1] if before else known[0]
+    return None
 
 
 def _joined(have: dict[int, Occurrence]) -> Occurrence:

@@ -6,6 +6,7 @@ from govrules.engine import reasons
 from govrules.engine.conditions import evaluate, holds
 from govrules.engine.context import Context
 from govrules.engine.happenings import Entry, Happening
+from govrules.engine.lookups import declared_field
 from govrules.engine.slices import value_in
 from govrules.engine.values import Missing, Value, text_of
 from govrules.engine.view import View
@@ -88,7 +89,7 @@ def concerning(
         if value == member.text or (value is None and not entry.happening.given):
             found.append(entry)
         elif value is None and not everywhere:
-            declared = view.vocabulary.field(entry.happening.type, variable) is not None
+            declared = declared_field(entry.happening, variable, view) is not None
             found.append(_unnamed(entry, variable, entry.happening) if must_name or declared else entry)
     return tuple(found)
 

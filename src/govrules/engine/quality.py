@@ -72,9 +72,11 @@ def quality(
 ) -> Quality:
     """The share of cases that can be judged, and what a reader must know of the data.
 
-    A case with any unknown outcome is judged in part; one with no obligation and nothing unknown not at all.
+    A case with any unknown outcome is judged in part; one with no obligation, nobody who answers for anything
+    and nothing unknown not at all.
     """
     certain = {each.case for one in found for each in one.obligations if each.state != "unknown"}
+    certain |= {each.case for one in found for each in (*one.attributions, *one.measures)}
     unknown = {each.case for one in found for each in one.unknowns}
     used = {rank for one in found for rank in one.used}
     observed = (remark for one in found for remark in one.remarks if remark.unless_used not in used)

@@ -11,7 +11,7 @@ import attrs
 from govrules.engine import reasons
 from govrules.engine.context import Facts
 from govrules.engine.happenings import Entry, Happening, Mitigation, Slice, ordered
-from govrules.engine.lookups import field_of
+from govrules.engine.lookups import declared_field, field_of
 from govrules.engine.values import text_of
 from govrules.engine.view import View
 from govrules.model.clauses import Clause
@@ -118,7 +118,7 @@ class _Elsewhere:
 
 def _lacks(happening: Happening, field: str, view: View) -> bool:
     """Whether an event lacks a field that its type declares."""
-    return value_in(happening, field) is None and view.vocabulary.field(happening.type, field) is not None
+    return value_in(happening, field) is None and declared_field(happening, field, view) is not None
 
 
 def _slice(
@@ -158,7 +158,7 @@ def reach(
     doubt: Reason | None = None
     for field, value in wanted:
         found = value_in(happening, field)
-        if found is None and view.vocabulary.field(happening.type, field) is not None:
+        if found is None and declared_field(happening, field, view) is not None:
             doubt = reasons.slice_field_missing(field, happening.type, happening.at)
         elif found is None:
             if cases is not None and happening.event.case not in cases:

@@ -8,7 +8,7 @@ from govrules.engine import answer_reasons
 from govrules.engine.conditions import evaluate, holds
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found
-from govrules.engine.happenings import PROPOSED, Derived, Mitigation
+from govrules.engine.happenings import PROPOSED, Derived, Mitigation, carried
 from govrules.engine.mentions import contradiction
 from govrules.engine.moments import fixed, plain
 from govrules.engine.reference.acts import answering, unit_of
@@ -52,12 +52,13 @@ def evaluate_accountability(
 
 
 def _marked(trigger: Trigger, found: Found) -> Trigger:
-    """With an id that names the clause whose breach completed it: two may be broken at one moment."""
+    """With an id that names what it follows from: two clauses may be broken at one moment."""
     finding = next((each.finding for each in reversed(trigger.occurrence.all) if each.finding), None)
     if finding is not None:
-        own = finding.policy == trigger.clause.policy
-        name = getattr(finding, "limit_name", None)
-        mark = (finding.clause if own else finding.full_clause) + (f"#{name}" if name else "")
+        mark = finding.id.removeprefix(f"{trigger.clause.policy}/")
+        if finding.case == trigger.case:
+            mark = mark.replace(f"{finding.clause}:{finding.case}", finding.clause, 1)
+        mark = mark.removesuffix("/violation").removesuffix("/lapse")
         trigger = attrs.evolve(trigger, mark=f"({mark})")
     return attrs.evolve(trigger, mark=trigger.mark + found.new_id(trigger.id).removeprefix(trigger.id))
 
@@ -247,8 +248,7 @@ def _derived(trigger: Trigger, measure: ProposedMeasure) -> Derived:
     """The proposal as something that other clauses wait for; it carries its party, its role and its slice."""
     happening = trigger.happening
     source = happening.event
-    data = {**source.data, **{name: text for name, text in trigger.slice if name not in source.data}}
-    data |= {"role": measure.role, "party": measure.party}
+    data = carried(source, trigger.slice) | {"role": measure.role, "party": measure.party}
     return Derived(
         Event(source.case, "proposed", source.time, unit=measure.unit, actor=source.actor, data=data),
         plain(happening.at),

@@ -4,7 +4,7 @@ from govrules.engine import reasons
 from govrules.engine.conditions import holds
 from govrules.engine.context import Fact, Verdict
 from govrules.engine.found import Found
-from govrules.engine.happenings import VIOLATION, Derived
+from govrules.engine.happenings import VIOLATION, Derived, carried
 from govrules.engine.mentions import contradiction
 from govrules.engine.moments import fixed, plain
 from govrules.engine.reference.departures import departed
@@ -103,7 +103,7 @@ def _violate(trigger: Trigger, obligation: Obligation, held: tuple[Holder, ...],
         return "other"
     found.violations.append(violation)
     source = happening.event
-    data = {**source.data, **{name: text for name, text in trigger.slice if name not in source.data}}
+    data = carried(source, trigger.slice)
     found.derived.append(
         Derived(
             Event(source.case, "violation", source.time, unit=source.unit, actor=source.actor, data=data),
