@@ -1,5 +1,6 @@
 """Planted faults: unified diffs against the sources, each one small realistic mistake."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -47,6 +48,21 @@ def read_fault(path: Path) -> Fault:
     said, _, diff = path.read_text(encoding="utf-8").partition("--- a/")
     changed = tuple(line.removeprefix("+++ b/") for line in diff.splitlines() if line.startswith("+++ b/"))
     return Fault(number, name, " ".join(said.split()), changed, path)
+
+
+def law_of(nodeid: str) -> str:
+    """`test_evaluation_laws: what comes after as of changes no finding`."""
+    file, _, name = nodeid.partition("::")
+    return f"{Path(file).stem}: {name.removeprefix('test_').replace('_', ' ')}"
+
+
+def killers() -> dict[str, str]:
+    """By number the law that killed a fault when the table was made."""
+    table = PAGE.read_text(encoding="utf-8").partition(BEGINS)[2].partition(ENDS)[0]
+    return {number: law for number, law in _ROW.findall(table) if not law.startswith("**")}
+
+
+_ROW = re.compile(r"^\| (\d{3}) [^|]*\|[^|]*\| ([^|]*?) \|", re.MULTILINE)
 
 
 def copy_tree(target: Path, names: tuple[str, ...] = COPIED) -> None:

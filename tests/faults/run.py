@@ -35,6 +35,8 @@ from tests.faults.patches import (
     apply,
     copy_tree,
     faults,
+    killers,
+    law_of,
 )
 
 EXAMPLES = 100
@@ -61,20 +63,31 @@ class Outcome:
 
 
 def laws(rooms: frozenset[str]) -> list[str]:
-    """The files of laws: first those of the room where the fault is, since the first failure is enough."""
+    """The files of laws: first those of the room where the fault is, since the first failure is enough.
+
+    The last are the laws on shipped packs, which ask most of a machine.
+    """
     files = sorted(path.name for path in (ROOT / "tests/laws").glob("test_*.py"))
-    likely = ("test_counting",) if rooms <= {"counting"} and rooms else ("test_evaluation", "test_pack")
+    order = (
+        ["test_counting", "test_evaluation"]
+        if rooms == {"counting"}
+        else ["test_evaluation", "test_counting"]
+    )
+    order += ["test_event", "test_loading", "test_case", "test_pack"]
 
     def place(name: str) -> tuple[int, str]:
-        first = name.startswith(likely)
-        other = name.startswith(("test_counting", "test_evaluation", "test_pack"))
-        return (0 if first else 1 if other else 2, name)
+        return (next(at for at, start in enumerate([*order, ""]) if name.startswith(start)), name)
 
     return [f"tests/laws/{name}" for name in sorted(files, key=place)]
 
 
-def attempt(fault: Fault | None, *, examples: int) -> Outcome:
-    """One fault, or none, in a copy of its own."""
+def attempt(fault: Fault | None, *, examples: int, first: str = "") -> Outcome:
+    """One fault, or none, in a copy of its own.
+
+    Args:
+        examples: for each law.
+        first: the law to begin with.
+    """
     with tempfile.TemporaryDirectory(prefix="govrules-fault-") as folder:
         tree = Path(folder, "tree")
         tree.mkdir()
@@ -87,7 +100,7 @@ def attempt(fault: Fault | None, *, examples: int) -> Outcome:
         report = Path(folder, "report.jsonl")
         report.touch()
         started = time.monotonic()
-        code = _pytest(tree, laws(fault.rooms if fault else frozenset()), report, examples)
+        code = _pytest(tree, laws(fault.rooms if fault else frozenset()), report, examples, first)
         seconds = time.monotonic() - started
         told = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     if code is None:
@@ -96,14 +109,14 @@ def attempt(fault: Fault | None, *, examples: int) -> Outcome:
     if failed:
         law = failed[0]
         verdict = "killed" if fault else "a law fails without any fault"
-        return Outcome(fault, verdict, _short(law["law"]), law["examples"], seconds)
+        return Outcome(fault, verdict, law_of(law["law"]), law["examples"], seconds)
     if code != 0:
         return Outcome(fault, f"the laws could not be run (pytest said {code})", seconds=seconds)
     verdict = "survives" if fault else "all laws hold"
     return Outcome(fault, verdict, f"{len(told)} laws", sum(each["examples"] for each in told), seconds)
 
 
-def _pytest(tree: Path, files: Sequence[str], report: Path, examples: int) -> int | None:
+def _pytest(tree: Path, files: Sequence[str], report: Path, examples: int, first: str) -> int | None:
     """The exit code of pytest; None where it had to be stopped."""
     environment = {
         **os.environ,
@@ -112,6 +125,7 @@ def _pytest(tree: Path, files: Sequence[str], report: Path, examples: int) -> in
         "HYPOTHESIS_PROFILE": "ci",
         "GOVRULES_FAULT_EXAMPLES": str(examples),
         "GOVRULES_FAULT_REPORT": str(report),
+        "GOVRULES_FAULT_FIRST": first,
     }
     command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=line"]
     command += ["-p", "no:cacheprovider", "-p", "tests.faults.watch", *files]
@@ -131,12 +145,6 @@ def _pytest(tree: Path, files: Sequence[str], report: Path, examples: int) -> in
     if process.returncode not in {0, 1}:
         sys.stderr.write(said.decode(errors="replace")[-2000:])
     return process.returncode
-
-
-def _short(nodeid: str) -> str:
-    """`test_evaluation_laws: what comes after as of changes no finding`."""
-    file, _, name = nodeid.partition("::")
-    return f"{Path(file).stem}: {name.removeprefix('test_').replace('_', ' ')}"
 
 
 def table(outcomes: Sequence[Outcome]) -> str:
@@ -192,8 +200,11 @@ def run(numbers: Sequence[str], *, examples: int) -> Iterator[Outcome]:
         raise SystemExit(
             f"no such fault in {HERE}: {sorted(set(numbers) - {each.number for each in chosen})}"
         )
+    before = killers()
     for fault in [*([] if numbers else [None]), *chosen]:
-        outcome = attempt(fault, examples=examples)
+        # The law that killed it before will most likely do so again.
+        first = before.get(fault.number, "") if fault else ""
+        outcome = attempt(fault, examples=examples, first=first)
         name = f"{fault.number} {fault.name}" if fault else "without any fault"
         effort = f"{outcome.examples:>5} examples {outcome.seconds:6.1f} s"
         say(f"{name:<44} {outcome.verdict:<14} {effort}  {outcome.law}")

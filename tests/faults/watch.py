@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.statistics import collector
 
 import govrules
+from tests.faults.patches import law_of
 
 _COUNTS = re.compile(r"(\d+) passing[^,]*, (\d+) failing[^,]*,[^,]*?(\d+) invalid")
 _INSIDE: dict[str, int] = {}
@@ -34,7 +35,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    kept = [each for each in items if _is_law(each)]
+    first = os.environ["GOVRULES_FAULT_FIRST"]
+    kept = sorted((each for each in items if _is_law(each)), key=lambda each: law_of(each.nodeid) != first)
     config.hook.pytest_deselected(items=[each for each in items if each not in kept])
     items[:] = kept
 

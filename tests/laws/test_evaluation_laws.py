@@ -13,6 +13,7 @@ from govrules.engine.batch import evaluate
 from govrules.model.clauses import Duty
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
+from govrules.model.findings import Lapse, Shortfall, Violation
 from tests.engine.rules import SHANGHAI, rules
 
 RULES = rules("""
@@ -240,6 +241,31 @@ def test_renaming_cases_changes_nothing_but_their_names(log: list[Event]) -> Non
     renamed = [attrs.evolve(each, case=each.case.replace("case", "other")) for each in log]
     expected = sorted(each.replace("case-", "other-") for each in as_text(run(log)))
     assert as_text(run(renamed)) == expected
+
+
+@attrs.frozen
+class PartlyRead:
+    """A log of which some rows could not be read."""
+
+    events: list[Event]
+    incomplete_cases: frozenset[str] = frozenset({"case-1"})
+
+
+@given(histories())
+def test_rows_that_could_not_be_read_accuse_nobody(log: list[Event]) -> None:
+    whole, partly = run(log), evaluate(RULES, PartlyRead(log), as_of=END)
+    before, accused = accusations(whole), accusations(partly)
+    assert accused <= before
+    # What crosses cases may have happened in the case that was not read.
+    assert {each for each in accused if each[0] == "case-1" or each[1] == "person"} == set()
+    states = {each.id: each.state for each in whole.obligations}
+    changed = [each for each in partly.obligations if each.state != states.get(each.id, each.state)]
+    assert {each.state for each in changed} <= {"unknown"}
+
+
+def accusations(found: Evaluation) -> set[tuple[str, str, str]]:
+    every: list[Violation | Shortfall | Lapse] = [*found.violations, *found.shortfalls, *found.lapses]
+    return {(each.case, each.clause, each.obligation) for each in every}
 
 
 FEEDS = {
