@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from govrules.model.conditions import FUNCTIONS
-from govrules.rulefile import clauses, duty, kinds
+from govrules.rulefile import accountability, clauses, duty, kinds, maintenance, quota
 from govrules.rulefile.aliases import CHINESE_KEYS
 from govrules.rulefile.load import load, load_text
 from govrules.rulefile.structure import _POLICY_KEYS
@@ -24,11 +24,17 @@ convention: cn-licensing-law
 time_zone: Asia/Shanghai
 """
 WORDS = {
-    "parameters": "parameters:\n  week_reading: {type: choice, choices: [week, working], values: {}}\n",
+    "parameters": "parameters:\n  week_reading: {type: choice, choices: [week, working], values: {}}\n"
+    "  budget: {type: number, values: {}}\n",
     "records": "records:\n"
-    "  item: {data: {legal_limit: period, promised_limit: period, tacit_approval: bool}}\n",
+    "  item: {data: {legal_limit: period, promised_limit: period, tacit_approval: bool}}\n"
+    "  unit: {data: {kind: string, city: string}}\n"
+    "  campaign: {data: {counties: list}}\n",
     "events": "events: [accepted, decided, opinions_requested, opinion_given, leave_granted, task_assigned,"
-    " concluded, meeting_approved, plan_filed, item_listed, award_granted, accountability_decided]\n",
+    " concluded, meeting_approved, plan_filed, item_listed, award_granted, accountability_decided,"
+    " meeting_held, check_made, concluded_in_one_visit, county_sampled, campaign_closed, shift_started,"
+    " shift_ended, b_on_duty, b_off_duty, a_absent, a_back, inquiry_received, answered, harm_found,"
+    " measure_imposed, measure_dismissed, error_tolerated]\n",
 }
 
 
@@ -73,6 +79,9 @@ def test_no_two_chinese_words_stand_for_one_key() -> None:
         duty.KEYS,
         kinds.REQUIREMENT_KEYS,
         kinds.PROHIBITION_KEYS,
+        quota.KEYS,
+        maintenance.KEYS,
+        accountability.KEYS,
         TYPES,
     ],
 )

@@ -1,9 +1,11 @@
 """Periods in quoted texts, and conditions that decide nothing."""
 
+from fractions import Fraction
+
 import pytest
 
 from govrules.rulefile.expression import parse_condition
-from govrules.rulefile.quotes import quoted_periods
+from govrules.rulefile.quotes import quoted_numbers, quoted_periods
 from govrules.rulefile.vacuous import vacuous_parts
 
 
@@ -30,6 +32,27 @@ def test_periods_are_found_and_dates_and_ordinals_are_not(
     quote: str, expected: list[tuple[str, int, str]]
 ) -> None:
     assert quoted_periods(quote) == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("每季度至少开展两次检查", [("两次", 2)]),
+        ("会议压缩30％以上", [("30％", Fraction(3, 10))]),
+        ("不低于百分之七十", [("百分之七十", Fraction(7, 10))]),
+        ("超过三次的", [("三次", 3), ("三次", 4)]),
+        ("不超过三次", [("三次", 3)]),
+        ("不足5个", [("5个", 5), ("5个", 4)]),
+        ("不少于2人", [("2人", 2)]),
+        ("第三次；一次性告知；十个工作日；六个月；2004年", []),
+        ("at most 3 times, or 20% of it", [("3 times", 3), ("20%", Fraction(1, 5))]),
+        ("", []),
+    ],
+)
+def test_numbers_are_found_with_what_lies_just_beyond_them(
+    quote: str, expected: list[tuple[str, int | Fraction]]
+) -> None:
+    assert quoted_numbers(quote) == expected
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def _proposal(reading: Reading, node: Node) -> Proposal | None:
     if not isinstance(node, ScalarNode) or node.value is None:
         wrong_shape(reading, "propose", node, "a measure", "措施", _SEVERAL)
         return None
-    looked_up = dotted(reading, node)
+    looked_up = dotted(reading, node, wanted="measure")
     if looked_up is not None:
         return Proposal(named_by=looked_up)
     if node.style != "quoted" and _COMPUTED.search(node.text.strip()):

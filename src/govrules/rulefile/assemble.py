@@ -45,12 +45,14 @@ class Includes:
         assert draft.policy is not None
         words = draft.words
         hashes = [draft.sha256]
+        references = list(draft.references)
         for written, span in draft.includes:
             shared = self._read(written, span, path, root)
             if shared is None:
                 continue
             hashes.append(shared.sha256)
             words = self._joined(words, shared.words)
+            references += shared.references
         policy = attrs.evolve(
             draft.policy,
             events={name: entry for name, (_, entry) in words.events.items()},
@@ -59,7 +61,8 @@ class Includes:
             case=words.case,
         )
         policy = with_measures(policy, words.measures)
-        return Assembled(attrs.evolve(draft, words=words), policy, hashes=hashes)
+        draft = attrs.evolve(draft, words=words, references=tuple(references))
+        return Assembled(draft, policy, hashes=hashes)
 
     def _read(self, written: str, span: Span, path: Path, root: Path) -> Draft | None:
         target = path.parent / written

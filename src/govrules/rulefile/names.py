@@ -87,7 +87,7 @@ class _Resolver:
                 declare = Help(en="declare it under `records`", zh="请在 `records` 下声明")
                 self._unknown(checks.UNKNOWN_WORD, reference, self.policy.records, declare)
             case "measure" if reference.name not in self.policy.ladder.measures:
-                self._measure(reference)
+                self._measure(reference, reference.name)
             case "decision":
                 self._decision(reference)
             case "look-up":
@@ -157,11 +157,11 @@ class _Resolver:
 
     # -- measures -------------------------------------------------------------------------------------
 
-    def _measure(self, reference: Reference) -> None:
+    def _measure(self, reference: Reference, name: str) -> None:
         steps = self.policy.ladder.measures
-        near = nearest(reference.name, steps)
+        near = nearest(name, steps)
         advice = (did_you_mean(near),) if near else (one_of(steps),) if steps else (_NO_LADDER,)
-        self._say(checks.UNKNOWN_MEASURE, reference, *advice, name=shorten(reference.name))
+        self._say(checks.UNKNOWN_MEASURE, reference, *advice, name=shorten(name))
 
     def _decision(self, reference: Reference) -> None:
         ladder = self.policy.ladder
@@ -207,7 +207,7 @@ class _Resolver:
         if isinstance(reference.wanted, tuple):
             self._reading(reference, name, reference.wanted)
             return
-        self._typed(reference, Field(name, parameter.type), name)
+        self._typed(reference, Field(name, parameter.type, choices=parameter.choices), name)
 
     def _reading(self, reference: Reference, name: str, readings: tuple[str, ...]) -> None:
         parameter = self.policy.parameters[name]
@@ -222,6 +222,10 @@ class _Resolver:
         """Whether the type of a field fits what the place wants."""
         if field is None:
             return
+        if reference.wanted == "measure":
+            for each in field.choices:
+                if str(each) not in self.policy.ladder.measures:
+                    self._measure(reference, str(each))
         misfits = {
             "period": _NOT_A_PERIOD,
             "date": _NOT_A_DATE,
