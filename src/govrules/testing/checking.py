@@ -57,8 +57,10 @@ class Report:
         width = max(len(each.law) for each in self.checked)
         lines = [f"{each.law:<{width}}  {each.examples:>6} examples" for each in self.checked]
         for each in self.checked:
+            # What a law of the rulebook as a whole passes over was replaced by other examples.
             for clause, why, number in each.passed_over:
-                lines.append(f"passed over: {each.law}{_on(clause)}: {number} times {why}")
+                if clause:
+                    lines.append(f"passed over: {each.law}{_on(clause)}: {number} times {why}")
             for clause, why in each.skipped:
                 lines.append(f"not tried: {each.law}{_on(clause)}: {why}")
         lines += [f"not tried: {name}: {why}" for name, why in LATER.items()]
@@ -138,8 +140,10 @@ def check_law(
         judged += held.judged
         passed_over += [(about, why, number) for why, number in sorted(held.passed_over.items())]
         if not held.judged:
-            none = "none of its histories was judged" if held.passed_over else "no history could be made"
-            skipped.append((about, none))
+            why = ", ".join(sorted(held.passed_over))
+            skipped.append(
+                (about, f"no example shows anything: {why}" if why else "no example could be made")
+            )
     return Checked(law.name, judged, tuple(skipped), tuple(passed_over))
 
 

@@ -94,7 +94,7 @@ def _recount(rulebook: Rulebook, obligation: Obligation) -> tuple[dt.date, dt.da
             return None
     except (NoWayError, GovrulesError):
         return None
-    if any(each.at_most is not None for each in clause.body.pause):
+    if obligation.pauses and any(each.at_most is not None for each in clause.body.pause):
         # A pause of at most so long ends by itself, which the finding does not show.
         return None
     return due.date, due.end
