@@ -201,7 +201,8 @@ def members(trigger: PlainEvent, everything: Sequence[PlainEvent]) -> list[str]:
             # What is set on a day holds from its beginning, which comes after 24:00 of the day before.
             if (each.day.toordinal() * 1440, 1) <= trigger.key:
                 at_trigger = facts
-        if trigger.data.get("item", item) == item and at_trigger is not None and facts:
+        named = trigger.data.get("item")
+        if facts and (named == item or (named is None and at_trigger is not None)):
             found.append(item)
     return found
 
