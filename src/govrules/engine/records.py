@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,8 @@ class Records:
     fields: Mapping[str, Mapping[str, Field]] = attrs.field(factory=dict)
     doubts: Mapping[str, Mapping[str, tuple[tuple[Key, Reason | None], ...]]] = attrs.field(factory=dict)
     """why a record is not to be trusted from some moment on"""
+    changes: tuple[tuple[Key, dt.date], ...] = ()
+    """the days on which any record begins, changes or ends, in order"""
     _found: dict[tuple[str, str], Mapping[str | None, frozenset[str]]] = attrs.field(factory=dict, init=False)
     """what `_saying` has found out before: it is asked for every clause"""
 
@@ -89,9 +92,18 @@ class Records:
             known = self._found[kind, field] = {each: frozenset(keys) for each, keys in by_value.items()}
         return known
 
+    def change_days(self, after: Key, until: Key) -> tuple[dt.date, ...]:
+        """The days between two moments, both excluded, on which any record begins, changes or ends."""
+        first = bisect_right(self.changes, after, key=_when)
+        return tuple(day for _, day in self.changes[first : bisect_left(self.changes, until, key=_when)])
+
     def in_force(self, kind: str, now: Key) -> tuple[str, ...]:
         """The keys of all records of a kind in force at `now`, in order."""
         return tuple(key for key in sorted(self.states.get(kind, {})) if self.at(kind, key, now) is not None)
+
+
+def _when(change: tuple[Key, dt.date]) -> Key:
+    return change[0]
 
 
 @attrs.frozen
@@ -131,12 +143,14 @@ def records_of(
         by_record.setdefault((change.kind, change.key), ([], []))[1].append(change)
     states: dict[str, dict[str, tuple[tuple[Key, Facts | None], ...]]] = {}
     doubts: dict[str, dict[str, tuple[tuple[Key, Reason | None], ...]]] = {}
+    days: dict[Key, dt.date] = {}
     for (kind, key), (rows, of_record) in by_record.items():
         history = _History(kind, [_typed(each, fields[kind]) for each in rows], of_record, zone)
         history.run()
         states.setdefault(kind, {})[key] = tuple(history.states)
         doubts.setdefault(kind, {})[key] = tuple(history.doubts)
-    return Records(states, fields, doubts)
+        days |= history.days
+    return Records(states, fields, doubts, tuple(sorted(days.items())))
 
 
 SEPARATORS = re.compile("[;；、]")
@@ -178,6 +192,7 @@ class _History:
     zone: ZoneInfo
     states: list[tuple[Key, Facts | None]] = attrs.field(factory=list)
     doubts: list[tuple[Key, Reason | None]] = attrs.field(factory=list)
+    days: dict[Key, dt.date] = attrs.field(factory=dict)
     said: dict[str, _Said] = attrs.field(factory=dict)
     is_set: bool = False
     """whether an event set it, and none ended it since"""
@@ -200,6 +215,7 @@ class _History:
                 self._take(change)
             now = key_of(start_of_day(day), self.zone)
             facts, contradicted = self._on(day)
+            self.days[now] = day
             self.states.append((now, facts))
             doubt = self.doubt or contradicted
             if doubt is not None or (self.doubts and self.doubts[-1][1] is not None):

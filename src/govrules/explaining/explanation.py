@@ -6,7 +6,7 @@ import attrs
 
 from govrules.diagnostics import Language
 from govrules.explaining.count import count_lines
-from govrules.explaining.language import date, dated, due_text, ends_with_day, moment, say
+from govrules.explaining.language import amount, date, dated, due_text, ends_with_day, moment, say
 from govrules.explaining.names import NO_LIMIT, Names, plain_name
 from govrules.explaining.verdict import Context, deemed_data, deemed_from, known_from, verdict, when
 from govrules.explaining.view import View
@@ -284,10 +284,20 @@ def _holder(obligation: Obligation, holder: Holder, context: Context) -> str:
         shown = say(lang, "answers_since", party=party, since=since)
     else:
         shown = say(lang, "answers_between", party=party, since=since, until=moment(holder.until, lang))
-    if holder.because is None:
-        return shown
-    event = context.names.event(obligation, holder.because.event.type)
-    return say(lang, "answers_because", holder=shown, event=event)
+    if holder.because is not None:
+        event = context.names.event(obligation, holder.because.event.type)
+        shown = say(lang, "answers_because", holder=shown, event=event)
+    return _with_days(shown, obligation, holder, lang)
+
+
+def _with_days(shown: str, obligation: Obligation, holder: Holder, lang: Language) -> str:
+    """With the days that one held the case, of those of all; working days where the calendar knows them."""
+    for field, unit in (("working_days", "working_day"), ("days", "calendar_day")):
+        every = [getattr(each, field) for each in obligation.holders]
+        if None not in every:
+            days, total = (amount(each, unit, lang) for each in (getattr(holder, field), sum(every)))
+            return say(lang, "answers_held", holder=shown, days=days, total=total)
+    return shown
 
 
 def _reason(finding: AnyFinding, context: Context) -> Iterator[str]:

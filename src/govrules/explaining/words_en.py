@@ -119,6 +119,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "answers_since": "{party}, from {since}",
         "answers_between": "{party}, from {since} to {until}",
         "answers_because": "{holder}, by {event}",
+        "answers_held": "{holder}: held it {days}, of {total} in all",
         "nobody": "nobody is named",
         # The count
         "run_one": "{day}: {what}",

@@ -91,6 +91,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "answers_since": "{party}（自{since}起）",
         "answers_between": "{party}（{since}至{until}）",
         "answers_because": "{holder}，因{event}",
+        "answers_held": "{holder}，经办{days}（共{total}）",
         "nobody": "未指明责任主体",
         # The count
         "run_one": "{day}：{what}",

@@ -115,7 +115,12 @@ class Holder:
     since: Moment
     until: Moment | None
     because: Evidence | None
-    """the event that passed it on; None for the first"""
+    """the event that passed it on; None for the first, and where another person took up the post"""
+    days: int | None = None
+    """calendar days that the party held the case: after the day of `since`, up to and including that of
+    `until` or of what settled the duty, else of `as_of`; None for a requirement or prohibition"""
+    working_days: int | None = None
+    """the working days among them; None where the calendar does not know"""
 
 
 @attrs.frozen

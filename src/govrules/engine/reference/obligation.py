@@ -10,9 +10,10 @@ from govrules.engine.counts import Counting
 from govrules.engine.found import Found, Remark
 from govrules.engine.happenings import LAPSE, Derived
 from govrules.engine.limits import Resolved, shown
-from govrules.engine.moments import Key, fixed, project
+from govrules.engine.moments import Key, fixed, last_day_read, project
 from govrules.engine.reference.breaches import violate
 from govrules.engine.reference.course import Course
+from govrules.engine.reference.held_days import with_days
 from govrules.engine.reference.judgement import Judged, Judgement, fact, finding_event
 from govrules.engine.reference.outcome import (
     Ending,
@@ -252,7 +253,7 @@ def _obligation(
         late_from=late_from,
         fulfilled=course.fulfilled.happening.evidence() if course.fulfilled is not None else None,
         responsible=case.held_at(late_from if course.fired else None),
-        holders=case.holders,
+        holders=with_days(case.holders, _held_until(case, state), case.counting),
         pauses=course.pauses,
         extensions=course.extensions,
         reading=case.reading,
@@ -265,6 +266,19 @@ def _obligation(
         anchor=course.known_from.evidence() if course.known_from is not None else None,
         counted_from=course.counted_from if due is not None or course.paused else None,
     )
+
+
+def _held_until(case: Judgement, state: State) -> dt.date:
+    """The last day on which anybody held the case for the sake of this duty."""
+    course = case.course
+    closed = course.fulfilled or course.ended
+    if closed is not None:
+        return closed.happening.known.date
+    last = last_day_read(case.counting.view.as_of)
+    if state in {"lapsed", "excused"} and course.due is not None:
+        # The end of the time settled it, whatever became of the case afterwards.
+        return min(course.due.date, last)
+    return last
 
 
 def _version_from(case: Judgement) -> dt.date | None:

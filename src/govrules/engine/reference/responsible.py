@@ -1,15 +1,18 @@
-"""Who answers: the first party, and after each passing-on the one it names."""
+"""Who answers: the first party, after each passing-on the one it names, and who takes up a post named so."""
+
+import attrs
 
 from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
 from govrules.engine.found import Found
 from govrules.engine.happenings import Entry, Happening
-from govrules.engine.moments import Key, is_after
+from govrules.engine.moments import Key, is_after, key_of, start_of_day
 from govrules.engine.patterns import occurrences
 from govrules.engine.values import Missing, text_of
 from govrules.model.clauses import Clause
-from govrules.model.conditions import Expression
+from govrules.model.conditions import Call, Expression, Lookup
 from govrules.model.findings import Evidence, Holder, Moment
+from govrules.rulefile.references import parts
 
 
 def holders(
@@ -27,9 +30,6 @@ def holders(
     responsible = clause.responsible
     if responsible is None:
         return ()
-    held: list[tuple[str | None, Moment, Evidence | None]] = [
-        (party(responsible.first, context.at(trigger)), trigger.at, None)
-    ]
     later = tuple(
         each
         for each in entries
@@ -44,11 +44,50 @@ def holders(
         if each.doubt is None
     ]
     found.use(*(happening for happening, _ in passes))
-    for happening, to in sorted(passes, key=lambda each: each[0].order):
-        held.append((party(to, context.at(happening)), happening.at, happening.evidence()))
+    passes.sort(key=lambda each: each[0].order)
+    held: list[_Held] = []
+    for number, (happening, to) in enumerate([(trigger, responsible.first), *passes]):
+        evidence = happening.evidence() if number else None
+        end = passes[number][0].key if number < len(passes) else until
+        held += _tenures(to, context.at(happening), happening, evidence, end)
+    ends = [*(each.since for each in held[1:]), None]
     return tuple(
-        Holder(each[0], each[1], held[number + 1][1] if number + 1 < len(held) else None, each[2])
-        for number, each in enumerate(held)
+        Holder(each.party, each.since, end, each.because) for each, end in zip(held, ends, strict=True)
+    )
+
+
+@attrs.frozen
+class _Held:
+    party: str | None
+    since: Moment
+    because: Evidence | None
+
+
+def _tenures(
+    expression: Expression, context: Context, happening: Happening, because: Evidence | None, until: Key
+) -> list[_Held]:
+    """Whom an expression names from a happening on: where it asks for a post, each who took it up by `until`.
+
+    The case stays with the post when the person leaves it.
+    """
+    held = [_Held(party(expression, context), happening.at, because)]
+    if not _asks_records(expression, context):
+        return held
+    for day in context.view.records.change_days(happening.key, until):
+        moment = start_of_day(day)
+        here = attrs.evolve(context, moment=moment, reached=key_of(moment, context.view.zone))
+        named = party(expression, here)
+        if named != held[-1].party:
+            held.append(_Held(named, moment, None))
+    return held
+
+
+def _asks_records(expression: Expression, context: Context) -> bool:
+    kinds = context.view.policy.records
+    return any(
+        (isinstance(each, Call) and each.function in {"holder", "superior"})
+        or (isinstance(each, Lookup) and each.path and (each.root in kinds or len(each.path) > 1))
+        for each in parts(expression)
     )
 
 
