@@ -74,7 +74,7 @@ def test_every_state_and_every_kind_appears_in_one_of_a_hundred_cases() -> None:
     def features(history: History) -> Iterable[str]:
         return [word for each in history.evaluate().obligations for word in (each.state, each.clause_kind)]
 
-    found = shares(cases_at_random(), features, 350)
+    found = shares(cases_at_random(), features, 300)
     assert {name for name in (*STATES, *KINDS) if found.get(name, 0) < SHARE} == set()
 
 
@@ -130,7 +130,7 @@ def test_the_calendar_that_rolls_is_another_one() -> None:
             mine, other = rulebook.calendars["random"], rulebook.calendars[convention.roll_calendar]
             yield "other" if mine.days_off != other.days_off else "the same"
 
-    assert shares(rulebooks(), features, 200)["other"] >= SHARE
+    assert shares(rulebooks(most=1), features, 50)["other"] >= SHARE
 
 
 def test_every_kind_of_day_appears_in_one_of_a_hundred_calendars() -> None:

@@ -29,6 +29,15 @@ def near(days: int = 182) -> st.SearchStrategy[dt.date]:
     return st.integers(0, days).map(lambda offset: MIDDLE + dt.timedelta(days=offset))
 
 
+def _runs(kinds: list[DayKind]) -> st.SearchStrategy[list[tuple[dt.date, int, DayKind]]]:
+    return st.lists(st.tuples(near(400), st.integers(1, 9), st.sampled_from(kinds)), max_size=8)
+
+
+_RUNS = _runs(list(DayKind))
+_RUNS_WITHOUT_RECESS = _runs([kind for kind in DayKind if kind is not DayKind.RECESS])
+_MAKE_UP = st.lists(near(400), max_size=6, unique=True)
+
+
 @st.composite
 def calendars(
     draw: st.DrawFn, *, recess: bool = True, hours: bool = False, horizon: bool = False
@@ -46,18 +55,12 @@ def calendars(
     ('random', None)
     """
     weekend = draw(st.sampled_from(_WEEKENDS))
-    kinds = [kind for kind in DayKind if recess or kind is not DayKind.RECESS]
     days_off: dict[dt.date, DayOff] = {}
-    runs = st.tuples(near(400), st.integers(1, 9), st.sampled_from(kinds))
-    for start, length, kind in draw(st.lists(runs, max_size=8)):
+    for start, length, kind in draw(_RUNS if recess else _RUNS_WITHOUT_RECESS):
         for offset in range(length):
             day = start + dt.timedelta(days=offset)
             days_off[day] = DayOff(day, kind)
-    make_up = [
-        MakeUpDay(day)
-        for day in draw(st.lists(near(400), max_size=6, unique=True))
-        if day.weekday() in weekend and day not in days_off
-    ]
+    make_up = [MakeUpDay(day) for day in draw(_MAKE_UP) if day.weekday() in weekend and day not in days_off]
     return Calendar(
         name="random",
         first_day=FIRST,

@@ -1,5 +1,6 @@
 """Random rulebooks: valid rule files over a small vocabulary, with random calendars and conventions."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,8 @@ _FIELDS = {
     },
 }
 _CASE = {"case.joint": Field("joint", "bool")}
+_CALENDARS = calendars(hours=True, horizon=True)
+_CONVENTIONS = conventions()
 
 
 def rulebooks(*, most: int = 4) -> st.SearchStrategy[Rulebook]:
@@ -82,10 +85,10 @@ def rulebooks(*, most: int = 4) -> st.SearchStrategy[Rulebook]:
 @st.composite
 def _rulebooks(draw: st.DrawFn, most: int) -> Rulebook:
     text = draw(rule_texts(most=most))
-    calendar, convention = draw(calendars(hours=True, horizon=True)), draw(conventions())
+    calendar, convention = draw(_CALENDARS), draw(_CONVENTIONS)
     others = []
     if convention.roll_calendar is not None:
-        others.append(attrs.evolve(draw(calendars(horizon=True)), name=convention.roll_calendar))
+        others.append(attrs.evolve(draw(_CALENDARS), name=convention.roll_calendar))
     note(text)
     return with_time(load_text(text, search=[_PLACEHOLDERS]).or_raise(), calendar, convention, *others)
 
@@ -143,9 +146,15 @@ def _maybe(draw: st.DrawFn, one_in: int = 3) -> bool:
     return draw(st.integers(0, one_in - 1)) == one_in - 1
 
 
-def _condition(draw: st.DrawFn, trigger: str | None, names: list[str]) -> str:
-    fields = {**_CASE, **_FIELDS.get(_base(trigger or ""), {})}
-    return draw(condition_texts(events=_LOGGED, fields=fields, clauses=names, most=3))
+def _condition(draw: st.DrawFn, trigger: str, names: list[str]) -> str:
+    return draw(_conditions_about(_base(trigger), tuple(names)))
+
+
+# Hypothesis looks through a strategy that it has not seen, which takes longer than to draw from it.
+@cache
+def _conditions_about(trigger: str, names: tuple[str, ...]) -> st.SearchStrategy[str]:
+    fields = {**_CASE, **_FIELDS.get(trigger, {})}
+    return condition_texts(events=_LOGGED, fields=fields, clauses=names, most=3)
 
 
 def _around(draw: st.DrawFn, names: list[str], trigger: str) -> dict[str, Any]:
