@@ -15,6 +15,7 @@ from govrules.testing.chance import Thrown
 from govrules.testing.ground import Ground
 from tests.fuzz import yaml_lines
 from tests.fuzz.target import LANGUAGES, Target, as_file, files, promise, text_of, told, words_in
+from tests.rulefile.test_language_page import EXAMPLES, whole
 
 # The shipped calendar takes thirty times as long to read as a rule file of a few lines.
 _CALENDAR = b"""govrules: 1
@@ -33,8 +34,8 @@ _MOST_CLAUSES = 12
 
 
 def run(data: bytes) -> None:
-    path = as_file("rules/policy.yaml", data)
-    loaded = load(path, search=[_search()])
+    path = as_file("rules/ours/policy.yaml", data)
+    loaded = load(path, search=[_beside()])
     told(loaded.diagnostics)
     wrong = any(each.severity == "error" for each in loaded.diagnostics)
     promise((loaded.rulebook is None) == wrong, "a rulebook in spite of errors, or none without any")
@@ -58,14 +59,15 @@ def _used(rulebook: Rulebook, seed: int) -> None:
 
 
 @functools.cache
-def _search() -> Path:
-    as_file("short/calendars/cn.yaml", _CALENDAR)
-    return as_file("short/conventions/.keep", b"").parents[1]
-
-
-@functools.cache
-def _whole() -> tuple[bytes, ...]:
-    return (*files("examples/**/*-days.yaml", "examples/**/recorded-deadline.yaml"), *_packs())
+def _beside() -> Path:
+    """What rule files name: words in the folder above; calendars and conventions in one that comes first."""
+    [vocabulary] = files("rules/cn/vocabulary.yaml")
+    as_file("rules/vocabulary.yaml", vocabulary)
+    [days] = files("examples/permit-receipt/calendars/plain-days.yaml")
+    as_file("short/calendars/plain-days.yaml", days)
+    [convention] = files("examples/permit-receipt/conventions/plain-days.yaml")
+    as_file("short/conventions/plain-days.yaml", convention)
+    return as_file("short/calendars/cn.yaml", _CALENDAR).parents[1]
 
 
 def _packs() -> Iterator[bytes]:
@@ -88,7 +90,9 @@ def one_clause_each(content: bytes) -> Iterator[bytes]:
 
 
 def seeds() -> Iterator[bytes]:
-    yield from _whole()
+    yield from files("examples/*/*-days.yaml", "examples/*/recorded-deadline.yaml")
+    yield from (whole(each).encode() for each in EXAMPLES)
+    yield from _packs()
     yield from files("tests/golden/rules/*.yaml")
 
 
@@ -99,8 +103,8 @@ def words() -> tuple[str, ...]:
 
 
 @functools.cache
-def _donors() -> tuple[tuple[str, ...], ...]:
-    return yaml_lines.donors_in(text_of(each) for each in seeds())
+def _donors() -> yaml_lines.Donors:
+    return yaml_lines.Donors.of(text_of(each) for each in seeds())
 
 
 def mutation(data: bytes, most: int, seed: int) -> bytes:

@@ -36,8 +36,8 @@ def words() -> tuple[str, ...]:
 
 
 @functools.cache
-def _donors() -> tuple[tuple[str, ...], ...]:
-    return yaml_lines.donors_in(text_of(each) for each in seeds())
+def _donors() -> yaml_lines.Donors:
+    return yaml_lines.Donors.of(text_of(each) for each in seeds())
 
 
 def mutation(data: bytes, most: int, seed: int) -> bytes:
