@@ -46,6 +46,7 @@ NUMBER: st.SearchStrategy[Tree] = st.one_of(
     st.sampled_from([("trigger", "n"), ("level",)]),
     st.tuples(st.just("count"), EVENTS, SPANS),
     st.tuples(st.just("days"), st.sampled_from(["first", "last"]), EVENTS),
+    st.tuples(st.just("days"), st.sampled_from(["first", "last"]), st.just("done")),
 )
 TRUTH: st.SearchStrategy[Tree] = st.one_of(
     st.sampled_from([("trigger", "x"), ("given", "n"), ("given", "word")]),
