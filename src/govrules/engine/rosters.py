@@ -60,8 +60,8 @@ def slices_over_time(
 ) -> tuple[SliceView, ...]:
     """The slices of a clause across its scope.
 
-    An event of the clause that no slice can claim for certain may be any slice's: it does not name the
-    fields, and its case took no part in any slice or in several.
+    Across cases an event of the clause that does not name its slice belongs to the one that its case had
+    named by then. Where that is none it may be any slice's, and where they are several, any of these.
 
     Args:
         types: the event types of which the clause speaks; None is all.
@@ -72,36 +72,52 @@ def slices_over_time(
     fields = fields_of(narrowed)
     if not fields or scope.case is not None:
         return found
-    reached: dict[int, int] = {}
-    for view in found:
-        for entry in view.entries:
-            reached[id(entry.happening)] = reached.get(id(entry.happening), 0) + 1
-    loose = {
-        id(each): next(field for field in fields if value_in(each, field) is None)
+    loose = [
+        each
         for each in scope.happenings
-        if (types is None or each.type in types)
-        and any(value_in(each, field) is None for field in fields)
-        and reached.get(id(each), 0) != 1
-    }
+        if (types is None or each.type in types) and any(value_in(each, field) is None for field in fields)
+    ]
     if not loose:
         return found
-    lost = [each for each in scope.happenings if id(each) in loose and id(each) not in reached]
-    return tuple(_with_loose(view, loose, lost) for view in found)
-
-
-def _with_loose(view: SliceView, loose: Mapping[int, str], lost: list[Happening]) -> SliceView:
-    entries = [*view.entries, *(Entry(each) for each in lost)]
-    doubted = (
-        Entry(each.happening, each.lacks or _unnamed(each.happening, loose[id(each.happening)]))
-        if id(each.happening) in loose
-        else each
-        for each in entries
+    named = [_named_in(view) for view in found]
+    placed: list[list[Entry]] = [[] for _ in found]
+    for each in loose:
+        field = next(field for field in fields if value_in(each, field) is None)
+        doubt = reasons.slice_field_missing(field, each.type, each.at)
+        fitting = [
+            number
+            for number, view in enumerate(found)
+            if all(value_in(each, name) in {None, value} for name, value in view.values)
+        ]
+        declared = scope.view.vocabulary.field(each.type, field) is not None
+        by_then = [number for number in fitting if named[number].get(each.event.case, _NEVER) <= each.key]
+        candidates = fitting if declared else by_then or fitting
+        is_certain = not declared and len(by_then) == 1
+        for number in candidates:
+            placed[number].append(Entry(each, None if is_certain else doubt))
+    taken = {id(each) for each in loose}
+    return tuple(
+        attrs.evolve(view, entries=_in_order(view.entries, entries, taken))
+        for view, entries in zip(found, placed, strict=True)
     )
-    return attrs.evolve(view, entries=tuple(sorted(doubted, key=lambda each: each.happening.order)))
 
 
-def _unnamed(happening: Happening, field: str) -> Reason:
-    return reasons.slice_field_missing(field, happening.type, happening.at)
+_NEVER: Key = (dt.datetime.max, 0)  # noqa: DTZ901
+
+
+def _named_in(view: SliceView) -> dict[str, Key]:
+    """Since when each case names a slice."""
+    found: dict[str, Key] = {}
+    for entry in view.entries:
+        happening = entry.happening
+        if all(value_in(happening, name) == value for name, value in view.values):
+            found.setdefault(happening.event.case, happening.key)
+    return found
+
+
+def _in_order(entries: tuple[Entry, ...], placed: list[Entry], taken: set[int]) -> tuple[Entry, ...]:
+    kept = [each for each in entries if id(each.happening) not in taken]
+    return tuple(sorted([*kept, *placed], key=lambda each: each.happening.order))
 
 
 def subject_of(view: SliceView) -> Subject:
@@ -124,7 +140,13 @@ def subject_for(view: SliceView, clause: Clause, called: Called, types: frozense
         if value == called.member.text:
             entries.append(entry)
         elif value is None and (types is None or entry.happening.type in types):
-            entries.append(Entry(entry.happening, entry.lacks or _unnamed(entry.happening, variable)))
+            entries.append(
+                Entry(
+                    entry.happening,
+                    entry.lacks
+                    or reasons.slice_field_missing(variable, entry.happening.type, entry.happening.at),
+                )
+            )
         elif value is None and not crosses_cases(clause):
             entries.append(entry)
     return Subject(

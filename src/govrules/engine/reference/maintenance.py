@@ -19,6 +19,7 @@ from govrules.engine.limits import period_for
 from govrules.engine.moments import last_day_read, project, start_of_day, utc
 from govrules.engine.patterns import types_of
 from govrules.engine.reference.cover import Cover, cover_of, marks_of
+from govrules.engine.reference.coverage import log_begins
 from govrules.engine.reference.measure import at_event
 from govrules.engine.reference.standing import (
     Judged,
@@ -71,7 +72,7 @@ def _subjects(version: Version) -> Iterator[Subject]:
     body = clause.body
     assert isinstance(body, Maintenance)
     view = scope.view
-    if view.first_day is None:
+    if log_begins(view) is None:
         return
     types = types_of(_patterns(body), context_of(scope, SliceView((), (), None)))
     variable = clause.for_each.variable if clause.for_each is not None else None

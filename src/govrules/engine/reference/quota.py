@@ -114,12 +114,12 @@ def _in_the_end(account: Account, part: Fraction) -> _Verdict:
     low = None if None in lows else min(each for each in lows if each is not None)
     high = None if None in highs else max(each for each in highs if each is not None)
     tally = account.tally(Interval(low, high), limits)
-    if account.subject.doubt is not None:
-        return _Verdict("unknown", tally, judged, account.subject.doubt)
     if not term.is_over(view):
         if term.perhaps_closed is not None:
             return _Verdict("unknown", tally, judged, standing_reasons.closing_uncertain())
         return _Verdict("pending", tally, judged)
+    if account.subject.doubt is not None:
+        return _Verdict("unknown", tally, judged, account.subject.doubt)
     answers = [_compare(totals[side], limits[side], side) for side in sides]
     if "violated" in answers:
         return _Verdict("violated", tally, judged, breach=tally)

@@ -11,6 +11,7 @@ from govrules.engine.happenings import Happening
 from govrules.engine.moments import Key, end_of_day, is_certainly_after, last_day_read
 from govrules.engine.patterns import Occurrence, occurrences, types_of
 from govrules.engine.periods import calendar_periods, first_day
+from govrules.engine.reference.coverage import log_begins
 from govrules.engine.reference.ledgers import Ledger, patterns
 from govrules.engine.rosters import Called, Subject, presence, roll, slices_over_time, subject_for, subject_of
 from govrules.engine.slices import SliceView
@@ -101,7 +102,7 @@ def asked(version: Version, own: Days, reach: Days) -> Iterator[tuple[Ledger, Te
     clause, scope = version.clause, version.scope
     body = clause.body
     assert isinstance(body, Quota)
-    if scope.view.first_day is None:
+    if log_begins(scope.view) is None:
         return
     types = types_of(patterns(body), context_of(scope, SliceView((), (), None)))
     variable = clause.for_each.variable if clause.for_each is not None else None
@@ -125,7 +126,7 @@ def _first_day(ledger: Ledger, view: SliceView) -> dt.date | None:
     """From when on a slice is seen: by the first event of the clause that names it, or with the log."""
     scope = ledger.version.scope
     if not view.values and scope.case is None:
-        return scope.view.first_day
+        return log_begins(scope.view)
     first = ledger.first_spoken_of()
     return first.known.date if first is not None else None
 
@@ -148,7 +149,7 @@ def _of_population(
     version: Version, view: SliceView, own: Days, reach: Days, types: frozenset[str] | None
 ) -> Iterator[tuple[Ledger, Term]]:
     clause, scope = version.clause, version.scope
-    body, begins = clause.body, scope.view.first_day
+    body, begins = clause.body, log_begins(scope.view)
     assert isinstance(body, Quota)
     assert begins is not None
     ledgers: dict[tuple[str | None, Reason | None], Ledger] = {}
