@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from govrules.counting.due import Due, Extension, Pause
-from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
+from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.conditions import Lookup
 from govrules.model.events import Time
 from govrules.model.period import Period
@@ -59,7 +59,9 @@ def plan(
             return requirement(draft, clause.body, outcome, day)
         case Prohibition():
             return prohibition(draft, clause.body, outcome, day)
-    raise NoWayError("no machine can check it")
+        case NotCheckable():
+            raise NoWayError("no machine can check it")
+    raise NoWayError("it counts, lasts or follows from others, which no history is built for yet")
 
 
 def _any_day(chance: Chance, ground: Ground, clause: Clause, policy: Policy) -> dt.date:
