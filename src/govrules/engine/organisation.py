@@ -64,7 +64,7 @@ def holders(call: Call, role: Value, of: Value, on: dt.date, context: Context) -
 
     Unknown as soon as it is unknown of one unit: how many persons there are is then not known either.
     """
-    if not context.view.records.keys(POST):
+    if not context.view.records.any_of(POST):
         return Missing.because(organisation_reasons.organisation_not_loaded(call.function))
     if isinstance(role, Missing) or isinstance(of, Missing):
         return Missing((*_reasons(role), *_reasons(of)))
@@ -87,13 +87,13 @@ def holders(call: Call, role: Value, of: Value, on: dt.date, context: Context) -
 def superior(call: Call, of: Value, on: dt.date, context: Context) -> Value:
     """The unit above a unit, or the person above a person, on a day."""
     records, now = context.view.records, key_of(start_of_day(on), context.view.zone)
-    if not (records.keys(UNIT) or records.keys(PERSON)):
+    if not (records.any_of(UNIT) or records.any_of(PERSON)):
         return Missing.because(organisation_reasons.organisation_not_loaded(call.function))
     if isinstance(of, Missing):
         return of
     if not isinstance(of, str | int):
         return Missing.because(reasons.bad_call(call.function))
-    kinds = [kind for kind in (UNIT, PERSON) if text_of(of) in records.named(kind, now)]
+    kinds = [kind for kind in (UNIT, PERSON) if records.known_by(kind, text_of(of), now)]
     if len(kinds) != 1:
         code = (
             organisation_reasons.superior_ambiguous if kinds else organisation_reasons.superior_not_on_record

@@ -50,12 +50,15 @@ class Records:
 
     def named(self, kind: str, now: Key) -> tuple[str, ...]:
         """The keys of the records of a kind that any event had set or ended by `now`, in order."""
-        every = self.states.get(kind, {})
-        return tuple(key for key in sorted(every) if any(since <= now for since, _ in every[key]))
+        return tuple(key for key in sorted(self.states.get(kind, {})) if self.known_by(kind, key, now))
 
-    def keys(self, kind: str) -> tuple[str, ...]:
-        """The keys of all records of a kind, whenever they were set."""
-        return tuple(sorted(self.states.get(kind, {})))
+    def any_of(self, kind: str) -> bool:
+        """Whether there is any record of a kind, whenever it was set."""
+        return bool(self.states.get(kind))
+
+    def known_by(self, kind: str, key: str, now: Key) -> bool:
+        """Whether a record had been set or ended by `now`."""
+        return any(since <= now for since, _ in self.states.get(kind, {}).get(key, ()))
 
     def last_facts(self, kind: str, key: str, now: Key) -> Facts | None:
         """The facts that a record had last by `now`, where it may have ended since."""
@@ -75,8 +78,7 @@ class Records:
             saying = self._saying(kind, field)
             keys = saying.get(value, frozenset()) | saying.get(None, frozenset())
             found = keys if found is None else found & keys
-        every = self.states.get(kind, {})
-        return tuple(key for key in sorted(found or ()) if any(since <= now for since, _ in every[key]))
+        return tuple(key for key in sorted(found or ()) if self.known_by(kind, key, now))
 
     def _saying(self, kind: str, field: str) -> Mapping[str | None, frozenset[str]]:
         """By each value that a field ever had the keys of the records; by None those that once had none."""
@@ -174,6 +176,10 @@ def _in_its_day(change: Change) -> tuple[bool, bool]:
     return (not change.at.bare, change.at.bare and change.facts is not None)
 
 
+def _start(row: Record) -> dt.date:
+    return row.start or dt.date.min
+
+
 @attrs.define
 class _Said:
     """What an event last said of one field."""
@@ -205,7 +211,7 @@ class _History:
 
     def run(self) -> None:
         days = {each.at.date for each in self.changes}
-        days |= {each.start or dt.date.min for each in self.rows}
+        days |= {_start(each) for each in self.rows}
         days |= {each.until for each in self.rows if each.until is not None}
         by_day: dict[dt.date, list[Change]] = {}
         for change in self.changes:
@@ -244,16 +250,17 @@ class _History:
         if not rows and not self.is_set:
             return None, None
         facts: dict[str, object] = {name: each.value for name, each in self.said.items()}
-        since = set(self.unsure.values())
-        for row in rows:
-            start = row.start or dt.date.min
-            for name, value in row.data.items():
-                said = self.said.get(name)
-                if said is None or said.at.date < start:
-                    facts[name] = value
-                elif said.at.date == start and not same_value(said.value, value):
-                    since.add(start)
-        return facts, reasons.record_contradicted(self.kind, min(since)) if since else None
+        unsure = dict(self.unsure)
+        stated = {name: row for row in sorted(rows, key=_start) for name in row.data}
+        for name, row in stated.items():
+            said, start = self.said.get(name), _start(row)
+            if said is None or said.at.date < start:
+                facts[name] = row.data[name]
+                unsure.pop(name, None)
+            elif said.at.date == start and not same_value(said.value, row.data[name]):
+                unsure[name] = start
+        since = min(unsure.values(), default=None)
+        return facts, None if since is None else reasons.record_contradicted(self.kind, since)
 
     def _is_ended(self, row: Record) -> bool:
-        return self.ended is not None and (row.start or dt.date.min) < self.ended.date
+        return self.ended is not None and _start(row) < self.ended.date
