@@ -20,7 +20,7 @@ from govrules.model.policy import Rulebook
 from govrules.rulefile.expression import parse_condition
 from govrules.testing import History, calendars, conditions, conventions, pauses, periods, rulebooks
 from govrules.testing.any_period import CLOCK_UNITS, DATE_UNITS
-from govrules.testing.any_rulebook import cases_at_random
+from govrules.testing.any_rulebook import KINDS, cases_at_random
 
 SHARE = 0.01
 STATES = (
@@ -35,7 +35,6 @@ STATES = (
     "violated",
     "unknown",
 )
-KINDS = ("duty", "requirement", "prohibition")
 
 
 RUN = 10
