@@ -62,15 +62,15 @@ def decide(
     if followed and (body.decided_by is not None or body.within):
         obligation = _oblige(trigger, body, name, followed, counting, found)
         if isinstance(decider, Missing):
-            _note(trigger, "decider", answer_reasons.decider_unknown(decider.reason), obligation, found)
+            _note(trigger, "decider", answer_reasons.decider_unknown(decider.reason), found)
     for each in followed:
         if each.doubtful and each.closing is None:
             why = next(doubt for one in each.doubtful if (doubt := one.doubt) is not None)
-            _note(trigger, each.measure.id.removeprefix(f"{trigger.id}/"), why, obligation, found)
+            _note(trigger, each.measure.id.removeprefix(f"{trigger.id}/"), why, found)
     return tuple(attrs.evolve(each.measure, decider=name, obligation=obligation) for each in followed)
 
 
-def _note(trigger: Trigger, what: str, why: Reason, obligation: str | None, found: Found) -> None:
+def _note(trigger: Trigger, what: str, why: Reason, found: Found) -> None:
     found.unknowns.append(
         Unknown(
             id=found.new_id(f"{trigger.id}/{what}/unknown"),
@@ -80,7 +80,6 @@ def _note(trigger: Trigger, what: str, why: Reason, obligation: str | None, foun
             slice=trigger.slice,
             reason=why,
             trigger=trigger.happening.evidence(),
-            obligation=obligation,
         )
     )
 
@@ -202,7 +201,7 @@ def _oblige(
     ladder = trigger.version.scope.view.policy.ladder
     patterns = tuple(each for each in (ladder.imposed, ladder.dismissed) if each is not None)
     if not patterns:
-        _note(trigger, "decision", answer_reasons.no_decision_declared(), None, found)
+        _note(trigger, "decision", answer_reasons.no_decision_declared(), found)
         return None
     last = _last(followed)
     clause = attrs.evolve(
