@@ -53,27 +53,11 @@ def test_every_quote_of_the_licensing_law_stands_in_the_text_that_was_read() -> 
 
 
 @with_texts
-@pytest.mark.parametrize(
-    ("pack", "captured"),
-    [
-        ("hubei-2008-36", {"S0-32", "S0-33", "S0-34", "S0-40", "S0-41", "S0-42", "S0-43"}),
-        ("yuexi-efficiency", {"S3-22"}),
-        ("district-eight-systems", {f"S4-{number:02}" for number in (*range(1, 12), *range(23, 32))}),
-    ],
-)
-def test_a_pack_captures_the_clauses_it_promises(pack: str, captured: set[str]) -> None:
-    traced = [(name, each) for name, clause in clauses(pack).items() for each in clause["traces"]]
-    assert {each for _, each in traced} >= captured
-    known = analysis()
-    # A piece of the quote of a clause is a part of the quote of the analysis, or holds it.
-    elsewhere = [
-        (name, each)
-        for name, each in traced
-        if not any(
-            piece in known[each] or known[each] in piece for piece in clauses(pack)[name]["quote"].split("…")
-        )
-    ]
-    assert elsewhere == []
+@pytest.mark.parametrize("pack", POLICIES)
+def test_a_clause_captures_clauses_of_the_analysis_that_exist(pack: str) -> None:
+    traced = {each for clause in clauses(pack).values() for each in clause["traces"]}
+    assert traced
+    assert traced <= set(analysis())
 
 
 @pytest.mark.parametrize("pack", [LICENSING, *POLICIES])

@@ -287,3 +287,13 @@ def test_nothing_hangs_on_the_order_of_the_events_nor_on_what_comes_later() -> N
     whole = judge(rules(text), *posts, asked, as_of=dt.date(2026, 3, 31))
     assert judge(rules(text), asked, *reversed(posts)).obligations == whole.obligations
     assert judge(rules(text), posts[0], asked, as_of=day(5)).obligations == whole.obligations
+
+
+def test_a_post_that_is_on_record_nowhere_has_no_holder_and_a_vacant_one_leaves_it_open() -> None:
+    condition = 'given(holder("局长", of="A"))'
+    assert verdict(condition) == "broken"
+    assert verdict(condition, post(1, "p", unit="A", role="副局长", holder="甲")) == "broken"
+    assert verdict(condition, post(1, "p", unit="A", role="局长", holder="甲")) == "kept"
+    assert verdict(condition, post(1, "p", unit="A", role="局长")).startswith(
+        "the post of `局长` in the unit was vacant"
+    )

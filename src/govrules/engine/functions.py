@@ -57,10 +57,14 @@ def _name(expression: Expression) -> str:
 def _given(value: Value, expression: Expression) -> Value:
     """Whether something was filled in: what is missing from the data is not given, and that is certain.
 
-    What cannot be read at all (no record, no such event, a value of the wrong type) stays unknown.
+    A post that is on record nowhere has no holder, and that is certain as well. What cannot be read at all
+    stays unknown: no such event, a post that is vacant or held by two, a value of the wrong type.
     """
     if isinstance(value, Missing):
-        plain = {"field-missing", "case-field-missing", "record-field-missing", "violation-field-missing"}
+        plain = {
+            "field-missing", "case-field-missing", "record-field-missing", "violation-field-missing",
+            "organisation-not-loaded", "post-unknown",
+        }  # fmt: skip
         return False if all(each.code in plain for each in value.reasons) else value
     del expression
     return not (value is None or value == () or (isinstance(value, str) and not value.strip()))

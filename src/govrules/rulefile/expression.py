@@ -259,7 +259,8 @@ class _Reader:
             return value
         text = self._source(value)
         if signature.takes == "field":
-            if isinstance(value, Lookup):
+            asks_a_post = function.value == "given" and isinstance(value, Call) and value.function == "holder"
+            if isinstance(value, Lookup) or asks_a_post:
                 return value
             advice = Help(en="as in `event.opinion`", zh="如 `event.opinion`")
             values: dict[str, object] = {"function": function.value, "text": text}
