@@ -211,6 +211,23 @@ def test_a_breach_that_does_not_say_whom_it_concerns_is_not_laid_to_everybody() 
     assert [each.reason.code for each in found.unknowns] == ["slice-field-missing"]
 
 
+def test_the_text_in_force_on_the_day_of_the_breach_decides_whatever_holds_when_harm_is_found() -> None:
+    clause = """
+    versions: [{from: 2020-01-01, until: 2026-03-04}, {from: 2026-03-05}]
+    accountability:
+      on: {all: [{violation: decide}, harm_found]}
+      answerable: {direct: responsible}
+      propose: {any_of: [admonition, public_criticism]}
+    """
+    second = clause.replace("{from: 2026-03-05}", "{from: 2026-03-05, accountability: {propose: removal}}")
+    harm = on(20, "harm_found")
+    # Due on the 4th, when nothing was in force; on the 3rd under the first text, on the 5th under the second.
+    assert parties(answering(second, on(2, "accepted", person="Wang"), harm)) == []
+    before, after = (answering(second, on(day_, "accepted", person="Wang"), harm) for day_ in (1, 3))
+    assert [each.measures for each in before.measures] == [("admonition", "public_criticism")]
+    assert [each.measures for each in after.measures] == [("removal",)]
+
+
 def test_an_excuse_known_by_then_lifts_everything_and_a_later_one_nothing() -> None:
     clause = """
     unless: happened(excuse_approved)

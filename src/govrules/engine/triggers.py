@@ -11,11 +11,12 @@ from govrules.engine.conditions import holds
 from govrules.engine.context import Context
 from govrules.engine.found import Found
 from govrules.engine.happenings import Entry, Happening, Slice, ordered
-from govrules.engine.moments import is_after
+from govrules.engine.moments import is_after, project
 from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.population import Member, concerning, members
 from govrules.engine.slices import Scope, SliceView, crosses_cases, fields_of, slices, value_in
 from govrules.engine.values import Missing, Value
+from govrules.engine.view import View
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.findings import Reason, Unknown, Violation
@@ -152,7 +153,7 @@ def _of_version(version: Version, found: Found) -> Iterator[Trigger | Doubtful]:
         context = context_of(scope, view)
         for occurrence in occurrences(pattern, view.entries, context, clause):
             happening = occurrence.happening
-            if not in_force(clause, scope.view, happening.at.date):
+            if not in_force(clause, scope.view, _decisive_day(clause, occurrence, scope.view)):
                 continue
             if view.is_registry and happening.given:
                 # What an event triggers is judged in its own case or slice.
@@ -170,6 +171,31 @@ def _of_version(version: Version, found: Found) -> Iterator[Trigger | Doubtful]:
                 occurrence = attrs.evolve(occurrence, doubt=view.doubt)
             yield from _of_occurrence(version, view, occurrence, context, found)
     _unplaced(version, pattern, reached, lacking, found)
+
+
+def _decisive_day(clause: Clause, occurrence: Occurrence, view: View) -> dt.date:
+    """The day on which a version of the clause has to be in force to decide: that of the trigger.
+
+    Who answers for a breach is decided by the text in force on the day of the breach, though harm was found
+    later; what lifts or lowers a measure, by the text in force when it is proposed.
+    """
+    violation = violation_in(occurrence)
+    if violation is None or not isinstance(clause.body, Accountability) or clause.body.adjust is not None:
+        return occurrence.happening.at.date
+    return day_of(violation, view) or occurrence.happening.at.date
+
+
+def violation_in(occurrence: Occurrence) -> Violation | None:
+    """The violation that something rests on, the last of several."""
+    found = (each.about or each.finding for each in reversed(occurrence.all))
+    return next((each for each in found if isinstance(each, Violation)), None)
+
+
+def day_of(violation: Violation, view: View) -> dt.date | None:
+    """The day of a breach: of a duty its last day in time, however much later that was known."""
+    if violation.due is not None:
+        return violation.due
+    return project(violation.at, view.zone).date if violation.at is not None else None
 
 
 def _slices_with_days(clause: Clause, pattern: Pattern, scope: Scope) -> tuple[SliceView, ...]:
@@ -238,7 +264,8 @@ def _unplaced(
     whole = SliceView((), tuple(Entry(each) for each in scope.happenings), None)
     for each in occurrences(pattern, whole.entries, context_of(scope, whole), clause):
         happening = each.happening
-        if id(happening) in reached or not in_force(clause, scope.view, happening.at.date) or each.parts:
+        day = _decisive_day(clause, each, scope.view)
+        if id(happening) in reached or not in_force(clause, scope.view, day) or each.parts:
             continue
         known = lacking.get(id(happening))
         missing = known[1] if known else reasons.slice_field_missing(fields[0], happening.type, happening.at)
@@ -305,14 +332,13 @@ def _at_trigger(context: Context, scope: Scope, occurrence: Occurrence) -> Conte
     happening = occurrence.happening
     case = happening.event.case
     history = scope.happenings if scope.case is not None else scope.by_case.get(case, ())
-    violations = (each.about or each.finding for each in reversed(occurrence.all))
     return attrs.evolve(
         context.at(happening, occurrence.parts),
         case=case,
         case_history=history,
         trigger=happening,
         trigger_parts=occurrence.parts,
-        violation=next((each for each in violations if isinstance(each, Violation)), None),
+        violation=violation_in(occurrence),
     )
 
 

@@ -7,8 +7,8 @@ import attrs
 from govrules.engine import answer_reasons
 from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
-from govrules.engine.moments import project, start_of_day
-from govrules.engine.triggers import Trigger
+from govrules.engine.moments import start_of_day
+from govrules.engine.triggers import Trigger, day_of
 from govrules.engine.values import Missing, Value
 
 
@@ -18,12 +18,11 @@ def act_of(trigger: Trigger) -> tuple[dt.date, dt.datetime | None]:
     A duty is broken by its last day in time, however much later that was known or harm was found.
     """
     violation, happening = trigger.context.violation, trigger.happening
-    if violation is not None and violation.at is not None:
-        zone = trigger.version.scope.view.zone
-        day = violation.due if violation.due is not None else project(violation.at, zone).date
-        bare = violation.due is None and violation.trigger is not None and violation.trigger.known.bare
-        return day, None if bare else violation.at
-    return happening.known.date, happening.known.instant
+    day = day_of(violation, trigger.version.scope.view) if violation is not None else None
+    if violation is None or day is None:
+        return happening.known.date, happening.known.instant
+    bare = violation.due is None and violation.trigger is not None and violation.trigger.known.bare
+    return day, None if bare else violation.at
 
 
 def answering(trigger: Trigger) -> Context:
