@@ -61,9 +61,10 @@ class Context:
 
     def at(self, happening: Happening, parts: tuple[Happening, ...] = ()) -> "Context":
         """The same, read at an event; `parts` are what went before it where several make up one."""
-        return attrs.evolve(
-            self, event=happening, event_parts=parts, reached=happening.key, moment=happening.known
-        )
+        # The end of a day is 00:00 of the next one, and yet it is that day that is asked about.
+        is_day = not happening.given and happening.finding is None
+        moment = happening.at if is_day else happening.known
+        return attrs.evolve(self, event=happening, event_parts=parts, reached=happening.key, moment=moment)
 
     @property
     def parameters_on(self) -> dt.date:
