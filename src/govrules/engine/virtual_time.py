@@ -184,8 +184,10 @@ class _Settling:
         fronts: dict[str, _Front] = {}
         changes: dict[str, tuple[Key, frozenset[str]]] = {}
         for _ in range(MOST_ROUNDS):
-            changes = self._judge(stale)
-            if not changes or not circular:
+            before = self.outcomes
+            self._judge(stale)
+            changes = _all_changes(before, self.outcomes) if circular else {}
+            if not changes:
                 return {}
             endless = _endless(changes, fronts, longest)
             if endless:
@@ -197,20 +199,14 @@ class _Settling:
             }
         return {case: each for case, (_, each) in changes.items()}
 
-    def _judge(self, stale: set[int]) -> dict[str, tuple[Key, frozenset[str]]]:
-        """One round; by case the earliest moment at which it changed something, and whose outcomes."""
+    def _judge(self, stale: set[int]) -> None:
+        """One round."""
         scopes: dict[tuple[int, str | None, Ears], Scope] = {}
         for number in sorted(stale):
             task = self.tasks[number]
             ears = self.order.ears[task.clause.full_id]
             self.found[number] = _evaluate(task, self.histories, self.outcomes, ears, scopes)
-        before, after = self.outcomes, _outcomes(self.found, self.heard)
-        self.outcomes = after
-        return {
-            case: _changes(before.get(case, _NOTHING), after.get(case, _NOTHING))
-            for case in {*before, *after}
-            if before.get(case, _NOTHING) != after.get(case, _NOTHING)
-        }
+        self.outcomes = _outcomes(self.found, self.heard)
 
 
 def _tasks(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[_Task, ...]:
@@ -325,6 +321,17 @@ def _order(derived: Derived) -> tuple[object, ...]:
 
 
 # -- what never ends -------------------------------------------------------------------------------------
+
+
+def _all_changes(
+    before: Mapping[str, _Round], after: Mapping[str, _Round]
+) -> dict[str, tuple[Key, frozenset[str]]]:
+    """By case the earliest moment at which a round changed something, and whose outcomes."""
+    return {
+        case: _changes(before.get(case, _NOTHING), after.get(case, _NOTHING))
+        for case in {*before, *after}
+        if before.get(case, _NOTHING) != after.get(case, _NOTHING)
+    }
 
 
 def _changes(before: _Round, after: _Round) -> tuple[Key, frozenset[str]]:
