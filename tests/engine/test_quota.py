@@ -277,3 +277,18 @@ def test_versions_each_decide_the_periods_that_begin_with_them() -> None:
     log = [held("2025-02-01"), held("2025-08-01"), held("2026-02-01"), held("2026-08-01")]
     found = judge(quota, *log, as_of=D(2026, 12, 31))
     assert told(found) == {"A@2025-01-01": "violated", "A@2026-01-01": "met"}
+
+
+def test_a_finding_lists_the_first_events_that_were_counted_with_what_each_added() -> None:
+    quota = book("per: unit\nquota: {count: held, sum: event.cost, every: year, at_most: 100}")
+    log = [held(f"2025-02-{day:02}", case=f"c{day}", cost=10) for day in range(1, 26)]
+    found = judge(quota, *log, as_of=D(2025, 7, 1))
+    [violation], [obligation] = found.violations, found.obligations
+    assert violation.tally is not None
+    assert obligation.tally is not None
+    assert [(each.event.event.case, each.amount) for each in violation.tally.counted] == [
+        (f"c{day}", 10) for day in range(1, 12)
+    ]
+    assert (violation.tally.events, obligation.tally.events) == (11, 25)
+    assert len(obligation.tally.counted) == 20
+    assert [each.certain for each in obligation.tally.counted] == [True] * 20

@@ -124,6 +124,19 @@ class Holder:
 
 
 @attrs.frozen
+class CountedEvent:
+    """An event that a quota counted."""
+
+    event: Evidence
+    amount: Fraction | None = None
+    """what it added, where amounts are added up; None where it counts as one, or its amount is unknown"""
+    values: tuple[str, ...] = ()
+    """what it carried, where distinct values are counted"""
+    certain: bool = True
+    """False where it is not certain that it counts"""
+
+
+@attrs.frozen
 class Tally:
     """What a quota counted, and what it was measured by.
 
@@ -142,11 +155,27 @@ class Tally:
     """the first day of the period; None for a quota over its slice"""
     until: dt.date | None = None
     """the day after its last day"""
+    counted: tuple[CountedEvent, ...] = ()
+    """the first of what was counted, in order; of a year with hundreds not all"""
+    events: int = 0
+    """how many events were counted, the doubtful ones included"""
 
 
 @attrs.frozen
 class Gap:
     """A span in which nothing held that should have: half-open, without end where it is open at `as_of`."""
+
+    start: dt.datetime
+    until: dt.datetime | None
+    ended: Evidence | None = None
+    """what ended when the gap began; None where nothing had held before, or the window opened with a gap"""
+    resumed: Evidence | None = None
+    """what began when it ended"""
+
+
+@attrs.frozen
+class Watched:
+    """The time over which something had to hold: half-open, without end where it goes on after `as_of`."""
 
     start: dt.datetime
     until: dt.datetime | None
@@ -215,6 +244,8 @@ class Obligation(Finding):
     """of a quota"""
     gaps: tuple[Gap, ...] = ()
     """of a maintenance clause, those beyond what is tolerated"""
+    window: Watched | None = None
+    """of a maintenance clause"""
 
 
 @attrs.frozen

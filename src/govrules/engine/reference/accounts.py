@@ -1,7 +1,7 @@
 """One slice or member over one term of a quota: what is counted, and what the bounds come to."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -23,12 +23,14 @@ from govrules.engine.triggers import Version
 from govrules.engine.values import Missing
 from govrules.engine.view import View
 from govrules.model.conditions import Lookup
-from govrules.model.findings import Reason, Tally
+from govrules.model.findings import CountedEvent, Reason, Tally
 from govrules.model.patterns import Pattern, event_names
 from govrules.model.quota import Bound, Share
 
 Side: TypeAlias = Literal["at_most", "at_least"]
 Limits: TypeAlias = "dict[Side, Limit | Missing | None]"
+SHOWN = 20
+"""events that a finding lists; a year may hold hundreds, and its total says how many"""
 
 
 @attrs.frozen(eq=False)
@@ -134,7 +136,8 @@ class Account:
         if self.term.closed is not None:
             yield self.term.closed
 
-    def tally(self, counted: Interval, limits: Limits) -> Tally | None:
+    def tally(self, counted: Interval, limits: Limits, events: Sequence[Counted]) -> Tally | None:
+        """What was counted against which bounds, with the first of the events."""
         if counted.low is None:
             return None
         bases = [each.base for each in limits.values() if isinstance(each, Limit) and each.base is not None]
@@ -148,7 +151,15 @@ class Account:
             self.term.last + dt.timedelta(days=1)
             if self.term.is_calendar and self.term.last and self.term.last < dt.date.max
             else None,
+            tuple(self._shown(each) for each in events[:SHOWN]),
+            len(events),
         )
+
+    def _shown(self, each: Counted) -> CountedEvent:
+        body = self.ledger.body
+        amount = each.amount if body.sum is not None and not isinstance(each.amount, Missing) else None
+        values = each.carries if body.distinct is not None and not isinstance(each.carries, Missing) else ()
+        return CountedEvent(each.happening.evidence(), amount, tuple(sorted(values)), not each.reasons)
 
 
 def _one(found: Limit | Missing | None) -> Fraction | None:

@@ -74,7 +74,8 @@ def _exceeded(account: Account) -> _Verdict | None:
     if body.at_most is None or not is_known_before(body.at_most):
         return None
     meter = Meter(body)
-    for each in account.events(body.count, "at_most"):
+    events = account.events(body.count, "at_most")
+    for number, each in enumerate(events, 1):
         meter.add(each)
         now = meter.read()
         part = account.part(each.happening.key)
@@ -89,9 +90,9 @@ def _exceeded(account: Account) -> _Verdict | None:
             }
             return _Verdict(
                 "violated",
-                account.tally(_total(account, "at_most"), limits),
+                account.tally(_total(account, "at_most"), limits, events),
                 _at(account, each.happening),
-                breach=account.tally(now, limits),
+                breach=account.tally(now, limits, events[:number]),
             )
     return None
 
@@ -113,7 +114,7 @@ def _in_the_end(account: Account, part: Fraction) -> _Verdict:
     highs = [each.high for each in totals.values()]
     low = None if None in lows else min(each for each in lows if each is not None)
     high = None if None in highs else max(each for each in highs if each is not None)
-    tally = account.tally(Interval(low, high), limits)
+    tally = account.tally(Interval(low, high), limits, account.events(account.ledger.body.count, "at_least"))
     if not term.is_over(view):
         if term.perhaps_closed is not None:
             return _Verdict("unknown", tally, judged, standing_reasons.closing_uncertain())
