@@ -191,13 +191,23 @@ def _clock_rules(
 ) -> tuple[tuple[PlainStop, ...], bool, tuple[Parts, int | None] | None]:
     stops: list[PlainStop] = []
     if draw(st.integers(0, 3)):
-        stops.append(PlainStop("stopped", "resumed", threads=draw(st.booleans())))
+        stops.append(
+            PlainStop(
+                "stopped",
+                "resumed",
+                threads=draw(st.booleans()),
+                at_most=sometimes(draw, SHORT, 4) or (),
+                times=sometimes(draw, st.sampled_from([1, 1, 2]), 3),
+            )
+        )
         if draw(st.integers(0, 2)) == 0:
             stops.append(PlainStop("held", "freed", brackets=draw(st.sampled_from([None, "[)", "[]"]))))
     rows = [
         f"{{from: {each.start}, to: {each.end}"
         + (", per: thread" if each.threads else "")
         + (f', days: "{each.brackets}"' if each.brackets else "")
+        + (f", at_most: {written(each.at_most)}" if each.at_most else "")
+        + (f", times: {each.times}" if each.times else "")
         + "}"
         for each in stops
     ]

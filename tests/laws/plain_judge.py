@@ -73,6 +73,9 @@ class PlainStop:
     end: str
     threads: bool = False
     brackets: str | None = None
+    at_most: Parts = ()
+    """how long one may last"""
+    times: int | None = None
 
 
 @attrs.frozen
@@ -390,7 +393,8 @@ class Run:
                 self.extended.append(mark.event)
         elif mark.step == "pause":
             # A second start is ignored.
-            self.stopped.setdefault(mark.thread, mark.event)
+            if mark.thread in self.stopped or not self.is_used_up(mark):
+                self.stopped.setdefault(mark.thread, mark.event)
         elif mark.thread in self.stopped:
             start = self.stopped.pop(mark.thread)
             self.stops.append((start, mark.event))
@@ -398,6 +402,16 @@ class Run:
                 self.origin = day
             else:
                 self.pauses.append((mark.thread, start.day, day))
+
+    def is_used_up(self, mark: Mark) -> bool:
+        """Whether a pause was taken as often as it may be."""
+        if mark.thread == INTERRUPTION:
+            return False
+        rule = mark.thread[0]
+        assert isinstance(rule, int)
+        times = self.duty.stops[rule].times
+        taken = [*self.stopped, *(thread for thread, _, _ in self.pauses)]
+        return times is not None and sum(thread[0] == rule for thread in taken) >= times
 
     def due(self) -> dt.date | None:
         """The due day as things stand; None while the clock stands still."""
@@ -413,21 +427,32 @@ class Run:
     def count(self, start: dt.date, parts: Parts, *, paused: bool) -> PlainAnswer | None:
         still = [(thread, event.day, None) for thread, event in self.stopped.items()]
         pauses: list[tuple[tuple[object, ...], dt.date, dt.date | None]] = [*self.pauses, *still]
+        pauses = [self.capped(*each) for each in pauses] if paused else []
         question = PlainQuestion(
             parts=parts,
             trigger=start,
             forward=True,
             calendar=self.duty.calendar,
             keys=self.duty.keys,
-            pauses=[
-                PlainPause(since, until, self.brackets(thread)) for thread, since, until in pauses if paused
-            ],
+            pauses=[PlainPause(since, until, self.brackets(thread)) for thread, since, until in pauses],
             extensions=self.extensions if paused else (),
         )
         try:
             return answer(question)
         except NeverEndsError:
             return None
+
+    def capped(
+        self, thread: tuple[object, ...], since: dt.date, until: dt.date | None
+    ) -> tuple[tuple[object, ...], dt.date, dt.date | None]:
+        """A pause that lasts no longer than it may."""
+        assert isinstance(thread[0], int)
+        most = self.duty.stops[thread[0]].at_most
+        if most:
+            found = self.count(since, most, paused=False)
+            assert found is not None
+            until = found.unrolled if until is None else min(until, found.unrolled)
+        return thread, since, until
 
     def brackets(self, thread: tuple[object, ...]) -> str:
         assert isinstance(thread[0], int)
