@@ -189,7 +189,7 @@ def in_a_row(draw: st.DrawFn) -> list[PlainEvent]:
     return found
 
 
-@settings(max_examples=settings().max_examples * 3)
+@settings(max_examples=settings().max_examples * 2)
 @given(TRUTHS, st.lists(in_a_row(), min_size=1, max_size=2))
 def test_a_condition_comes_to_what_it_says(tree: Tree, cases: list[list[PlainEvent]]) -> None:
     text = RULES.replace("CONDITION", said(tree))
