@@ -172,8 +172,9 @@ def test_a_window_between_two_events_is_an_obligation_of_its_own() -> None:
         on(at(3, 8), "stand_in", post="a"),
         on(at(3, 9), "back", post="a"),
         on(at(4, 8), "absent", post="a"),
+        on(at(4, 8), "stand_in", post="a"),
     ]
-    found = judge(clause, *log, as_of=at(4, 8))
+    found = judge(clause, *log, as_of=at(4, 9))
     assert [(each.state, each.case) for each in found.obligations] == [
         ("violated", "c"),
         ("met", "c"),

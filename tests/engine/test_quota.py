@@ -287,7 +287,7 @@ def test_a_finding_lists_the_first_events_that_were_counted_with_what_each_added
     assert violation.tally is not None
     assert obligation.tally is not None
     assert [(each.event.event.case, each.amount) for each in violation.tally.counted] == [
-        (f"c{day}", 10) for day in range(1, 12)
+        (f"c{day}", Fraction(10)) for day in range(1, 12)
     ]
     assert (violation.tally.events, obligation.tally.events) == (11, 25)
     assert len(obligation.tally.counted) == 20

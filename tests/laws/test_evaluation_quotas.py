@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import govrules as gr
 from tests.laws.duties import SHANGHAI
-from tests.laws.over_time import Log, same_whatever_comes_later, settled_for_good
+from tests.laws.over_time import Log, changes_of, same_whatever_comes_later, settled_for_good
 from tests.laws.plain_judge import PlainEvent
 from tests.laws.simple_world import FIRST, as_log, days, distinct, event, read_by, simple_rules
 
@@ -140,6 +140,11 @@ def period_of(every: str, day: dt.date) -> list[dt.date]:
         }[every]
 
     return [each for each in (day + n * ONE for n in range(-370, 371)) if name(each) == name(day)]
+
+
+def days_up_to(day: dt.date) -> list[dt.date]:
+    """From the first day on which anything may happen."""
+    return [FIRST + n * ONE for n in range((day - FIRST).days + 1)]
 
 
 @attrs.frozen
@@ -289,11 +294,13 @@ class Judge:
             return in_force
         found = []
         for day in in_force:
-            listed = False
-            for each, _ in self.log:
-                by_then = known is None or each.day <= known.day
-                if by_then and each.day <= day and each.data.get("office") == name:
-                    listed = {"listed": True, "delisted": False}.get(each.type, listed)
+            about = [
+                each
+                for each, _ in self.log
+                if each.data.get("office") == name and (known is None or each.day <= known.day)
+            ]
+            changes = [each for one in days_up_to(day) for each in changes_of(one, about)]
+            listed = bool(changes) and changes[-1].type == "listed"
             found += [day] if listed else []
         return found
 

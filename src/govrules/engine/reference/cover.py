@@ -38,6 +38,11 @@ class Mark:
     def moment(self) -> Moment:
         return self.happening.known
 
+    @property
+    def place(self) -> tuple[dt.datetime, int]:
+        """Its place in time: at one instant the end of a day comes before all else, its beginning after."""
+        return (self.at, 0 if not self.moment.bare else 1 if self.is_start else -1)
+
 
 @attrs.frozen(eq=False)
 class Cover:
@@ -61,6 +66,8 @@ class _Open:
     is_certain: bool
     again: dt.date | None = None
     """the day on which it began once more, nobody knows at what time"""
+    perhaps_again: dt.date | None = None
+    """the day on which it may have"""
 
 
 def marks_of(hold: Hold, subject: Subject, clause: Clause, context: Context) -> tuple[Mark, ...]:
@@ -69,7 +76,7 @@ def marks_of(hold: Hold, subject: Subject, clause: Clause, context: Context) -> 
         *_marks(hold.start, True, hold.per, subject, clause, context),
         *_marks(hold.end, False, hold.per, subject, clause, context),
     ]
-    return tuple(sorted(found, key=lambda each: (each.at, each.happening.order)))
+    return tuple(sorted(found, key=lambda each: (each.place, each.happening.order)))
 
 
 def _marks(
@@ -99,22 +106,22 @@ def cover_of(marks: tuple[Mark, ...]) -> Cover:
     possible: list[Span] = []
     running: list[_Open] = []
     seen: list[Key] = []
-    unbegun = False
+    any_before = unbegun = False
     waiting = list(marks)
     while waiting:
-        mark = _take_next(waiting, running)
+        mark = _take_next(waiting, running, seen)
         if mark.is_start:
             _start(mark, running, possible)
-        elif not (ended := _ended_by(mark.key, running)):
-            if not any(_fits(mark.key, each) for each in seen):
+        else:
+            if not _is_seen(mark.key, seen):
                 # Nobody knows since when it held: from the beginning, certainly where nothing says otherwise.
                 unbegun = True
                 possible.append((BEGINNING, mark.at))
-                if not seen and mark.doubt is None:
+                if not any_before and mark.doubt is None:
                     certain.append((BEGINNING, mark.at))
-        else:
-            _end(mark, ended, running, certain, possible)
-        seen.append(mark.key)
+            _end(mark, _ended_by(mark.key, running), running, certain, possible)
+        any_before = True
+        seen += [mark.key] if mark.doubt is None else []
     for each in running:
         (certain if each.is_certain else possible).append((each.since, END))
     sure = joined(certain)
@@ -127,10 +134,17 @@ def cover_of(marks: tuple[Mark, ...]) -> Cover:
     )
 
 
-def _take_next(waiting: list[Mark], running: list[_Open]) -> Mark:
-    """The next mark; of several at one instant ends of what runs come first, then starts."""
-    same = [each for each in waiting if each.at == waiting[0].at]
-    ends = (each for each in same if not each.is_start and _ended_by(each.key, running))
+def _take_next(waiting: list[Mark], running: list[_Open], seen: list[Key]) -> Mark:
+    """The next mark; of several at one instant ends of what runs come first, then starts.
+
+    What nobody has seen yet ran before, for all that is known.
+    """
+    same = [each for each in waiting if each.place == waiting[0].place]
+    ends = (
+        each
+        for each in same
+        if not each.is_start and (_ended_by(each.key, running) or not _is_seen(each.key, seen))
+    )
     starts = (each for each in same if each.is_start)
     chosen = next(ends, None) or next(starts, same[0])
     waiting.remove(chosen)
@@ -140,6 +154,10 @@ def _take_next(waiting: list[Mark], running: list[_Open]) -> Mark:
 def _fits(one: Key, other: Key) -> bool:
     """Whether two may be of one span: a field that either lacks does not tell them apart."""
     return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
+
+
+def _is_seen(key: Key, seen: list[Key]) -> bool:
+    return any(_fits(key, each) for each in seen)
 
 
 def _ended_by(key: Key, running: list[_Open]) -> list[_Open]:
@@ -153,25 +171,29 @@ def _start(mark: Mark, running: list[_Open], possible: list[Span]) -> None:
     if known is None:
         running.append(_Open(mark.key, mark.at, mark.doubt is None))
         return
-    if mark.doubt is not None:
-        return
-    if not known.is_certain:
+    if mark.doubt is None and not known.is_certain:
         possible.append((known.since, mark.at))
         known.since, known.is_certain = mark.at, True
-    elif mark.moment.bare:
+        known.perhaps_again = mark.moment.date if mark.moment.bare else None
+    elif mark.doubt is None and mark.moment.bare:
         known.again = mark.moment.date
+    elif mark.moment.bare:
+        known.perhaps_again = mark.moment.date
 
 
 def _end(
     mark: Mark, ended: list[_Open], running: list[_Open], certain: list[Span], possible: list[Span]
 ) -> None:
     is_certain = mark.doubt is None and len(ended) == 1
+    day = None if mark.moment.bare else mark.moment.date
     for each in ended:
         (certain if each.is_certain else possible).append((each.since, mark.at))
-        began_again = each.again == mark.moment.date and not mark.moment.bare
-        if is_certain and not began_again:
+        each.since = mark.at
+        if day is not None and each.again == day:
+            # It began again on the same day, nobody knows when: at once.
+            each.is_certain = each.is_certain or is_certain
+            each.again, each.perhaps_again = None, each.perhaps_again if is_certain else day
+        elif is_certain and (day is None or each.perhaps_again != day):
             running.remove(each)
         else:
-            # It may run on; or it began again on the same day, nobody knows when.
-            each.is_certain = each.is_certain and is_certain
-            each.since, each.again = mark.at, None
+            each.is_certain = False

@@ -36,6 +36,7 @@ from govrules.engine.reference.windows import (
     in_office_hours,
     on_record,
     standing_window,
+    while_listed,
     windows_between,
 )
 from govrules.engine.rosters import Subject, on_day, roll, slices_over_time, subject_for, subject_of
@@ -121,6 +122,7 @@ class _Keeping:
 
     def watches(self) -> Iterator[Watch]:
         recorded = on_record(self.version, days_of(force_span(self.version.clause, self.view)))
+        recorded = while_listed(self.version, self.subject, recorded)
         if self.body.throughout.start is not None:
             yield from windows_between(self.version, self.subject, self.context, recorded)
         else:
@@ -129,7 +131,8 @@ class _Keeping:
                 yield standing
 
     def judge(self, found: Found) -> None:
-        for watch in self.watches():
+        now = utc(self.view.as_of_instant)
+        for watch in (each for each in self.watches() if each.spans and each.spans[0][0] < now):
             applies = holds(self.version.clause.if_, self.opening(watch))
             if applies is False:
                 continue
@@ -143,14 +146,14 @@ class _Keeping:
                 narrowed = in_office_hours(watch, self.version)
             if isinstance(narrowed, Reason):
                 self._report(watch, _Outcome(unknown=(narrowed,)), found)
-            elif narrowed.spans or watch.opened is not None:
+            else:
                 self._report(narrowed, self._outcome(narrowed), found)
 
     def opening(self, watch: Watch) -> Context:
         """Where the window begins."""
         if watch.opened is not None:
             return at_event(watch.opened, (), self.version, self.context)
-        return on_day(self.context, local(watch.spans[0][0], self.view.zone).date())
+        return on_day(self.context, local(watch.since, self.view.zone).date())
 
     def at(self, instant: dt.datetime, watch: Watch) -> Context:
         moment = project(instant.replace(tzinfo=dt.UTC), self.view.zone)
@@ -301,9 +304,7 @@ class _Keeping:
 
     def _tell(self, obligation: Obligation, watch: Watch, breaches: list[Judged], found: Found) -> None:
         """What it came to, for conditions that ask."""
-        since = (watch.spans[0][0], 0) if watch.spans else (utc(self.view.as_of_instant), 0)
-        if watch.opened is not None:
-            since = watch.opened.key
+        since = watch.opened.key if watch.opened is not None else (watch.since, 0)
         end = (min(utc(self.view.as_of_instant), watch.until), 1)
         answer: Verdict = "other"
         if breaches and obligation.strength != "should":

@@ -41,6 +41,8 @@ class Watch:
 
     spans: Spans
     """in office hours those up to the end of the day of `as_of`"""
+    since: dt.datetime
+    """the first of its instants"""
     until: dt.datetime
     """when it ends; `END` where that is not known yet"""
     begins: object
@@ -88,21 +90,27 @@ def standing_window(
 ) -> Watch | None:
     """The window of a clause that always has to be kept, from when the slice or member is there.
 
-    A slice that no population names is there from the first event of the hold itself; a record from the
-    event that set it.
+    A slice that no population names is there from the first certain event of the hold itself.
     """
     view = version.scope.view
     spans = recorded
-    if subject.record is not None and subject.member is not None:
-        days = presence(view, subject.record, subject.member.text, view.as_of_key)
-        spans = shared(spans, joined(_since_set(days, version, subject)))
-    elif subject.member is None and (subject.values or version.scope.case is not None):
-        if not marks:
+    if subject.member is None and (subject.values or version.scope.case is not None):
+        first = next((each.at for each in marks if each.doubt is None), None)
+        if first is None:
             return None
-        spans = shared(spans, ((marks[0].at, END),))
-    if not spans or spans[0][0] >= utc(view.as_of_instant):
+        spans = shared(spans, ((first, END),))
+    if not spans:
         return None
-    return Watch(spans, spans[-1][1], local(spans[0][0], view.zone).date(), doubt=subject.doubt)
+    return Watch(spans, spans[0][0], spans[-1][1], local(spans[0][0], view.zone).date(), doubt=subject.doubt)
+
+
+def while_listed(version: Version, subject: Subject, spans: Spans) -> Spans:
+    """Those of the instants at which a record is in force; all of them where the member is none."""
+    if subject.record is None or subject.member is None:
+        return spans
+    view = version.scope.view
+    days = presence(view, subject.record, subject.member.text, view.as_of_key)
+    return shared(spans, joined(_since_set(days, version, subject)))
 
 
 def _since_set(days: Days, version: Version, subject: Subject) -> Iterator[tuple[dt.datetime, dt.datetime]]:
@@ -146,6 +154,7 @@ def windows_between(version: Version, subject: Subject, context: Context, record
         until = END if closing is None else edge(closing.known, view, early=True)
         yield Watch(
             shared(((since, until),), recorded) if since < until else (),
+            since,
             until,
             opened.known,
             opened,
