@@ -61,11 +61,13 @@ def compliant(rulebook: Rulebook, *, cases: int = 2) -> st.SearchStrategy[Histor
     clauses = tuple(each for each in checkable(rulebook) if why_not(ground, each, "met") is None)
     if not clauses:
         raise ValueError("no clause of the rulebook is one that can be met by construction")
-    return _compliant(ground, clauses, cases)
+    return _compliant(ground, tuple(each.full_id for each in clauses), cases)
 
 
 @st.composite
-def _compliant(draw: st.DrawFn, ground: Ground, clauses: tuple[Clause, ...], cases: int) -> History:
+def _compliant(draw: st.DrawFn, ground: Ground, possible: tuple[str, ...], cases: int) -> History:
+    # By name: hypothesis shows the arguments of a strategy, and clauses are long.
+    clauses = tuple(each for each in checkable(ground.rulebook) if each.full_id in possible)
     return _or_again(lambda: throw_compliant(Drawn(draw), ground, clauses=clauses, cases=cases))
 
 
@@ -80,7 +82,13 @@ def throw_compliant(
     ]
     history = _history(ground, tuple(plans), "every duty is met in time, every requirement held")
     # What the planned clauses come to is left to the laws; that nothing else is broken besides is seen here.
-    others = broken(history.evaluate()) - {each.clause.full_id for each in plans}
+    planned_for = {(each.clause.full_id, each.case) for each in plans}
+    found = history.evaluate()
+    others = {
+        each.full_clause
+        for each in (*found.violations, *found.shortfalls)
+        if (each.full_clause, each.case) not in planned_for
+    }
     if others:
         raise NoWayError(f"what it needs breaks `{min(others)}`")
     return history
