@@ -10,7 +10,7 @@ from govrules.cli.usage import wrap
 from govrules.cli.words import counted, label
 from govrules.diagnostics import Language
 from govrules.explaining import brief, language, verdict
-from govrules.explaining.verdict import Context
+from govrules.explaining.context import Context
 from govrules.explaining.view import View
 from govrules.model.evaluation import Evaluation, QualityNote
 from govrules.model.findings import (

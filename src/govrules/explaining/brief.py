@@ -1,10 +1,15 @@
 """The one line beneath a finding: from what, how long, and what moved the date."""
 
 from govrules.diagnostics import Language
+from govrules.explaining.context import Context
+from govrules.explaining.gaps import gap_text, gaps_of
 from govrules.explaining.language import date, say, span
 from govrules.explaining.names import NO_LIMIT
-from govrules.explaining.verdict import Context, when
+from govrules.explaining.tallies import quota_brief
+from govrules.explaining.verdict import has_due_date, when
 from govrules.model.findings import AnyFinding, Obligation, PauseTaken
+
+_MOST_GAPS = 3
 
 
 def brief(finding: AnyFinding, context: Context) -> str:
@@ -18,8 +23,9 @@ def brief(finding: AnyFinding, context: Context) -> str:
     obligation = finding if isinstance(finding, Obligation) else context.obligation
     parts: list[str] = []
     trigger = getattr(finding, "trigger", None) or (obligation.trigger if obligation is not None else None)
-    duty = getattr(finding, "clause_kind", "duty") == "duty"
-    if trigger is not None and duty:
+    kind = getattr(finding, "clause_kind", "duty")
+    in_time = has_due_date(finding)
+    if trigger is not None and in_time:
         event = {"event": context.names.event(finding, trigger.event.type), "at": when(trigger, lang)}
         limit = obligation.limit if obligation is not None and obligation.limit != NO_LIMIT else None
         words = None if limit is None or obligation is None else context.names.limit(obligation, limit)
@@ -28,7 +34,11 @@ def brief(finding: AnyFinding, context: Context) -> str:
         else:
             parts += [words] if words is not None else []
             parts.append(say(lang, "brief_no_limit", **event))
-    if not duty:
+    if kind == "quota":
+        parts += [each for each in [quota_brief(finding, context)] if each]
+    if kind == "maintenance":
+        parts += [gap_text(each, context) for each in gaps_of(finding)[:_MOST_GAPS]]
+    if not in_time:
         clause = context.names.clause_of(finding)
         if clause is not None and clause.quote:
             parts.append(say(lang, "quote", quote=clause.quote))

@@ -5,14 +5,18 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from govrules.diagnostics import Language
+from govrules.engine.happenings import NO_CASE
+from govrules.explaining import answers, gaps, tallies
+from govrules.explaining.context import Context
 from govrules.explaining.count import count_lines
 from govrules.explaining.language import amount, date, dated, due_text, ends_with_day, moment, say
-from govrules.explaining.names import NO_LIMIT, Names, plain_name
-from govrules.explaining.verdict import Context, deemed_data, deemed_from, known_from, verdict, when
+from govrules.explaining.names import DERIVED, NO_LIMIT, Names, plain_name
+from govrules.explaining.verdict import deemed_data, deemed_from, known_from, verdict, when
 from govrules.explaining.view import View
 from govrules.model.clauses import Clause
 from govrules.model.findings import (
     AnyFinding,
+    Attribution,
     Evidence,
     Holder,
     Lapse,
@@ -20,6 +24,9 @@ from govrules.model.findings import (
     Obligation,
     OtherReading,
     PauseTaken,
+    ProposedMeasure,
+    Unknown,
+    Violation,
 )
 
 
@@ -50,7 +57,11 @@ def explanation(finding: AnyFinding, view: View) -> Explanation:
     """The explanation of a finding, in the language of the view's names."""
     context = view.context(finding)
     lang = context.lang
-    heading = say(lang, "heading", case=_case(finding, lang), clause=context.names.clause(finding))
+    clause = context.names.clause(finding)
+    if finding.case == NO_CASE:
+        heading = say(lang, "heading_all", values=_case(finding, lang), clause=clause)
+    else:
+        heading = say(lang, "heading", case=_case(finding, lang), clause=clause)
     sections = tuple(
         Section(name, say(lang, _title(name, finding)), tuple(lines))
         for name, lines in _sections(finding, context, view)
@@ -59,27 +70,116 @@ def explanation(finding: AnyFinding, view: View) -> Explanation:
 
 
 def _case(finding: AnyFinding, lang: Language) -> str:
-    """The case, and which slice of it where there are several."""
+    """The case, and which slice of it where there are several; the slice alone where no case has it."""
+    values = say(lang, "separator").join(value for _, value in finding.slice)
+    if finding.case == NO_CASE:
+        return values or say(lang, "all_cases")
     if not finding.slice:
         return finding.case
-    values = say(lang, "separator").join(value for _, value in finding.slice)
     return say(lang, "case_slice", case=finding.case, values=values)
 
 
+_TRIGGERS = {
+    "requirement": "title_checked",
+    "prohibition": "title_checked",
+    "quota": "title_exceeded",
+    "maintenance": "title_opened",
+    "accountability": "title_proposed",
+}
+
+
 def _title(name: str, finding: AnyFinding) -> str:
-    punctual = getattr(finding, "clause_kind", "duty") != "duty"
-    return "title_checked" if name == "trigger" and punctual else f"title_{name}"
+    kind = getattr(finding, "clause_kind", "duty")
+    return _TRIGGERS.get(kind, "title_trigger") if name == "trigger" else f"title_{name}"
+
+
+def _kind(finding: AnyFinding, context: Context) -> str:
+    """The kind of clause; what is unknown about an obligation is of its kind."""
+    about = context.obligation if isinstance(finding, Unknown) else finding
+    return getattr(about, "clause_kind", "duty")
 
 
 def _sections(finding: AnyFinding, context: Context, view: View) -> Iterator[tuple[str, Iterable[str]]]:
-    obligation = context.obligation
     yield "clause", _clause(finding, context)
+    match _kind(finding, context):
+        case "quota":
+            yield from tallies.sections(finding, context)
+        case "maintenance":
+            yield from gaps.sections(finding, context)
+        case "accountability":
+            yield "proposals", _proposals(context, view)
+    if isinstance(finding, Attribution):
+        yield from _of_answer(finding, context, view)
+    else:
+        yield from _of_time(finding, context, view)
+        yield "reason", _reason(finding, context)
+    yield "finding", [finding.id]
+
+
+def _of_answer(finding: Attribution, context: Context, view: View) -> Iterator[tuple[str, Iterable[str]]]:
+    rests = [found for each in finding.on if (found := view.finding(each)) is not None]
+    breaches = [each for each in rests if isinstance(each, Violation | Lapse)]
+    yield "on", _breaches(finding, context, view)
+    yield "findings", (_evidence(finding, each, context) for each in finding.events)
+    yield "repeated", answers.repeated_lines(finding, context)
+    yield "party", answers.party_lines(finding, context, breaches[-1] if breaches else None)
+    yield "measures", answers.measure_lines(finding, context)
+    yield "adjusted", answers.adjusted_lines(finding, context)
+    yield "decider", _decider(finding, context)
+    yield "decision", answers.decision_lines(finding, context)
+    yield "basis", _basis(finding, context)
+
+
+def _breaches(finding: Attribution, context: Context, view: View) -> Iterator[str]:
+    """What a finding rests on, one line each, with the id by which it can be explained."""
+    lang = context.lang
+    for each in finding.on[: answers.SHOWN]:
+        found = view.finding(each)
+        if found is None:
+            yield each
+            continue
+        about = view.context(found)
+        yield say(
+            lang,
+            "rests_on",
+            clause=about.names.clause(found),
+            case=_case(found, lang),
+            verdict=verdict(found, about),
+            id=each,
+        )
+    if len(finding.on) > answers.SHOWN:
+        yield say(lang, "more_breaches", count=len(finding.on) - answers.SHOWN)
+
+
+def _proposals(context: Context, view: View) -> Iterator[str]:
+    """What there is to decide on, for a finding about the duty to decide."""
+    for each in view.proposals_of(context.obligation):
+        yield say(context.lang, "proposal", verdict=verdict(each, view.context(each)), id=each.id)
+
+
+def _decider(finding: Attribution, context: Context) -> Iterator[str]:
+    """Who decides, by when, and what became of that duty."""
+    if not isinstance(finding, ProposedMeasure):
+        return
+    lang, obligation = context.lang, context.obligation
+    if finding.decider:
+        yield say(lang, "answers", party=finding.decider)
+    if obligation is None:
+        return
+    yield from _limit(obligation, context)
+    yield verdict(obligation, context)
+    yield obligation.id
+
+
+def _of_time(finding: AnyFinding, context: Context, view: View) -> Iterator[tuple[str, Iterable[str]]]:
+    obligation = context.obligation
     yield "trigger", _trigger(finding, context)
     if obligation is not None:
         yield "limit", _limit(obligation, context)
         yield "pauses", (_pause(finding, each, context) for each in obligation.pauses)
         yield "extensions", _extensions(obligation, context)
-    yield "due", _due(finding, context)
+    if _kind(finding, context) in {"duty", "accountability"}:
+        yield "due", _due(finding, context)
     yield "outcome", _outcome(finding, context)
     if obligation is not None:
         yield "count", count_lines(obligation, view)
@@ -87,8 +187,6 @@ def _sections(finding: AnyFinding, context: Context, view: View) -> Iterator[tup
     yield "basis", _basis(finding, context)
     yield "deemed", _deemed(finding, context, view)
     yield "responsible", _responsible(finding, context)
-    yield "reason", _reason(finding, context)
-    yield "finding", [finding.id]
 
 
 def _clause(finding: AnyFinding, context: Context) -> Iterator[str]:
@@ -132,6 +230,8 @@ def _evidence(finding: AnyFinding, evidence: Evidence, context: Context) -> str:
     lang = context.lang
     event = context.names.event(finding, evidence.event.type)
     at = when(evidence, lang)
+    if evidence.derived and evidence.event.type in DERIVED:
+        return say(lang, "evidence_finding", event=event, at=at, id=evidence.derived_from)
     if evidence.derived:
         return say(lang, "evidence_derived", event=event, at=at, known=known_from(evidence, lang))
     if evidence.event.source:

@@ -95,9 +95,15 @@ def until(when: dt.datetime, lang: Language) -> str:
 
 def moment(at: Moment, lang: Language) -> str:
     """A date where only a date is known, else the time of day too."""
-    if at.bare:
-        return date(at.date, lang)
-    local = at.local
+    return date(at.date, lang) if at.bare else clock(at.local, lang)
+
+
+def clock(local: dt.datetime, lang: Language) -> str:
+    """A day and a time of it; midnight begins its day, where in `instant` it ends the day before.
+
+    >>> clock(dt.datetime(2025, 10, 8), "en"), clock(dt.datetime(2025, 10, 8, 17, 30), "zh")
+    ('2025-10-08 00:00', '2025年10月8日17时30分')
+    """
     if lang == "zh":
         rest = f"{local.minute}分" if local.minute or local.second else ""
         second = f"{local.second}秒" if local.second else ""

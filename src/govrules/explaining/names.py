@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ import attrs
 
 from govrules.counting.steps import counted_part
 from govrules.diagnostics import Language
-from govrules.explaining.language import joined, period, say
+from govrules.explaining.language import date, joined, period, say
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty
 from govrules.model.conditions import Lookup
@@ -20,7 +20,19 @@ from govrules.model.events import Event
 from govrules.model.findings import Finding, Obligation
 from govrules.model.frozen import thaw
 from govrules.model.limits import Readings
-from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern
+from govrules.model.patterns import (
+    AllOf,
+    Begins,
+    Every,
+    Happens,
+    InOrder,
+    Lapsed,
+    OnDate,
+    OneOf,
+    Pattern,
+    Proposed,
+    Violated,
+)
 from govrules.model.period import Period, PeriodError, Unit
 from govrules.model.policy import EventType, Field, Policy, Rulebook
 
@@ -38,6 +50,15 @@ def quoted(text: str, lang: Language) -> str:
     return say(lang, "quoted", text=text)
 
 
+ROLES = frozenset(
+    {
+        "direct", "leader", "head", "unit", "responsible", "superior", "supervisor", "person", "holder",
+        "first_asked",
+    }
+)  # fmt: skip
+"""as what somebody answers in most rule files: their words stand in both languages"""
+DERIVED = frozenset({"violation", "proposed"})
+"""what other clauses wait for and no log holds, by the type under which findings carry it"""
 NO_LIMIT = "no limit"
 """how a finding says that the text sets none"""
 _ANCHORED = re.compile(r"(?:at least (?P<period>.+) )?(?P<how>before|by) (?P<anchor>.+)")
@@ -103,6 +124,8 @@ class Names:
     def event(self, finding: Finding, name: str) -> str:
         """An event as a part of a sentence: Chinese titles are phrases of their own, all else is quoted."""
         found = self._event_type(finding, name)
+        if found is None and name in DERIVED:
+            return say(self.lang, f"derived_{name}")
         title = found.title if found is not None else None
         if self.lang == "zh" and title is not None and title.zh:
             return title.zh
@@ -178,8 +201,88 @@ class Names:
                 return joined([self.pattern(finding, each) for each in parts], self.lang, "and")
             case InOrder(parts):
                 return joined([self.pattern(finding, each) for each in parts], self.lang, "then")
-            case _:
-                return self._clause_phrase(finding)
+            case Violated(clauses, tags):
+                return self._of_clauses(finding, "violation", clauses, tags)
+            case Lapsed(clauses):
+                return self._of_clauses(finding, "lapse", clauses)
+            case Proposed(clauses):
+                return self._of_clauses(finding, "proposal", clauses)
+            case OnDate(day):
+                return date(day, self.lang)
+            case Every(period=each, at=at):
+                return say(self.lang, f"every_{at}", period=say(self.lang, f"period_{each}"))
+            case Begins():
+                return say(self.lang, "begins")
+
+    def _of_clauses(
+        self, finding: Finding, what: str, clauses: tuple[str, ...], tags: tuple[str, ...] = ()
+    ) -> str:
+        """The violation, lapse or proposal that a pattern waits for."""
+        titles = [quoted(self.title_of(each, finding.policy), self.lang) for each in clauses]
+        titles += [say(self.lang, "tagged", tag=each) for each in tags]
+        if not titles:
+            return say(self.lang, f"{what}_of_any")
+        return say(self.lang, f"{what}_of", clause=joined(titles, self.lang, "or"))
+
+    def title_of(self, clause: str, policy: str = "") -> str:
+        """The title of a clause by its id, alone or as `policy/clause`."""
+        found = self._versions.get(clause if "/" in clause else f"{policy}/{clause}", ())
+        title = found[-1][0].title.text(self.lang) if found else ""
+        return title or plain_name(clause.rpartition("/")[2])
+
+    def cite_of(self, clause: str) -> str | None:
+        """The article of `policy/clause`, with its policy."""
+        found = self._versions.get(clause, ())
+        if not found or not found[-1][0].cite:
+            return None
+        title = found[-1][1].title.text(self.lang)
+        policy = f"《{title}》" if self.lang == "zh" and title else title or found[-1][1].id
+        return say(self.lang, "cite", cite=found[-1][0].cite, policy=policy)
+
+    def quote_of(self, clause: str) -> str | None:
+        found = self._versions.get(clause, ())
+        return found[-1][0].quote if found else None
+
+    def role(self, role: str) -> str:
+        """As what somebody answers: the usual roles in the reader's words, others as they are."""
+        return say(self.lang, f"role_{role}") if role in ROLES else plain_name(role)
+
+    def measure(self, finding: Finding, measure: str) -> str:
+        """A measure by its title on the ladder."""
+        policy = self.policy_of(finding)
+        title = policy.measure_titles.get(measure) if policy is not None else None
+        return (title.text(self.lang) if title is not None else "") or plain_name(measure)
+
+    def measures(self, finding: Finding, measures: Iterable[str]) -> str:
+        """Several measures of which one is chosen."""
+        return joined([self.measure(finding, each) for each in measures], self.lang, "or")
+
+    def look_up(self, finding: Finding, lookup: Lookup) -> str:
+        """What a look-up reads, by the title of the parameter or field."""
+        lang, policy = self.lang, self.policy_of(finding)
+        name = ".".join(lookup.path)
+        if lookup.root == "params":
+            parameter = policy.parameters.get(name) if policy is not None else None
+            title = parameter.title.text(lang) if parameter is not None else ""
+            return say(lang, "parameter", name=title or plain_name(name))
+        if not lookup.path:
+            return quoted(plain_name(lookup.root), lang)
+        if lookup.root in {"event", "trigger", "case", "violation"}:
+            title = self._field_title(finding, lookup) or plain_name(lookup.path[-1])
+            return say(lang, f"field_of_{lookup.root}", name=title)
+        kind = policy.records.get(lookup.root) if policy is not None else None
+        field = kind.data.get(lookup.path[0]) if kind is not None else None
+        title = field.title.text(lang) if field is not None else ""
+        record = kind.title.text(lang) if kind is not None else ""
+        return say(
+            lang, "field_of_record", name=title or plain_name(name), record=record or plain_name(lookup.root)
+        )
+
+    def _field_title(self, finding: Finding, lookup: Lookup) -> str:
+        trigger = getattr(finding, "trigger", None)
+        declared = self._event_type(finding, trigger.event.type) if trigger is not None else None
+        field = declared.data.get(lookup.path[0]) if declared is not None else None
+        return field.title.text(self.lang) if field is not None else ""
 
     def required(self, finding: Finding) -> str:
         """What the clause asks for: the event that would fulfil it, else the clause's own title."""

@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-import attrs
-
 from govrules.diagnostics import Language
+from govrules.explaining.answers import answer_verdict
+from govrules.explaining.context import Context
+from govrules.explaining.gaps import gap_verdict
 from govrules.explaining.language import date, due_text, instant, last_day, late, moment, period, say
-from govrules.explaining.names import Names
+from govrules.explaining.tallies import quota_verdict
 from govrules.model.findings import (
     Alert,
     AnyFinding,
@@ -19,25 +20,6 @@ from govrules.model.findings import (
     Unknown,
     Violation,
 )
-
-
-@attrs.frozen
-class Context:
-    """What is known beside the finding itself."""
-
-    names: Names
-    obligation: Obligation | None = None
-    """the obligation that the finding is about"""
-    as_of: dt.datetime | None = None
-    """the instant up to which the log was read"""
-    due: dt.date | None = None
-    """for a late decision: when the time had run out"""
-    late: tuple[int | None, int | None] = (None, None)
-    """calendar and working days late, of the obligation's violation"""
-
-    @property
-    def lang(self) -> Language:
-        return self.names.lang
 
 
 def verdict(finding: AnyFinding, context: Context) -> str:
@@ -56,10 +38,15 @@ def verdict(finding: AnyFinding, context: Context) -> str:
         case Alert():
             return _alert(finding, context)
         case Attribution():
-            return say(context.lang, finding.kind, who=finding.party or say(context.lang, "the_office"))
+            return answer_verdict(finding, context)
         case Unknown():
             reason = finding.reason.text(context.lang)
             return say(context.lang, "unknown", reason=reason.rstrip(".。"))
+
+
+def has_due_date(finding: AnyFinding) -> bool:
+    """Whether it is about something to be done in time: a duty, or the duty to decide on a measure."""
+    return getattr(finding, "clause_kind", "duty") in {"duty", "accountability"}
 
 
 def who(finding: AnyFinding, context: Context) -> str:
@@ -97,7 +84,11 @@ def when(evidence: Evidence, lang: Language) -> str:
 
 def _violation(finding: Violation, context: Context) -> str:
     lang, names = context.lang, context.names
-    if finding.clause_kind != "duty":
+    if finding.clause_kind == "quota":
+        return quota_verdict(finding, context)
+    if finding.clause_kind == "maintenance":
+        return gap_verdict(finding, context)
+    if not has_due_date(finding):
         event = "" if finding.trigger is None else names.event(finding, finding.trigger.event.type)
         at = when(finding.trigger, lang) if finding.trigger is not None else _instant(finding.at, lang)
         key = "prohibition_broken" if finding.clause_kind == "prohibition" else "requirement_broken"
@@ -137,7 +128,11 @@ def as_of_day(finding: Violation, context: Context) -> dt.date | None:
 
 def _obligation(finding: Obligation, context: Context) -> str:
     lang, names = context.lang, context.names
-    if finding.clause_kind != "duty" and finding.state in {"met", "violated"}:
+    if finding.clause_kind == "quota":
+        return quota_verdict(finding, context)
+    if finding.clause_kind == "maintenance":
+        return gap_verdict(finding, context)
+    if not has_due_date(finding) and finding.state in {"met", "violated"}:
         return _punctual(finding, context)
     fields: dict[str, object] = {
         "who": who(finding, context),

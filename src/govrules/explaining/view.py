@@ -6,10 +6,10 @@ from functools import cached_property
 import attrs
 
 from govrules.diagnostics import Language
+from govrules.explaining.context import Context
 from govrules.explaining.names import Names
-from govrules.explaining.verdict import Context
 from govrules.model.evaluation import Evaluation
-from govrules.model.findings import AnyFinding, Finding, Lapse, LateDecision, Obligation
+from govrules.model.findings import AnyFinding, Finding, Lapse, LateDecision, Obligation, ProposedMeasure
 from govrules.model.policy import Rulebook
 
 
@@ -33,11 +33,25 @@ class View:
     def lapses(self) -> dict[str, Lapse]:
         return {each.id: each for each in self.evaluation.lapses}
 
+    def finding(self, finding_id: str) -> AnyFinding | None:
+        """The finding of that id."""
+        return self._findings.get(finding_id)
+
+    @cached_property
+    def _findings(self) -> dict[str, AnyFinding]:
+        return {each.id: each for each in self.evaluation}
+
     def lapse_of(self, obligation: Obligation | None) -> Lapse | None:
         """The lapse of an obligation."""
         if obligation is None:
             return None
         return next((each for each in self.evaluation.lapses if each.obligation == obligation.id), None)
+
+    def proposals_of(self, obligation: Obligation | None) -> tuple[ProposedMeasure, ...]:
+        """What whoever decides has to decide on."""
+        if obligation is None:
+            return ()
+        return tuple(each for each in self.evaluation.measures if each.obligation == obligation.id)
 
     def context(self, finding: AnyFinding) -> Context:
         """What is known about a finding beside itself."""
