@@ -292,3 +292,31 @@ def test_a_finding_lists_the_first_events_that_were_counted_with_what_each_added
     assert (violation.tally.events, obligation.tally.events) == (11, 25)
     assert len(obligation.tally.counted) == 20
     assert [each.certain for each in obligation.tally.counted] == [True] * 20
+
+
+def test_a_should_clause_falls_short_and_an_excuse_or_a_departure_leaves_no_violation() -> None:
+    log = [held("2025-02-01"), held("2025-03-01")]
+    short = judge(book("per: unit\nstrength: should\nquota: {count: held, every: year, at_most: 1}"), *log)
+    assert ([each.id for each in short.shortfalls], short.violations) == (
+        ["p/q:-:A@2025-01-01/shortfall"],
+        (),
+    )
+    excused = book("per: unit\nunless: happened(settled)\nquota: {count: held, every: year, at_most: 1}")
+    excuse = on("2025-02-15", "settled", unit="A")
+    assert told(judge(excused, *log, excuse))["A@2025-01-01"] == "excused"
+    departing = book("per: unit\nstrength: in_principle\nquota: {count: held, every: year, at_most: 1}")
+    for year, violations in ((2024, 1), (2025, 0)):
+        record = Event(
+            "c", "departure_recorded", D(year, 2, 20), unit="A", data={"clause": "q", "reasons": "flood"}
+        )
+        assert len(judge(departing, *log, record).violations) == violations
+
+
+def test_contradicted_records_accuse_nobody() -> None:
+    quota = book("per: unit\nquota: {count: held, every: year, at_most: 1}")
+    twice = [
+        Event("c", "held", D(2025, month, 1), unit="A", id="7", data={"cost": month}) for month in (4, 5)
+    ]
+    found = judge(quota, held("2025-02-01"), held("2025-03-01"), *twice, as_of=D(2025, 12, 31))
+    assert (told(found), found.violations) == ({"A@2025-01-01": "unknown"}, ())
+    assert [each.reason.code for each in found.unknowns] == ["conflicting-records"]
