@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 from hypothesis import strategies as st
 
-from govrules.model.clauses import Clause, Duty
+from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.events import Event, Time
 from govrules.model.frozen import EMPTY
+from govrules.model.patterns import event_names
 from govrules.model.policy import Rulebook
 from govrules.testing.chance import Chance, Drawn, pick, rarely, several
 from govrules.testing.drafts import Draft, in_slice, trigger_ways, write_before
@@ -110,6 +111,9 @@ def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) ->
     words = ground.words
     start = pick(chance, ground.days) if rarely(chance, 2) else ground.days[0]
     start += _DAY * (chance.number(-30, 3) if start != ground.days[0] else chance.number(0, 6))
+    begins = _begins(ground, theme)
+    if begins is not None and rarely(chance, 2):
+        start = begins
     alone = rarely(chance, 2)
     # The plainest trigger is one that holds good; every other time it is as careless as a log may be.
     careless = not alone and rarely(chance, 2)
@@ -141,6 +145,16 @@ def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) ->
         day = start + _DAY * pick(chance, (chance.number(0, 3), chance.number(-2, 45), chance.number(0, 80)))
         found.append(_event(chance, ground, word, case, day))
     return found
+
+
+def _begins(ground: Ground, theme: Theme) -> dt.date | None:
+    """The first day of a clause that days of the calendar trigger: it looks at what is on record by then."""
+    clause = theme.clause
+    assert isinstance(clause.body, Duty | Requirement | Prohibition)
+    if event_names(clause.body.when):
+        return None
+    first = clause.in_force.start or ground.rulebook.policy_of(clause).in_force.start
+    return first if first in ground.days else None
 
 
 def _one_thing(chance: Chance, ground: Ground, theme: Theme, case: str, start: dt.date) -> list[Event]:

@@ -212,7 +212,9 @@ def value_for(
         case "period":
             return pick(chance, (*periods[:4], *PERIODS))
         case "list":
-            return list(UNITS[: chance.number(0, len(UNITS))])
+            # The values that rules look for in it come first, so that a short list has one.
+            options = (*known, *UNITS)
+            return list(options[: chance.number(0, len(options))])
         case "integer" | "number":
             numbers = [each for each in known if isinstance(each, int | float) and not isinstance(each, bool)]
             around = [each + more for each in numbers for more in (0, 1, -1)]
