@@ -80,6 +80,19 @@ def test_each_gap_is_a_violation_with_its_length() -> None:
     assert found.violations[0].id == f"{obligation.id}/violation@2026-03-02T12:00:00+08:00"
 
 
+def test_a_gap_names_what_ended_before_it_and_began_after_it_and_the_window_it_lies_in() -> None:
+    log = duty((at(2, 8), at(2, 12)), (at(2, 13), at(2, 18)))
+    found = judge(always(), *log, as_of=at(4, 0))
+    edges = [
+        tuple(None if each is None else each.at.instant for each in (gap.ended, gap.resumed))
+        for gap in found.obligations[0].gaps
+    ]
+    assert edges == [(at(2, 12), at(2, 13)), (at(2, 18), None)]
+    window = found.obligations[0].window
+    assert window is not None
+    assert (window.start, window.until) == (at(2, 8), None)
+
+
 def test_a_gap_that_is_open_at_as_of_has_no_end() -> None:
     found = judge(always(), *duty((at(2, 8), at(2, 12))), as_of=at(2, 15))
     assert gaps(found) == [("02 12:00", None)]

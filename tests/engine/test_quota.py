@@ -320,3 +320,12 @@ def test_contradicted_records_accuse_nobody() -> None:
     found = judge(quota, held("2025-02-01"), held("2025-03-01"), *twice, as_of=D(2025, 12, 31))
     assert (told(found), found.violations) == ({"A@2025-01-01": "unknown"}, ())
     assert [each.reason.code for each in found.unknowns] == ["conflicting-records"]
+
+
+def test_one_too_many_is_broken_on_its_day_although_the_least_is_due_at_the_end() -> None:
+    quota = book("per: unit\nquota: {count: held, every: year, at_most: 1, at_least: 1}")
+    found = judge(quota, held("2025-02-01"), held("2025-05-01"), as_of=D(2025, 12, 31))
+    [violation], [obligation] = found.violations, found.obligations
+    assert (violation.due, violation.due_end) == (None, None)
+    assert violation.at == dt.datetime(2025, 5, 1, tzinfo=SHANGHAI)
+    assert obligation.due == D(2025, 12, 31)

@@ -45,7 +45,7 @@ from govrules.engine.time_spans import ALWAYS, BEGINNING, Span, Spans, local, sh
 from govrules.engine.triggers import Version, context_of, identity
 from govrules.engine.values import Missing
 from govrules.engine.view import View
-from govrules.model.findings import Basis, Gap, Obligation, Reason, State
+from govrules.model.findings import Basis, Evidence, Gap, Obligation, Reason, State, Watched
 from govrules.model.limits import NoLimit
 from govrules.model.maintenance import Maintenance
 from govrules.model.patterns import Pattern
@@ -210,7 +210,25 @@ class _Keeping:
     def _gap(self, span: Span, watch: Watch) -> Gap:
         zone, now = self.view.zone, utc(self.view.as_of_instant)
         is_open = span[1] == now and any(start <= now < until for start, until in watch.spans)
-        return Gap(local(span[0], zone), None if is_open else local(span[1], zone))
+        return Gap(
+            local(span[0], zone),
+            None if is_open else local(span[1], zone),
+            ended=self._mark(span[0], is_start=False),
+            resumed=None if is_open else self._mark(span[1], is_start=True),
+        )
+
+    def _mark(self, at: dt.datetime, *, is_start: bool) -> Evidence | None:
+        """What ended or began at an edge of a gap; an edge of the window has none."""
+        found = (each for each in self.cover.marks if (each.at, each.is_start) == (at, is_start))
+        mark = next((each for each in found if each.doubt is None), None)
+        return None if mark is None else mark.happening.evidence()
+
+    def _window(self, watch: Watch) -> Watched | None:
+        if not watch.spans:
+            return None
+        zone, now = self.view.zone, utc(self.view.as_of_instant)
+        until = None if watch.until > now else local(watch.until, zone)
+        return Watched(local(watch.spans[0][0], zone), until)
 
     def _projected(self, broken: "tuple[_Broken, ...]", watch: Watch) -> dt.date | None:
         """The horizon, where office hours on a day that is not announced yet are held against somebody.
@@ -259,6 +277,7 @@ class _Keeping:
             version_from=clause.in_force.start or view.policy.in_force.start,
             strength=clause.strength,
             gaps=tuple(self._gap(each.gap, watch) for each, _ in breaches),
+            window=self._window(watch),
         )
         found.obligations.append(obligation)
         if self.cover.unbegun:

@@ -144,8 +144,9 @@ def violate(
         obligation=obligation.id,
         clause_kind=clause.kind,
         trigger=source.evidence() if source is not None else None,
-        due=obligation.due,
-        due_end=obligation.due_end,
+        # What is one too many is broken there and then, however much time there is for what is too few.
+        due=None if judged.event is not None else obligation.due,
+        due_end=None if judged.event is not None else obligation.due_end,
         at=judged.at,
         unit=unit,
         responsible=party,
