@@ -47,8 +47,8 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
     "a group that there is not": (
         (*EVALUATE, "--show", "violations,xyz"),
         "error[GR605]: `xyz` is no value of `--show`\n"
-        "  help: choose from `violations`, `lapses`, `late`, `shortfalls`, `alerts`, `unknowns`, `open`, "
-        "`met`, `closed`, `ignored`, `quality`, `all`\n",
+        "  help: choose from `violations`, `lapses`, `late`, `shortfalls`, `attributions`, `measures`, "
+        "`alerts`, `unknowns`, `open`, `met`, `closed`, `ignored`, `quality`, `all`\n",
     ),
     "no period": (
         ("due",),

@@ -121,5 +121,14 @@ def test_warnings_of_closed_duties_are_only_counted() -> None:
 
 
 def test_the_usual_groups_are_those_of_something_wrong() -> None:
-    assert USUAL == ("violations", "lapses", "late", "shortfalls", "alerts", "unknowns")
+    assert USUAL == (
+        "violations",
+        "lapses",
+        "late",
+        "shortfalls",
+        "attributions",
+        "measures",
+        "alerts",
+        "unknowns",
+    )
     assert isinstance(LATE, Violation)

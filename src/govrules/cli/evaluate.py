@@ -17,6 +17,8 @@ SHOW = (
     "lapses",
     "late",
     "shortfalls",
+    "attributions",
+    "measures",
     "alerts",
     "unknowns",
     "open",
@@ -26,7 +28,7 @@ SHOW = (
     "quality",
     "all",
 )
-FAIL_ON = ("violation", "lapse", "unknown", "never")
+FAIL_ON = ("violation", "lapse", "measure", "attribution", "unknown", "never")
 
 
 def run(given: argparse.Namespace, screen: Screen) -> int:
@@ -80,9 +82,13 @@ def _text(inputs: Inputs, given: argparse.Namespace, screen: Screen) -> str:
 def _found(inputs: Inputs, fail_on: str) -> bool:
     evaluation = inputs.evaluation
     wanted = set(fail_on.split(","))
+    # What was dismissed, or is exempt, falls on nobody.
+    standing = [each for each in evaluation.measures if each.state in {"proposed", "imposed"}]
     return bool(
         ("violation" in wanted and evaluation.violations)
         or ("lapse" in wanted and evaluation.lapses)
+        or ("measure" in wanted and standing)
+        or ("attribution" in wanted and evaluation.attributions)
         or ("unknown" in wanted and evaluation.unknowns)
     )
 

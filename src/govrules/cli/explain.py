@@ -19,6 +19,7 @@ from govrules.model.findings import (
     Lapse,
     LateDecision,
     Obligation,
+    ProposedMeasure,
     Shortfall,
     Unknown,
     Violation,
@@ -58,7 +59,8 @@ def _chosen(given: argparse.Namespace, inputs: Inputs) -> Sequence[AnyFinding]:
             helps = [did_you_mean(near)] if near else []
             raise mistake(codes.NO_SUCH_FINDING, *helps, value=given.finding)
         return [found]
-    cases = {event.case for event in inputs.log.events}
+    # What no case gave rise to, as the registry of a whole year, stands under a dash.
+    cases = {event.case for event in inputs.log.events} | {each.case for each in evaluation}
     if given.case not in cases:
         near = nearest(given.case, cases)
         raise mistake(codes.NO_SUCH_CASE, *([did_you_mean(near)] if near else []), value=given.case)
@@ -68,14 +70,15 @@ def _chosen(given: argparse.Namespace, inputs: Inputs) -> Sequence[AnyFinding]:
 def distinct(findings: Sequence[AnyFinding]) -> list[AnyFinding]:
     """The findings without those that others tell already, in the order in which they fell due.
 
-    An obligation is told by its violation, lapse or unknown; a warning of a duty that is closed by now warns
-    nobody. A violation besides a lapse stays: they are two things, with two consequences.
+    An obligation is told by its violation, lapse or unknown, the duty to decide by what is proposed; a
+    warning of a duty that is closed by now warns nobody. A violation besides a lapse stays: they are two
+    things, with two consequences.
     """
     obligations = {each.id: each for each in findings if isinstance(each, Obligation)}
     told = {
         each.obligation
         for each in findings
-        if isinstance(each, Violation | Shortfall | Lapse | Unknown) and each.obligation
+        if isinstance(each, Violation | Shortfall | Lapse | Unknown | ProposedMeasure) and each.obligation
     }
     kept = [
         each
@@ -91,7 +94,8 @@ def distinct(findings: Sequence[AnyFinding]) -> list[AnyFinding]:
         due = (
             lapses.get(finding.lapse) if isinstance(finding, LateDecision) else getattr(finding, "due", None)
         )
-        return due or dt.date.max, finding.clause, late
+        at = getattr(finding, "at", None)
+        return due or (at.date() if at is not None else dt.date.max), finding.clause, late
 
     return sorted(kept, key=in_time)
 
@@ -101,8 +105,11 @@ def _is_closed(obligation: Obligation | None) -> bool:
 
 
 _SHARED = frozenset(
-    {"clause", "trigger", "limit", "pauses", "extensions", "due", "count", "reading", "responsible"}
-)
+    {
+        "clause", "trigger", "limit", "pauses", "extensions", "due", "count", "reading", "responsible",
+        "hold", "window", "tolerated", "counts", "period", "bounds", "proposals",
+    }
+)  # fmt: skip
 
 
 def _show(findings: Sequence[AnyFinding], inputs: Inputs, form: str, screen: Screen) -> None:

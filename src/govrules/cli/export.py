@@ -5,12 +5,26 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from govrules.diagnostics import Language
+from govrules.engine.happenings import NO_CASE
 from govrules.explaining.verdict import verdict
 from govrules.explaining.view import View
 from govrules.model.evaluation import Evaluation
-from govrules.model.findings import AnyFinding, Evidence, Ignored, Obligation, OtherReading, Reason, State
+from govrules.model.findings import (
+    AnyFinding,
+    Attribution,
+    Evidence,
+    Gap,
+    Ignored,
+    Obligation,
+    OtherReading,
+    ProposedMeasure,
+    Reason,
+    State,
+    Tally,
+)
 from govrules.model.policy import Rulebook
 
 FORMAT = 1
@@ -40,6 +54,21 @@ COLUMNS = (
     "other_readings",
     "basis",
     "horizon",
+    "counted",
+    "at_most",
+    "at_least",
+    "base",
+    "period_start",
+    "period_until",
+    "gap_start",
+    "gap_until",
+    "role",
+    "unit",
+    "measures",
+    "imposed",
+    "decider",
+    "adjusted",
+    "on",
     "reason",
     "summary",
     "id",
@@ -100,6 +129,8 @@ def _groups(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[AnyFinding |
     yield "shortfalls", evaluation.shortfalls
     yield "lapses", evaluation.lapses
     yield "late", evaluation.late_decisions
+    yield "attributions", evaluation.attributions
+    yield "measures", evaluation.measures
     yield "alerts", evaluation.alerts
     yield "unknowns", evaluation.unknowns
     for name, members in GROUP_OF_STATES.items():
@@ -122,7 +153,11 @@ def as_csv(evaluation: Evaluation, show: str | None, rulebook: Rulebook | None, 
 def _row(finding: AnyFinding, view: View) -> dict[str, object]:
     context = view.context(finding)
     names = context.names
-    happened = getattr(finding, "fulfilled", None) or getattr(finding, "event", None)
+    happened = (
+        getattr(finding, "fulfilled", None)
+        or getattr(finding, "event", None)
+        or getattr(finding, "decision", None)
+    )
     deemed = getattr(finding, "deemed", None)
     trigger = getattr(finding, "trigger", None)
     reason: Reason | None = getattr(finding, "reason", None)
@@ -130,6 +165,7 @@ def _row(finding: AnyFinding, view: View) -> dict[str, object]:
     return {
         **{name: getattr(finding, name, None) for name in COLUMNS},
         "kind": finding.kind,
+        "case": None if finding.case == NO_CASE else finding.case,
         "slice": _joined(f"{key}={value}" for key, value in finding.slice),
         "title": names.clause(finding),
         "limit": obligation.limit if obligation is not None else None,
@@ -138,12 +174,60 @@ def _row(finding: AnyFinding, view: View) -> dict[str, object]:
         "event": _type(happened or deemed),
         "happened_on": _when(happened),
         "effective_from": _when(deemed),
+        **_standing(finding),
+        **_answer(finding),
         "other_readings": _joined(_other(each) for each in getattr(finding, "other_readings", ())),
         "basis": _joined(getattr(finding, "basis", ())),
         "reason": None if reason is None else reason.text(context.lang),
         "summary": verdict(finding, context),
         "obligation": finding.id if isinstance(finding, Obligation) else getattr(finding, "obligation", None),
     }
+
+
+def _standing(finding: AnyFinding) -> dict[str, object]:
+    """What a quota counted against which bounds, and where what must hold did not."""
+    row: dict[str, object] = {}
+    tally = getattr(finding, "tally", None)
+    if isinstance(tally, Tally):
+        row |= {
+            "counted": _interval(tally),
+            "at_most": _number(tally.at_most),
+            "at_least": _number(tally.at_least),
+            "base": _number(tally.base),
+            "period_start": tally.start,
+            "period_until": tally.until,
+        }
+    gaps = finding.gaps if isinstance(finding, Obligation) else ()
+    gap = getattr(finding, "gap", None)
+    if isinstance(gap, Gap):
+        gaps = (gap,)
+    if gaps:
+        row["gap_start"] = _joined(each.start.isoformat() for each in gaps)
+        row["gap_until"] = _joined("" if each.until is None else each.until.isoformat() for each in gaps)
+    return row
+
+
+def _answer(finding: AnyFinding) -> dict[str, object]:
+    """Who answers, and what is proposed; whoever answers stands in `responsible` in every kind of row."""
+    if not isinstance(finding, Attribution):
+        return {}
+    row: dict[str, object] = {"responsible": finding.party, "on": _joined(finding.on)}
+    found = finding.events[-1] if finding.events else None
+    row |= {"trigger": _type(found), "triggered_on": _when(found)}
+    if isinstance(finding, ProposedMeasure):
+        row["measures"] = _joined(finding.measures)
+        row["adjusted"] = _joined(f"{each.to}: {each.clause}" for each in finding.adjusted)
+    return row
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    return value if value is None else int(value) if value.denominator == 1 else float(value)
+
+
+def _interval(tally: Tally) -> object:
+    """A number, or `3..5`, or `3..` where nobody knows how many more there are."""
+    low, high = _number(tally.low), _number(tally.high)
+    return low if low == high else f"{low}..{'' if high is None else high}"
 
 
 def _ignored_row(finding: Ignored, lang: Language) -> dict[str, object]:

@@ -1,14 +1,18 @@
 """The report on an evaluation: the data first, then what is wrong, each with its reason, then the count."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
+from govrules.cli.answer_rows import Answers
+from govrules.cli.report_summary import summary
 from govrules.cli.screen import Line, Style, clean, line
 from govrules.cli.table import Column, Row, table
 from govrules.cli.usage import wrap
-from govrules.cli.words import counted, label
+from govrules.cli.words import case_text, counted, label
 from govrules.diagnostics import Language
+from govrules.engine.happenings import NO_CASE
 from govrules.explaining import brief, language, verdict
 from govrules.explaining.context import Context
 from govrules.explaining.view import View
@@ -16,12 +20,12 @@ from govrules.model.evaluation import Evaluation, QualityNote
 from govrules.model.findings import (
     Alert,
     AnyFinding,
+    Attribution,
     Evidence,
     Ignored,
     Lapse,
     LateDecision,
     Obligation,
-    State,
     Unknown,
     Violation,
 )
@@ -31,6 +35,8 @@ GROUPS = (
     "lapses",
     "late",
     "shortfalls",
+    "attributions",
+    "measures",
     "alerts",
     "unknowns",
     "open",
@@ -39,11 +45,12 @@ GROUPS = (
     "ignored",
     "quality",
 )
-USUAL = GROUPS[:6]
+USUAL = GROUPS[:8]
 MOST = 20
 """findings of a group that are shown unless asked for all"""
 MOST_CASES = 6
 MOST_NOTES = 2
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO: Language = "en"
 """dates in the cells of a table are ISO 8601 in either language: they align, and can be copied"""
 
@@ -51,6 +58,7 @@ _STYLES: dict[str, Style] = {
     "violations": "bad",
     "lapses": "bad",
     "late": "warn",
+    "measures": "warn",
     "alerts": "warn",
     "unknowns": "warn",
 }
@@ -88,12 +96,12 @@ class Report:
             any_shown = any_shown or bool(shown)
             yield from shown
         yield line()
-        if not self.evaluation.obligations:
+        if not (self.evaluation.obligations or self.evaluation.attributions or self.evaluation.measures):
             yield line((self.say("no_obligations"), "warn"))
             return
         if not any_shown and set(USUAL) <= set(self.groups):
             yield line((self.say("nothing_found"), "good"))
-        yield from self._summary()
+        yield from summary(self.evaluation, self.lang)
 
     # The data
 
@@ -118,7 +126,7 @@ class Report:
             counts = {
                 "judged_some": quality.judged,
                 "judged_partly": quality.partly_judged,
-                "judged_none": quality.not_judged,
+                "judged_none_alone" if self._joins_cases else "judged_none": quality.not_judged,
             }
             some = [self.say(key, count=count) for key, count in counts.items() if count]
             yield line("  ", self.say("comma").join(some))
@@ -128,6 +136,11 @@ class Report:
             count = len(self.evaluation.ignored)
             key = "unused_one" if count == 1 else "unused"
             yield line("  ", (self.say(key, count=count), "dim"))
+
+    @property
+    def _joins_cases(self) -> bool:
+        """Whether a clause judges events of several cases together, which are then not in vain."""
+        return any(each.clause_kind in {"quota", "maintenance"} for each in self.evaluation.obligations)
 
     def _notes(self, notes: Sequence[QualityNote]) -> Iterator[str]:
         """Policies that share words meet each other's events: what is said of many duties is said once."""
@@ -140,7 +153,8 @@ class Report:
     def _note(self, note: QualityNote) -> str:
         text = note.text(self.lang)
         # The cases stand in the note's own sentence only where the engine put them there.
-        return self.say("note_cases", text=text, cases=self._cases(note.cases)) if note.cases else text
+        cases = [each for each in note.cases if each != NO_CASE]
+        return self.say("note_cases", text=text, cases=self._cases(cases)) if cases else text
 
     def _cases(self, cases: Sequence[str]) -> str:
         shown = self.say("comma").join(cases[:MOST_CASES])
@@ -164,8 +178,7 @@ class Report:
             f"（{self.say(f'{group}_gloss')}）" if self.lang == "zh" else f"  {self.say(f'{group}_gloss')}"
         )
         yield line((f"{self.say(group)} {title}", _STYLES.get(group, "heading")), (gloss, "dim"))
-        columns, to_row = self._shapes()[group]
-        rows = self._unknown_rows(found) if group == "unknowns" else [to_row(each) for each in found]
+        columns, rows = self._table(group, found)
         shown = rows if self.everything else rows[:MOST]
         if shown:
             yield from table(columns, shown, self.width)
@@ -173,6 +186,21 @@ class Report:
             yield line("  ", (self.say("more", count=len(rows) - len(shown), group=group), "dim"))
         for each in after:
             yield line("  ", (each, "dim"))
+
+    def _table(
+        self, group: str, found: Sequence[AnyFinding | Ignored]
+    ) -> tuple[tuple[Column, ...], list[Row]]:
+        answers = Answers(self.view, self._cases)
+        if group == "attributions":
+            each_of = answers.attributions if self.everything else answers.attributions_grouped
+            return each_of(self.evaluation.attributions)
+        if group == "measures":
+            of_each = answers.measures if self.everything else answers.measures_grouped
+            return of_each(self.evaluation.measures)
+        columns, to_row = self._shapes()[group]
+        if group == "unknowns":
+            return columns, self._unknown_rows(found)
+        return columns, [to_row(each) for each in found]
 
     def _found(self, group: str) -> tuple[Sequence[AnyFinding | Ignored], tuple[str, ...]]:
         evaluation = self.evaluation
@@ -185,6 +213,10 @@ class Report:
                 return evaluation.late_decisions, ()
             case "shortfalls":
                 return evaluation.shortfalls, ()
+            case "attributions":
+                return self._answers(group, evaluation.attributions)
+            case "measures":
+                return self._answers(group, evaluation.measures)
             case "unknowns":
                 return evaluation.unknowns, ()
             case "ignored":
@@ -197,6 +229,13 @@ class Report:
                 return self._in_state("met"), ()
             case _:
                 return self._in_state("ended", "excused"), ()
+
+    def _answers(
+        self, group: str, found: Sequence[Attribution]
+    ) -> tuple[Sequence[Attribution], tuple[str, ...]]:
+        """What is shown in groups can be had one by one."""
+        hint = () if self.everything or len(found) < 2 else (self.say("each_of_them", group=group),)
+        return found, hint
 
     def _in_state(self, *states: str) -> Sequence[Obligation]:
         return [each for each in self.evaluation.obligations if each.state in states]
@@ -250,14 +289,18 @@ class Report:
         """A row with one line of reasons beneath it."""
         said = [each for each in notes if each]
         note = language.say(self.lang, "brief_separator").join(said)
-        return Row((_case(finding), context.names.clause(finding), *cells), (note,) if note else ())
+        return Row(
+            (case_text(finding, self.lang), context.names.clause(finding), *cells), (note,) if note else ()
+        )
 
     def _violation(self, finding: Violation) -> Row:
         context = self.view.context(finding)
         because = brief.brief(finding, context)
         who = verdict.who_is_named(finding, context)
-        if finding.clause_kind != "duty":
-            happened = self._happened(finding, finding.trigger, context)
+        if not verdict.has_due_date(finding):
+            # Of a quota its count says more than the event that was one too many.
+            told = finding.clause_kind not in {"quota", "maintenance"}
+            happened = self._happened(finding, finding.trigger, context) if told else ""
             return self._row(finding, context, "", "", who, notes=(happened, because))
         if finding.fulfilled is not None:
             happened = self._happened(finding, finding.fulfilled, context)
@@ -319,57 +362,24 @@ class Report:
 
     def _unknown_rows(self, found: Sequence[AnyFinding | Ignored]) -> list[Row]:
         """One row for each clause and reason: a log that lacks a column fails in every case alike."""
-        groups: dict[tuple[str, str], list[str]] = {}
+        groups: dict[tuple[str, str], list[Unknown]] = {}
         for each in found:
             assert isinstance(each, Unknown)
-            key = (self.view.context(each).names.clause(each), each.reason.text(self.lang))
-            groups.setdefault(key, []).append(_case(each))
-        return [
-            Row((clause, f"{len(cases)}: {self._cases(list(dict.fromkeys(cases)))}"), (reason,))
-            for (clause, reason), cases in groups.items()
-        ]
+            # What fails alike on many days would else fill the page.
+            reason = _DATE.sub("", each.reason.text(self.lang))
+            groups.setdefault((self.view.context(each).names.clause(each), reason), []).append(each)
+        return [self._unknown_row(clause, group) for (clause, _), group in groups.items()]
+
+    def _unknown_row(self, clause: str, group: Sequence[Unknown]) -> Row:
+        reasons = list(dict.fromkeys(each.reason.text(self.lang) for each in group))
+        cases = list(dict.fromkeys(case_text(each, self.lang) for each in group))
+        reason, others = reasons[0], len(reasons) - 1
+        if others:
+            key = "other_days_one" if others == 1 else "other_days"
+            reason = self.say(key, reason=reason, count=others)
+        return Row((clause, f"{len(group)}: {self._cases(cases)}"), (reason,))
 
     def _ignored(self, finding: Ignored) -> Row:
         event = finding.event
         cells = (event.case, event.type, event.time.isoformat())
         return Row(cells, (finding.reason.text(self.lang),))
-
-    # The count
-
-    def _summary(self) -> Iterator[Line]:
-        counts: dict[str, int] = {}
-        for each in self.evaluation.obligations:
-            key = SUMMARY[each.state]
-            counts[key] = counts.get(key, 0) + 1
-        shown = [
-            self.say(f"summary_{key}", count=counts[key])
-            for key in ("met", "late", "broken", "lapsed", "open", "ended", "excused", "unknown")
-            if key in counts
-        ]
-        total = counted(len(self.evaluation.obligations), "obligation", self.lang)
-        yield line((self.say("summary", total=total, counts=self.say("comma").join(shown)), "heading"))
-        first = next(
-            iter([*self.evaluation.violations, *self.evaluation.lapses, *self.evaluation.obligations]), None
-        )
-        if first is not None:
-            yield line((self.say("hint", case=clean(first.case)), "dim"))
-
-
-SUMMARY: Mapping[State, str] = {
-    "met": "met",
-    "met_late": "late",
-    "overdue": "late",
-    "violated": "broken",
-    "lapsed": "lapsed",
-    "pending": "open",
-    "paused": "open",
-    "ended": "ended",
-    "excused": "excused",
-    "unknown": "unknown",
-}
-
-
-def _case(finding: AnyFinding) -> str:
-    """The case, and which slice of it where there are several."""
-    values = [value for _, value in finding.slice]
-    return f"{finding.case} ({', '.join(values)})" if values else finding.case

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from govrules.diagnostics import Language
+from govrules.engine.happenings import NO_CASE
+from govrules.model.findings import Finding
 
 _EN = {
     "violations": "VIOLATIONS",
@@ -14,6 +16,10 @@ _EN = {
     "late_gloss": "came after the time had run out and something was deemed",
     "shortfalls": "SHORTFALLS",
     "shortfalls_gloss": "what the text says should be; no ground for measures",
+    "attributions": "WHO ANSWERS",
+    "attributions_gloss": "for a breach or a finding, where nothing is proposed",
+    "measures": "MEASURES",
+    "measures_gloss": "proposed by a clause; only a decision imposes them",
     "alerts": "WARNINGS",
     "alerts_gloss": "open duties whose time is running out",
     "unknowns": "UNKNOWN",
@@ -40,6 +46,21 @@ _EN = {
     "time": "time",
     "reason": "why",
     "cases": "cases",
+    "role": "as",
+    "measures_column": "measure",
+    "measure_proposed": "proposed",
+    "measure_imposed": "imposed",
+    "measure_dismissed": "dismissed",
+    "measure_exempt": "exempt",
+    "decides": "{decider} decides",
+    "undecided_late": "not decided in time: {count}",
+    "decision_due": "until {day}",
+    "decision_late": "not decided by {day}",
+    "of_day": "{what} of {day}",
+    "of_case": "{what} (case {case})",
+    "more_breaches": "and {count} more",
+    "each_of_them": "each by itself: --show {group}",
+    "all_cases": "all cases",
     "not_done": "not done by {as_of}",
     "not_done_plain": "not done",
     "ran_out": "nothing in time",
@@ -56,6 +77,9 @@ _EN = {
     "judged_some": "{count} can be judged",
     "judged_partly": "{count} only in part",
     "judged_none": "{count} with nothing to judge",
+    "judged_none_alone": "{count} with nothing to judge by themselves",
+    "other_days": "{reason} (and alike on {count} other days)",
+    "other_days_one": "{reason} (and alike on 1 other day)",
     "note_cases": "{text} ({cases})",
     "untriggered": "events would meet {count} clauses that nothing triggered in their cases: --show quality",
     "unused": "{count} events had no effect: --show ignored",
@@ -71,7 +95,14 @@ _EN = {
     "summary_ended": "ended {count}",
     "summary_excused": "excused {count}",
     "summary_unknown": "unknown {count}",
+    "summary_answers": "{total}: {counts}",
+    "summary_attributed": "nothing proposed {count}",
+    "summary_proposed": "proposed {count}",
+    "summary_imposed": "imposed {count}",
+    "summary_dismissed": "dismissed {count}",
+    "summary_exempt": "exempt {count}",
     "hint": "Why, day by day: govrules explain RULES --events FILE --case {case}",
+    "hint_finding": "Why: govrules explain RULES --events FILE --finding '{id}'",
     "comma": ", ",
     "state_pending": "open",
     "state_paused": "clock stopped",
@@ -89,6 +120,10 @@ _ZH = {
     "late_gloss": "期限届满、已视为决定之后才作出",
     "shortfalls": "未达倡导性要求",
     "shortfalls_gloss": "条文属倡导性，不作为问责依据",
+    "attributions": "责任认定",
+    "attributions_gloss": "对违反或认定事项承担责任，未建议采取措施",
+    "measures": "建议措施",
+    "measures_gloss": "由条款提出建议，须经决定方可实施",
     "alerts": "预警",
     "alerts_gloss": "期限将至而尚未办结",
     "unknowns": "无法判定",
@@ -115,6 +150,21 @@ _ZH = {
     "time": "时间",
     "reason": "原因",
     "cases": "案件",
+    "role": "责任",
+    "measures_column": "措施",
+    "measure_proposed": "建议",
+    "measure_imposed": "已决定",
+    "measure_dismissed": "不予追究",
+    "measure_exempt": "免予追究",
+    "decides": "由{decider}决定",
+    "undecided_late": "逾期未决定 {count} 项",
+    "decision_due": "至{day}",
+    "decision_late": "{day}届满未决定",
+    "of_day": "{day}{what}",
+    "of_case": "{what}（案件 {case}）",
+    "more_breaches": "另有 {count} 项",
+    "each_of_them": "逐项列示：--show {group}",
+    "all_cases": "全部案件",
     "not_done": "截至{as_of}未办结",
     "not_done_plain": "未办结",
     "ran_out": "届期未办",
@@ -131,6 +181,9 @@ _ZH = {
     "judged_some": "可判定 {count} 件",
     "judged_partly": "部分可判定 {count} 件",
     "judged_none": "无可判定事项 {count} 件",
+    "judged_none_alone": "无单独可判定事项 {count} 件",
+    "other_days": "{reason}（另有 {count} 日情形相同）",
+    "other_days_one": "{reason}（另有 1 日情形相同）",
     "note_cases": "{text}（{cases}）",
     "untriggered": "有事件可履行 {count} 个条款，但案件中没有触发事件：--show quality",
     "unused": "{count} 个事件未产生效果：--show ignored",
@@ -146,7 +199,14 @@ _ZH = {
     "summary_ended": "终结 {count}",
     "summary_excused": "免责 {count}",
     "summary_unknown": "无法判定 {count}",
+    "summary_answers": "{total}：{counts}",
+    "summary_attributed": "未建议措施 {count}",
+    "summary_proposed": "建议 {count}",
+    "summary_imposed": "已决定 {count}",
+    "summary_dismissed": "不予追究 {count}",
+    "summary_exempt": "免予追究 {count}",
     "hint": "逐日说明：govrules explain 规则 --events 文件 --case {case}",
+    "hint_finding": "说明：govrules explain 规则 --events 文件 --finding '{id}'",
     "comma": "，",
     "state_pending": "在办",
     "state_paused": "中止",
@@ -161,12 +221,21 @@ _THINGS = {
     "case": ("case", "cases", "件案件"),
     "event": ("event", "events", "个事件"),
     "obligation": ("obligation", "obligations", "项义务"),
+    "answer": ("finding of who answers", "findings of who answers", "项责任认定"),
 }
 
 
 def label(lang: Language, key: str, **fields: object) -> str:
     """The label of that key, filled in."""
     return WORDS[lang][key].format(**fields)
+
+
+def case_text(finding: Finding, lang: Language) -> str:
+    """The case, and which slice of it where there are several; the slice alone where no case has it."""
+    values = ", ".join(value for _, value in finding.slice)
+    if finding.case == NO_CASE:
+        return values or label(lang, "all_cases")
+    return f"{finding.case} ({values})" if values else finding.case
 
 
 def counted(number: int, thing: str, lang: Language) -> str:

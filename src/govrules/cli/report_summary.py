@@ -1,0 +1,64 @@
+"""The last lines of the report: what it all comes to, and how to ask why."""
+
+from collections.abc import Iterator, Mapping
+
+from govrules.cli.answer_rows import STATES
+from govrules.cli.screen import Line, clean, line
+from govrules.cli.words import counted, label
+from govrules.diagnostics import Language
+from govrules.engine.happenings import NO_CASE
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import State
+
+SUMMARY: Mapping[State, str] = {
+    "met": "met",
+    "met_late": "late",
+    "overdue": "late",
+    "violated": "broken",
+    "lapsed": "lapsed",
+    "pending": "open",
+    "paused": "open",
+    "ended": "ended",
+    "excused": "excused",
+    "unknown": "unknown",
+}
+
+
+def summary(evaluation: Evaluation, lang: Language) -> Iterator[Line]:
+    """How many obligations came to what, how many answer for what, and how to ask why."""
+    counts: dict[str, int] = {}
+    for each in evaluation.obligations:
+        key = SUMMARY[each.state]
+        counts[key] = counts.get(key, 0) + 1
+    shown = [
+        label(lang, f"summary_{key}", count=counts[key])
+        for key in ("met", "late", "broken", "lapsed", "open", "ended", "excused", "unknown")
+        if key in counts
+    ]
+    total = counted(len(evaluation.obligations), "obligation", lang)
+    if shown:
+        yield line((label(lang, "summary", total=total, counts=label(lang, "comma").join(shown)), "heading"))
+    yield from _answers(evaluation, lang)
+    yield from _hint(evaluation, lang)
+
+
+def _answers(evaluation: Evaluation, lang: Language) -> Iterator[Line]:
+    counts = {"attributed": len(evaluation.attributions)}
+    for state in STATES:
+        counts[state] = sum(each.state == state for each in evaluation.measures)
+    shown = [label(lang, f"summary_{key}", count=count) for key, count in counts.items() if count]
+    if shown:
+        total = counted(sum(counts.values()), "answer", lang)
+        told = label(lang, "summary_answers", total=total, counts=label(lang, "comma").join(shown))
+        yield line((told, "heading"))
+
+
+def _hint(evaluation: Evaluation, lang: Language) -> Iterator[Line]:
+    """How to ask why, by a case, or by the id of a finding that no case has."""
+    first = [*evaluation.violations, *evaluation.lapses, *evaluation.obligations, *evaluation.measures]
+    first += evaluation.attributions
+    cases = [each.case for each in first if each.case != NO_CASE]
+    if cases:
+        yield line((label(lang, "hint", case=clean(cases[0])), "dim"))
+    elif first:
+        yield line((label(lang, "hint_finding", id=clean(first[0].id)), "dim"))
