@@ -174,11 +174,14 @@ def unbreakable(rulebook: Rulebook) -> Mapping[str, str]:
 
 
 def _unbreakable(ground: Ground, clause: Clause) -> str | None:
-    try:
-        throw_violating(First(), ground, clause)
-    except NoWayError as error:
-        return str(error)
-    return None
+    key = (clause.full_id, clause.in_force.start)
+    if key not in ground.reasons:
+        try:
+            throw_violating(First(), ground, clause)
+            ground.reasons[key] = None
+        except NoWayError as error:
+            ground.reasons[key] = str(error)
+    return ground.reasons[key]
 
 
 def boundary(rulebook: Rulebook, clause: str) -> st.SearchStrategy[Told]:

@@ -1,10 +1,10 @@
 """What generators work out once for each rulebook."""
 
 import datetime as dt
-import weakref
 from zoneinfo import ZoneInfo
 
 from govrules.model.policy import Rulebook
+from govrules.model.remembered import remembered
 from govrules.testing.days import days_that_matter, last_day
 from govrules.testing.words import Words, words_of
 
@@ -20,17 +20,16 @@ class Ground:
         zones = [policy.time_zone for policy in rulebook.policies]
         self.zone = ZoneInfo(zones[0] if zones else "UTC")
         self.known: dict[object, tuple[dt.date, ...]] = {}
+        self.reasons: dict[tuple[str, dt.date | None], str | None] = {}
+        """why a clause in a version cannot be broken alone"""
 
     def __repr__(self) -> str:
         return "..."
 
 
-_KNOWN: "weakref.WeakValueDictionary[int, Ground]" = weakref.WeakValueDictionary()
+_once = remembered(Ground, most=64)
 
 
 def ground_of(rulebook: Rulebook) -> Ground:
     """What is worked out once for each rulebook."""
-    found = _KNOWN.get(id(rulebook))
-    if found is None or found.rulebook is not rulebook:
-        found = _KNOWN[id(rulebook)] = Ground(rulebook)
-    return found
+    return _once(rulebook)

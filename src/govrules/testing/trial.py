@@ -7,6 +7,7 @@ import attrs
 
 from govrules.model.period import Period
 from govrules.model.policy import DatedValue, Parameter, Rulebook
+from govrules.model.remembered import remembered
 
 TRIAL_PERIOD = "3 working days"
 
@@ -24,6 +25,12 @@ def with_trial_values(rulebook: Rulebook) -> Rulebook:
     >>> str(rules.policies[0].parameters["urgent_task"].values[0].value)
     '3 working days'
     """
+    return _tried(rulebook)
+
+
+# So that what is worked out for the rulebook is worked out once for its trial, too.
+@remembered
+def _tried(rulebook: Rulebook) -> Rulebook:
     policies = []
     for policy in rulebook.policies:
         filled = {name: _filled(each) for name, each in policy.parameters.items()}
