@@ -382,3 +382,9 @@ def test_a_local_value_of_another_type_is_told_at_its_place(tmp_path: Path) -> N
     assert [each.message() for each in loaded.diagnostics] == [
         "`many` is no number, which is what `often` holds"
     ]
+
+
+def test_a_misspelt_previous_period_is_known_for_what_it_means() -> None:
+    text = "  it: {quota: {count: held, every: year, at_most: {share: 70%, of: previous perod}}}"
+    [told] = [each for each in load_text(f"{HEAD}{text}\n{OTHERS}").diagnostics if each.severity == "error"]
+    assert [each.en for each in told.help] == ["did you mean `previous period`?"]

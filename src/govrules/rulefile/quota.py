@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from typing import cast
 
-from govrules.diagnostics import Help
+from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import checks
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.conditions import Arithmetic, Expression, IfElse, Lookup, Negative
@@ -18,6 +18,7 @@ from govrules.rulefile.reading import (
     Reading,
     choice,
     describe,
+    did_you_mean,
     dotted,
     expression,
     shorten,
@@ -185,4 +186,7 @@ def _base(reading: Reading, own: Keys, node: Node) -> "str | Pattern | Lookup | 
         if "every" not in own and not own.is_meant("every"):
             reading.report(codes.NOTHING_FOLLOWS, node, key="previous period", needed="every")
         return "previous period"
+    if isinstance(node, ScalarNode) and " " in node.text.strip() and (meant := nearest(node.text, PREVIOUS)):
+        reading.report(codes.NOT_A_PATTERN, node, did_you_mean(meant), text=shorten(node.text))
+        return None
     return dotted(reading, node, wanted="number or list") or pattern(reading, "of", node)
