@@ -127,6 +127,30 @@ def test_an_include_brings_the_shared_words(tmp_path: Path) -> None:
     )
 
 
+def test_words_that_an_include_may_declare_are_not_missed_while_it_cannot_be_read(tmp_path: Path) -> None:
+    clauses = """
+  q:
+    responsible: item.unit
+    duty: {when: from_the_words, must: decided, within: params.of_the_words}
+  a:
+    accountability: {on: {violation: none_such}, answerable: {head: '"甲"'}, propose: of_the_ladder}
+"""
+    rest = "include: [words.yaml]\nevents: {own: {}}\nclauses:" + clauses
+    path = policy(tmp_path / "one.yaml", "one", rest)
+    assert codes(load(path)) == ["include-refused", "unknown-clause"]
+    # A vocabulary with a mistake in it may have declared them as well.
+    write(tmp_path / "words.yaml", "govrules: 1\nvocabulary: words\nevents:\n  from_the_words: {titel: x}\n")
+    assert sorted(codes(load(path))) == ["unknown-clause", "unknown-key"]
+    write(tmp_path / "words.yaml", "govrules: 1\nvocabulary: words\nevents:\n  from_the_words: {title: x}\n")
+    assert sorted(set(codes(load(path)))) == [
+        "unknown-clause",
+        "unknown-event",
+        "unknown-measure",
+        "unknown-parameter",
+        "unknown-word",
+    ]
+
+
 def test_nothing_beyond_the_folder_of_rules_is_included(tmp_path: Path) -> None:
     secret = write(tmp_path / "secret.yaml", "govrules: 1\nvocabulary: x\nevents: [accepted]\n")
     root = tmp_path / "rules"

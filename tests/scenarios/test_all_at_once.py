@@ -44,5 +44,5 @@ def test_misspelt_words_hide_no_unknown_events_and_clauses() -> None:
     assert [each.code.id for each in prepared.diagnostics] == ["GR502"]
     assert told == {
         "one": [("GR513", 7), ("GR502", 8), ("GR508", 10), ("GR511", 11)],
-        "two": [("GR529", 12)],
+        "two": [("GR532", 12)],
     }

@@ -167,3 +167,31 @@ def test_the_line_of_an_unexpected_finding_can_be_copied_into_the_file(tmp_path:
     ]
     copied = FAILING.replace("expect: []", f"expect: [{line.strip()[2:]}]")
     assert statuses(run([write(tmp_path, a=copied)]))[chosen] == "passed"
+
+
+def test_what_is_wrong_with_the_rules_is_said_once_and_nothing_was_tested(tmp_path: Path) -> None:
+    folder = write(tmp_path, a=PASSING, b=FAILING)
+    rules = folder / "sample.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("duty:", "dutty:"), encoding="utf-8")
+    report = run([folder])
+    text = render(report)
+    assert set(codes_of(report)) == {"unknown-key", "scenario-cannot-run"}
+    assert text.splitlines()[-1] == f"nothing was tested: {len(report.results)} scenarios"
+    assert (text.count("GR101"), "GR529" in text, report.exit_status) == (2, False, 2)
+    assert summary(report, lang="zh") == f"未作任何测试：共 {len(report.results)} 个情景"
+
+
+def test_a_slip_in_one_file_leaves_out_its_scenarios_alone(tmp_path: Path) -> None:
+    folder = write(tmp_path, a=PASSING, b=FAILING.replace("cases:", "titel: x\ncases:"))
+    report = run([folder])
+    assert {each.file.rpartition("/")[2]: each.is_left_out for each in report.results} == {
+        "a.scenarios.yaml": False,
+        "b.scenarios.yaml": True,
+    }
+    assert codes_of(report)[0] == "scenario-unknown-key"
+    assert set(codes_of(report)[1:]) == {"scenario-not-tested"}
+    assert render(report).splitlines()[-3:] == [
+        f"{folder / 'b.scenarios.yaml'}: 4 scenarios were not tested",
+        "",
+        "0 failed, 4 could not run, 5 passed",
+    ]

@@ -31,6 +31,8 @@ class Assembled:
     policy: Policy
     hashes: list[str] = attrs.field(factory=list)
     """of the file, its includes, and the files that set something in it"""
+    is_complete: bool = True
+    """False where an include could not be read: nobody knows which words it declares"""
 
 
 @attrs.define
@@ -46,10 +48,14 @@ class Includes:
         words = draft.words
         hashes = [draft.sha256]
         references = list(draft.references)
+        is_complete = True
         for written, span in draft.includes:
             shared = self._read(written, span, path, root)
             if shared is None:
+                is_complete = False
                 continue
+            # A word whose declaration is wrong is not taken over, and is no unknown word either.
+            is_complete = is_complete and not any(each.severity == "error" for each in shared.diagnostics)
             hashes.append(shared.sha256)
             words = self._joined(words, shared.words)
             references += shared.references
@@ -62,7 +68,7 @@ class Includes:
         )
         policy = with_measures(policy, words.measures)
         draft = attrs.evolve(draft, words=words, references=tuple(references))
-        return Assembled(draft, policy, hashes=hashes)
+        return Assembled(draft, policy, hashes=hashes, is_complete=is_complete)
 
     def _read(self, written: str, span: Span, path: Path, root: Path) -> Draft | None:
         target = path.parent / written
@@ -148,7 +154,7 @@ def apply_settings(assembled: Sequence[Assembled]) -> list[Diagnostic]:
                 found.append(Diagnostic(checks.POLICY_MISSING, setting.span, values, advice))
                 continue
             holding = [each for each in targets if setting.parameter in each.policy.parameters]
-            if not holding:
+            if not holding and all(each.is_complete for each in targets):
                 known = nearest(setting.parameter, targets[0].policy.parameters)
                 advice = (did_you_mean(known),) if known else ()
                 values = {"name": setting.parameter}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from govrules.diagnostics import Diagnostic
 from govrules.rulefile import consequences, sense
 from govrules.rulefile.assemble import Assembled
-from govrules.rulefile.names import World, unresolved
+from govrules.rulefile.names import World, certain, unresolved
 
 
 def check(assembled: Sequence[Assembled]) -> list[Diagnostic]:
@@ -24,7 +24,7 @@ def check(assembled: Sequence[Assembled]) -> list[Diagnostic]:
             *sense.circular_events(each.policy),
             *sense.aliases_twice(each.policy),
         ]
-        found += errors
+        found += certain(errors, each)
         # What is left out because it is wrong would look like something that was never said.
         if any(problem.severity == "error" for problem in each.draft.diagnostics):
             continue

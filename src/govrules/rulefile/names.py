@@ -61,12 +61,30 @@ class World:
         )
 
 
+_OF_INCLUDES = frozenset(
+    {
+        checks.UNKNOWN_EVENT,
+        checks.UNKNOWN_WORD,
+        checks.UNKNOWN_PARAMETER,
+        checks.UNKNOWN_FIELD,
+        checks.UNKNOWN_MEASURE,
+        checks.DECISION_UNSEEN,
+    }
+)
+"""what is no mistake where a shared vocabulary declares the word"""
+
+
 def unresolved(assembled: Assembled, world: World) -> list[Diagnostic]:
     """What the names of one policy's file lead to nothing for."""
     resolver = _Resolver(assembled.policy, world)
     for each in assembled.draft.references:
         resolver.resolve(each)
     return resolver.found
+
+
+def certain(found: Sequence[Diagnostic], assembled: Assembled) -> list[Diagnostic]:
+    """What is told of them: while an include cannot be read, no words are missed that it may declare."""
+    return [each for each in found if assembled.is_complete or each.code not in _OF_INCLUDES]
 
 
 @attrs.define

@@ -25,6 +25,10 @@ _WORDS = {
         "counted": "how {date} was counted:",
         "count": "{failed} failed, {broken} could not run, {passed} passed",
         "nothing": "nothing was tested",
+        "nothing_of": "nothing was tested: {count} scenarios",
+        "nothing_of_one": "nothing was tested: 1 scenario",
+        "left_out": "{file}: {count} scenarios were not tested",
+        "left_out_one": "{file}: 1 scenario was not tested",
     },
     "zh": {
         "failed": "未通过",
@@ -37,6 +41,10 @@ _WORDS = {
         "counted": "{date} 的推算过程：",
         "count": "{failed} 个未通过，{broken} 个无法运行，{passed} 个通过",
         "nothing": "未作任何测试",
+        "nothing_of": "未作任何测试：共 {count} 个情景",
+        "nothing_of_one": "未作任何测试：共 1 个情景",
+        "left_out": "{file}：{count} 个情景未测试",
+        "left_out_one": "{file}：1 个情景未测试",
     },
 }
 
@@ -58,6 +66,8 @@ _TELLING_BY_WORD = {"late_decision": ("at",), "ignored": ("at",), "alert": ("at"
 def render(report: Report, *, lang: Language = "en", verbose: bool = False) -> str:
     """The whole report, ending in one line that counts.
 
+    What is wrong with rules or with a file as a whole is said once, and not for each of its scenarios.
+
     Args:
         report: of `run`.
         lang: English or Chinese.
@@ -68,8 +78,10 @@ def render(report: Report, *, lang: Language = "en", verbose: bool = False) -> s
     for result in report.results:
         if result.status == "passed":
             passed.append(f"{_WORDS[lang]['passed']} {_heading(result, lang)}")
-        else:
+        elif not result.is_left_out:
             blocks.append(render_result(result, lang=lang))
+    if not _nothing_ran(report):
+        blocks += _left_out(report, lang)
     if verbose and passed:
         blocks.append("\n".join(passed))
     return "\n\n".join([*blocks, summary(report, lang=lang)])
@@ -79,9 +91,29 @@ def summary(report: Report, *, lang: Language = "en") -> str:
     """How many failed, could not run, and passed, in one line."""
     if not report.results:
         return _WORDS[lang]["nothing"]
+    if _nothing_ran(report):
+        return _counted("nothing_of", len(report.results), lang)
     statuses = [each.status for each in report.results]
     counts = {name: statuses.count(name) for name in ("failed", "broken", "passed")}
     return _WORDS[lang]["count"].format_map(counts)
+
+
+def _nothing_ran(report: Report) -> bool:
+    """Whether no scenario could be run, and for some nothing but their rules or file is to blame."""
+    return all(each.status == "broken" for each in report.results) and any(
+        each.is_left_out for each in report.results
+    )
+
+
+def _left_out(report: Report, lang: Language) -> Iterator[str]:
+    """How many scenarios of each file rest on what is wrong elsewhere."""
+    files = [each.file for each in report.results if each.is_left_out]
+    for file in dict.fromkeys(files):
+        yield _counted("left_out", files.count(file), lang, file=file)
+
+
+def _counted(key: str, count: int, lang: Language, **fields: object) -> str:
+    return _WORDS[lang][f"{key}_one" if count == 1 else key].format(count=count, **fields)
 
 
 def render_result(result: Result, *, lang: Language = "en") -> str:

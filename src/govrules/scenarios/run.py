@@ -22,6 +22,8 @@ from govrules.scenarios.resolve import resolve, zone_of
 from govrules.scenarios.rules import scenario_files, sources_of
 from govrules.scenarios.sheet import in_place
 
+_ELSEWHERE = (codes.CANNOT_RUN, codes.NOT_TESTED)
+
 
 @attrs.frozen
 class Result:
@@ -54,6 +56,11 @@ class Result:
         if any(each.severity == "error" for each in self.diagnostics):
             return "broken"
         return "failed" if self.differences else "passed"
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nothing is wrong with the scenario itself: its rules or the rest of its file are."""
+        return self.status == "broken" and all(each.code in _ELSEWHERE for each in self.diagnostics)
 
 
 @attrs.frozen
@@ -180,7 +187,8 @@ def run_scenario(
     if only is not None and not any(only(name) for name in names):
         return ()
     rules, file = prepared.rules, prepared.file.file
-    cannot = (Diagnostic(codes.CANNOT_RUN, scenario.span),)
+    code = codes.CANNOT_RUN if rules is None else codes.NOT_TESTED
+    cannot = (Diagnostic(code, scenario.span),)
     if rules is None:
         return (Result(file, scenario, diagnostics=scenario.diagnostics or cannot),)
     # What is wrong in form keeps nobody from hearing at once what does not agree with the rules.

@@ -353,3 +353,13 @@ BROKEN_BASE = Code(
     wrong="second: {base: first}    # and `first` has an impossible date",
     right="first: {given: [{time: 2026-02-28, type: accepted}]}",
 )
+NOT_TESTED = Code(
+    id="GR532",
+    name="scenario-not-tested",
+    en="the file has a mistake elsewhere, so nothing in it was tested",
+    zh="该文件其他地方有错误，因此其中的情景均未测试",
+    why_en="What cannot be read may be what this scenario rests on; the mistake is told where it is.",
+    why_zh="无法读取的部分可能含有本情景所依据的内容；错误在其所在处报告。",
+    wrong="scenarois: my-policy",
+    right="scenarios: my-policy",
+)
