@@ -143,8 +143,8 @@ def drafts(draw: st.DrawFn, focus: Focus) -> Draft:
     condition = draw(TREES) if has("triggers") else None
     unless = draw(TREES) if has("silence") and draw(st.booleans()) else None
     for_each = has("triggers") and draw(st.booleans())
-    span_drawn = st.tuples(random.near(8), st.integers(3, 30))
-    recorded = draw(span_drawn) if has("silence") and draw(st.booleans()) else None
+    span_drawn = st.tuples(random.near(8), st.integers(3, 16))
+    recorded = draw(span_drawn) if has("silence") and draw(st.integers(0, 2)) else None
     span = None if recorded is None else (recorded[0], recorded[0] + recorded[1] * ONE)
     duty = PlainDuty(
         limits=limits,
