@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from govrules.engine.happenings import NO_CASE
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
 from govrules.model.findings import AnyFinding, Lapse, LateDecision, Obligation, Unknown, Violation
@@ -68,7 +69,8 @@ def scenario_text(
     lines += [f"    - {_event(each, zone, named=not single)}" for each in listed]
     if as_of is not None:
         lines.append(f"    as_of: {_time(as_of, zone)}")
-    expected = [] if found is None else list(_expectations(rulebook, found, named=not single))
+    named = () if single else tuple(cases)
+    expected = [] if found is None else list(_expectations(rulebook, found, cases=named))
     lines.append("    expect:" if expected else "    expect: []")
     lines += [f"    - {each}" for each in expected]
     return "\n".join(lines)
@@ -152,8 +154,8 @@ def _value(value: object) -> str:
 # -- findings as expectations ----------------------------------------------------------------------------
 
 
-def _expectations(rulebook: Rulebook, found: Evaluation, *, named: bool) -> Iterator[str]:
-    """The fewest lines that an exact scenario needs."""
+def _expectations(rulebook: Rulebook, found: Evaluation, *, cases: Sequence[str]) -> Iterator[str]:
+    """The fewest lines that an exact scenario needs; `cases` are to be named, if there are any."""
     ids = [clause.full_id for clause in rulebook.clauses]
     spoken = {
         getattr(each, "obligation", None) for each in (*found.violations, *found.shortfalls, *found.lapses)
@@ -162,7 +164,9 @@ def _expectations(rulebook: Rulebook, found: Evaluation, *, named: bool) -> Iter
     for finding in found:
         if isinstance(finding, Obligation) and (finding.id in spoken or finding.state == "unknown"):
             continue
-        yield flow(_expectation(finding, _short(finding, ids), named=named))
+        # Scenarios know only cases of events; what belongs to none is found under any of them.
+        case = cases[0] if cases and finding.case == NO_CASE else finding.case
+        yield flow(_expectation(finding, _short(finding, ids), case=case if cases else None))
 
 
 def _short(finding: AnyFinding, ids: list[str]) -> str:
@@ -170,12 +174,12 @@ def _short(finding: AnyFinding, ids: list[str]) -> str:
     return finding.clause if alike == {finding.full_clause} else finding.full_clause
 
 
-def _expectation(finding: AnyFinding, clause: str, *, named: bool) -> dict[str, object]:
+def _expectation(finding: AnyFinding, clause: str, *, case: str | None) -> dict[str, object]:
     line: dict[str, object] = {
         finding.state if isinstance(finding, Obligation) else finding.kind: clause,
     }
-    if named:
-        line["case"] = finding.case
+    if case is not None:
+        line["case"] = case
     line |= dict(finding.slice)
     match finding:
         case Obligation() | Violation() | Lapse():
@@ -193,4 +197,4 @@ def _expectation(finding: AnyFinding, clause: str, *, named: bool) -> dict[str, 
 def finding_lines(rulebook: Rulebook, findings: Iterable[AnyFinding]) -> list[str]:
     """Findings one a line, in the words of scenarios, each with its case."""
     ids = [clause.full_id for clause in rulebook.clauses]
-    return [flow(_expectation(each, _short(each, ids), named=True)) for each in findings]
+    return [flow(_expectation(each, _short(each, ids), case=each.case)) for each in findings]
