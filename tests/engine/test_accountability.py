@@ -106,7 +106,7 @@ def test_a_party_that_nothing_names_is_unknown_and_the_others_answer() -> None:
     assert parties(found) == [("leader", "Li")]
     assert unknown(found) == [
         "the violation of `decide` does not say `violation.responsible`",
-        "what should name who answers as `leader` names nobody",
+        "nobody is named who would answer as `leader`",
     ]
     assert ids(found.unknowns) == [
         "answer@2026-03-05T00:00:00+08:00(decide@2026-03-02)/direct/unknown",

@@ -94,7 +94,7 @@ def test_hours_are_counted_between_instants_and_from_no_bare_date() -> None:
     bare = answered("24 hours", *slept("03-02"), *log[1:])
     assert when(bare) == []
     assert [each.reason.en for each in bare.unknowns] == [
-        "between 2 and 3 count, where 3 are needed; "
+        "it happened 2 times for certain and perhaps 3 times, where it takes 3; "
         "time of day needed: a period in hours cannot be counted from a bare date"
     ]
 

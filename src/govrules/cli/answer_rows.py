@@ -40,7 +40,7 @@ class Answers:
             "clause": Column(self.say("clause"), least=18, most=44),
             "measures": Column(self.say("measures_column"), "warn", least=16, most=36),
             "state": Column(self.say("state"), least=8),
-            "cases": Column(self.say("cases"), least=16, most=60),
+            "count": Column(self.say("count"), least=5),
         }
         return tuple(shapes[each] for each in keys)
 
@@ -49,18 +49,19 @@ class Answers:
     def attributions_grouped(self, found: Sequence[Attribution]) -> tuple[tuple[Column, ...], list[Row]]:
         """One row for each party and clause, with how often and in which cases."""
         rows = [
-            Row((party, role, clause, self._counted(group)))
+            Row((party, role, clause, str(len(group))), (self._cases(group),))
             for (party, role, clause), group in _groups(found, self._key)
         ]
-        return self._columns("answers", "role", "clause", "cases"), rows
+        return self._columns("answers", "role", "clause", "count"), rows
 
     def measures_grouped(self, found: Sequence[ProposedMeasure]) -> tuple[tuple[Column, ...], list[Row]]:
         """One row for each party, clause, measure and state."""
         rows = []
         for (state, party, role, clause, measures), group in _groups(found, self._measure_key):
-            cells = (self.say(f"measure_{state}"), party, role, measures, self._counted(group))
-            rows.append((STATES.index(state), Row(cells, (self._note([clause, *self._deciders(group)]),))))
-        columns = self._columns("state", "answers", "role", "measures", "cases")
+            cells = (self.say(f"measure_{state}"), party, role, measures, str(len(group)))
+            notes = (self._note([clause, *self._deciders(group)]), self._cases(group))
+            rows.append((STATES.index(state), Row(cells, notes)))
+        columns = self._columns("state", "answers", "role", "measures", "count")
         return columns, [row for _, row in sorted(rows, key=lambda each: each[0])]
 
     def _key(self, finding: Attribution) -> tuple[str, ...]:
@@ -70,9 +71,8 @@ class Answers:
     def _measure_key(self, finding: ProposedMeasure) -> tuple[str, ...]:
         return (finding.state, *self._key(finding), self._measures(finding))
 
-    def _counted(self, found: Sequence[Attribution]) -> str:
-        cases = list(dict.fromkeys(case_text(each, self.lang) for each in found))
-        return f"{len(found)}: {self.cases(cases)}"
+    def _cases(self, found: Sequence[Attribution]) -> str:
+        return self.cases(list(dict.fromkeys(case_text(each, self.lang) for each in found)))
 
     def _deciders(self, found: Iterable[ProposedMeasure]) -> list[str]:
         """Who has to decide on what is still open, and how many of them did not in time."""

@@ -7,7 +7,7 @@ def violation_lacks(lookup: str, clause: str) -> Reason:
     return Reason(
         "violation-field-missing",
         f"the violation of `{clause}` does not say `{lookup}`",
-        f"对 `{clause}` 的违反未说明 `{lookup}`",
+        f"关于违反 `{clause}` 的认定未载明 `{lookup}`",
     )
 
 
@@ -22,16 +22,16 @@ def nobody_responsible() -> Reason:
 def names_nobody(role: str) -> Reason:
     return Reason(
         "names-nobody",
-        f"what should name who answers as `{role}` names nobody",
-        f"应当指明 `{role}` 责任主体之处未指明任何人",
+        f"nobody is named who would answer as `{role}`",
+        f"未载明由何人以 `{role}` 身份承担责任",
     )
 
 
 def names_no_measure() -> Reason:
     return Reason(
         "names-no-measure",
-        "what should name the measure names none",
-        "应当指明措施之处未指明任何措施",
+        "no measure is named where the clause takes it from",
+        "条款据以确定措施之处未载明任何措施",
     )
 
 
@@ -46,8 +46,8 @@ def not_a_number_of_times(lookup: str) -> Reason:
 def perhaps_often_enough(certain: int, possible: int, times: int) -> Reason:
     return Reason(
         "perhaps-often-enough",
-        f"between {certain} and {possible} count, where {times} are needed",
-        f"计入次数在 {certain} 至 {possible} 次之间，而条款要求 {times} 次",
+        f"it happened {certain} times for certain and perhaps {possible} times, where it takes {times}",
+        f"可以确定的为 {certain} 次，至多可能为 {possible} 次，而条款要求达到 {times} 次",
     )
 
 

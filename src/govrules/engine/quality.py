@@ -15,8 +15,9 @@ _TEXTS = {
         "未完成任何义务、且案件中没有触发 `{subject}` 的事件数：{count}",
     ),
     "impossible order": (
-        "events out of order under `{subject}` (met before its trigger, resumed before a pause): {count}",
-        "`{subject}` 下次序不可能的事件数（触发之前即完成，中止之前即恢复）：{count}",
+        "events out of order under `{subject}` (met before its trigger, resumed before a pause, ended before "
+        "it began): {count}",
+        "`{subject}` 下次序不可能的事件数（触发之前即完成、中止之前即恢复、开始之前即结束）：{count}",
     ),
     "unknown event": (
         "events of the type `{subject}`, which no policy knows: {count}",

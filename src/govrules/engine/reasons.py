@@ -12,8 +12,13 @@ from govrules.model.findings import Moment, Reason
 def joined(reasons: tuple[Reason, ...]) -> Reason:
     """Several reasons as one: the code of the first, every sentence once."""
     unique = tuple(dict.fromkeys(reasons))
+    if len(unique) == 1:
+        return unique[0]
+    # A note of the rule's author may end as a sentence does.
     return Reason(
-        unique[0].code, "; ".join(each.en for each in unique), "；".join(each.zh for each in unique)
+        unique[0].code,
+        "; ".join(each.en.rstrip(".") for each in unique),
+        "；".join(each.zh.rstrip("。") for each in unique),
     )
 
 

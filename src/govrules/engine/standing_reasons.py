@@ -38,7 +38,7 @@ def no_base(variable: str, start: dt.date, last: dt.date) -> Reason:
     return Reason(
         "no-base",
         f"the `{variable}` was not in force for the whole of {start} to {last}, so there is no share of it",
-        f"该 `{variable}` 在 {start} 至 {last} 期间未全程有效，无从计算比例",
+        f"该 `{variable}` 在 {start} 至 {last} 期间并非全程在册，无从计算比例",
     )
 
 

@@ -53,7 +53,7 @@ def quoted(text: str, lang: Language) -> str:
 ROLES = frozenset(
     {
         "direct", "leader", "head", "unit", "responsible", "superior", "supervisor", "person", "holder",
-        "first_asked",
+        "first_asked", "main", "decider",
     }
 )  # fmt: skip
 """as what somebody answers in most rule files: their words stand in both languages"""

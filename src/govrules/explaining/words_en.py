@@ -367,6 +367,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "role_supervisor": "supervisor",
         "role_person": "person concerned",
         "role_holder": "holder of the post",
+        "role_main": "mainly responsible",
+        "role_decider": "decider",
         "role_first_asked": "first asked",
         # Patterns
         "violation_of": "a breach of {clause}",

@@ -328,6 +328,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "role_supervisor": "监督者",
         "role_person": "责任人",
         "role_holder": "任职人员",
+        "role_main": "主要责任人",
+        "role_decider": "决策者",
         "role_first_asked": "首问责任人",
         # Patterns
         "violation_of": "违反{clause}",
