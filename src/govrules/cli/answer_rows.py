@@ -8,6 +8,7 @@ import attrs
 from govrules.cli.table import Column, Row
 from govrules.cli.words import case_text, label
 from govrules.diagnostics import Language
+from govrules.engine.happenings import NO_CASE
 from govrules.explaining import language
 from govrules.explaining.names import quoted
 from govrules.explaining.view import View
@@ -72,7 +73,9 @@ class Answers:
         return (finding.state, *self._key(finding), self._measures(finding))
 
     def _cases(self, found: Sequence[Attribution]) -> str:
-        return self.cases(list(dict.fromkeys(case_text(each, self.lang) for each in found)))
+        # Who answers names the slice already, as the unit or the person.
+        named = (case_text(each, self.lang) if each.case == NO_CASE else each.case for each in found)
+        return self.cases(list(dict.fromkeys(named)))
 
     def _deciders(self, found: Iterable[ProposedMeasure]) -> list[str]:
         """Who has to decide on what is still open, and how many of them did not in time."""

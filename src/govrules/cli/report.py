@@ -184,6 +184,8 @@ class Report:
             yield from table(columns, shown, self.width)
         if len(rows) > len(shown):
             yield line("  ", (self.say("more", count=len(rows) - len(shown), group=group), "dim"))
+            # Whoever asks for those sees each by itself as well.
+            after = () if group in {"attributions", "measures"} else after
         for each in after:
             yield line("  ", (each, "dim"))
 
