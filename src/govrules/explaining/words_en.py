@@ -308,7 +308,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "length_second_one": "{amount} second",
         "length_nothing": "less than a second",
         # Who answers
-        "attribution": "{who} answers as {role}, for {what}. The clause proposes nothing.",
+        "attribution": "{who} answers as {role}, for {what}. Nothing is proposed.",
         "measure_proposed": "Proposed, not imposed: {measures} for {who} as {role}, for {what}.",
         "measure_decider": " {decider} decides.",
         "measure_undecided": " Nobody has decided on it.",

@@ -272,7 +272,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "length_second_one": "{amount}秒",
         "length_nothing": "不足一秒",
         # Who answers
-        "attribution": "由{who}作为{role}承担责任，涉及{what}。本条未规定建议采取的措施。",
+        "attribution": "由{who}作为{role}承担责任，涉及{what}。未建议采取措施。",
         "measure_proposed": "建议（尚未决定）：因{what}，建议对{who}（{role}）采取的措施为{measures}。",
         "measure_decider": "由{decider}决定。",
         "measure_undecided": "目前尚无决定。",
