@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.patches import Fault, apply, copy_tree, faults
+from tests.faults.patches import BEGINS, ENDS, PAGE, Fault, apply, copy_tree, faults
 
 FAULTS = faults()
 
@@ -39,3 +39,10 @@ def test_a_fault_says_what_is_wrong_fits_the_sources_and_still_compiles(fault: F
     assert after.keys() == before.keys() != set()
     for name, text in after.items():
         assert ast.dump(ast.parse(text)) != ast.dump(ast.parse(before[name])), f"{name} is as it was"
+
+
+def test_the_table_of_the_page_lists_no_fault_that_is_gone() -> None:
+    table = PAGE.read_text(encoding="utf-8").partition(BEGINS)[2].partition(ENDS)[0]
+    listed = re.findall(r"^\| (\d{3} \S+) \|", table, re.MULTILINE)
+    assert len(listed) >= 30
+    assert set(listed) <= {f"{each.number} {each.name}" for each in FAULTS}
