@@ -12,6 +12,7 @@ import attrs
 
 from govrules.diagnostics import nearest, read_only
 from govrules.engine import reasons
+from govrules.engine.displacement import standing
 from govrules.engine.found import Found, Remark
 from govrules.engine.happenings import Happening
 from govrules.engine.lookups import field_of
@@ -80,6 +81,7 @@ def evaluate(
     ()
     """
     check_rulebook(rulebook)
+    rulebook = standing(rulebook)
     check_instant_or_date("as_of", as_of)
     check_date("known_at", known_at)
     stated = stated_records(records, rulebook)
@@ -87,12 +89,12 @@ def evaluate(
     incomplete = frozenset(getattr(events, "incomplete_cases", ()))
     log = in_order(given)
     views = tuple(
-        attrs.evolve(_view(policy, rulebook, log, as_of, known_at, unannounced), incomplete=incomplete)
+        attrs.evolve(view_of(policy, rulebook, log, as_of, known_at, unannounced), incomplete=incomplete)
         for policy in rulebook.policies
     )
     reader = views[0] if views else None
-    read = _read(views, log)
-    histories, views = _histories(views, log, read, stated)
+    read = read_by(views, log)
+    histories, views = histories_of(views, log, read, stated)
     found = settle(clauses_of(views), histories, order_of(rulebook))
     conflicting = conflicts(log.events, read)
     ignored = _ignored(views, log, read, conflicting, found)
@@ -126,7 +128,7 @@ def evaluate(
     )
 
 
-def _view(
+def view_of(
     policy: Policy,
     rulebook: Rulebook,
     log: Log,
@@ -149,7 +151,7 @@ def _view(
     )
 
 
-def _read(views: tuple[View, ...], log: Log) -> tuple[bool, ...]:
+def read_by(views: tuple[View, ...], log: Log) -> tuple[bool, ...]:
     """For each event whether some policy reads it; zones differ, and so may the day that has begun."""
     readings = [up_to(log.events, view.as_of, view.zone) for view in views]
     if not readings:
@@ -157,7 +159,7 @@ def _read(views: tuple[View, ...], log: Log) -> tuple[bool, ...]:
     return tuple(any(each) for each in zip(*readings, strict=True))
 
 
-def _histories(
+def histories_of(
     views: tuple[View, ...], log: Log, read: tuple[bool, ...], stated: tuple[Record, ...]
 ) -> tuple[Histories, tuple[View, ...]]:
     """The log as each policy sees it, with the records that its events make."""
