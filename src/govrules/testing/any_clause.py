@@ -23,6 +23,7 @@ parameters:
   lead: {type: period, values: {2020-01-01: 1 working day}}
   opinion: {type: period, values: {2020-01-01: 3 days, 2023-11-20: 2 working days}}
   open: {type: period, values: {}, note: the text gives no number}
+measures: {ladder: [admonition, criticism, removal], imposed: imposed, dismissed: dismissed}
 case:
   joint: {type: bool, default: false}
 records:
@@ -34,13 +35,15 @@ events:
   accepted: {data: {item: string, urgent: bool, joint: bool}}
   decided: {data: {outcome: [granted, refused], days: integer}}
   granted: {is: decided, if: event.outcome == "granted"}
-  delivered: {}
+  delivered: {recorded: from 2020-01-01}
   withdrawn: {}
   stopped: {data: {procedure: string}}
   resumed: {data: {procedure: string}}
   extended: {data: {days: integer}}
   told: {}
   excused: {}
+  imposed: {data: {party: string, measure: string}}
+  dismissed: {data: {party: string}}
 """
 
 TRIGGERS = ("received", "accepted", "decided", "granted", "stopped", "told")

@@ -150,8 +150,7 @@ def _case(chance: Chance, ground: Ground, theme: Theme, case: str, most: int) ->
 def _begins(ground: Ground, theme: Theme) -> dt.date | None:
     """The first day of a clause that days of the calendar trigger: it looks at what is on record by then."""
     clause = theme.clause
-    assert isinstance(clause.body, Duty | Requirement | Prohibition)
-    if event_names(clause.body.when):
+    if not isinstance(clause.body, Duty | Requirement | Prohibition) or event_names(clause.body.when):
         return None
     first = clause.in_force.start or ground.rulebook.policy_of(clause).in_force.start
     return first if first in ground.days else None
@@ -177,6 +176,8 @@ def _one_thing(chance: Chance, ground: Ground, theme: Theme, case: str, start: d
 def _well_made(chance: Chance, ground: Ground, theme: Theme, case: str, day: dt.date) -> list[Event]:
     """A trigger whose `if` holds, in a slice and with a limit; nothing where none is known."""
     clause = theme.clause
+    if not isinstance(clause.body, Duty | Requirement | Prohibition):
+        return []
     policy = ground.rulebook.policy_of(clause)
     draft = Draft(ground, policy, clause, case, chance)
     try:

@@ -12,12 +12,15 @@ from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
 from govrules.model.policy import Rulebook
 from govrules.rulefile.load import load_text
+from govrules.testing.any_accountability import accountability
 from govrules.testing.any_calendar import calendars
 from govrules.testing.any_clause import HEAD
 from govrules.testing.any_convention import conventions
 from govrules.testing.any_duty import duty
 from govrules.testing.any_history import histories
+from govrules.testing.any_maintenance import maintenance
 from govrules.testing.any_prohibition import prohibition
+from govrules.testing.any_quota import quota
 from govrules.testing.any_requirement import requirement
 from govrules.testing.history import History
 from govrules.testing.pasting import flow
@@ -27,6 +30,9 @@ KINDS: Mapping[str, Callable[[st.DrawFn, list[str]], dict[str, Any]]] = {
     "duty": duty,
     "requirement": requirement,
     "prohibition": prohibition,
+    "quota": quota,
+    "maintenance": maintenance,
+    "accountability": accountability,
 }
 """what writes a random clause of each kind, given the names of the clauses before it"""
 
@@ -35,7 +41,7 @@ _CONVENTIONS = conventions()
 
 
 def rulebooks(*, most: int = 4) -> st.SearchStrategy[Rulebook]:
-    """Valid rulebooks of one policy: duties, requirements and prohibitions with any of their parts.
+    """Valid rulebooks of one policy: clauses of every kind, with many of their parts.
 
     The text of a failing one is printed as a note.
 
@@ -92,8 +98,8 @@ def rule_texts(draw: st.DrawFn, *, most: int = 4) -> str:
     """
     lines = [HEAD, "clauses:"]
     names: list[str] = []
-    # Duties have most parts to be tried.
-    kinds = st.sampled_from(["duty", "duty", *KINDS])
+    # Duties have most parts to be tried, and others are built on what they come to.
+    kinds = st.sampled_from(["duty", "duty", "duty", "requirement", "prohibition", *KINDS])
     for number, kind in enumerate(draw(st.lists(kinds, min_size=1, max_size=most))):
         name = f"clause-{number + 1}"
         clause = KINDS[kind](draw, names)

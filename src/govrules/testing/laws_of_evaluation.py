@@ -244,6 +244,9 @@ def _unsettled(before: Evaluation, after: Evaluation) -> list[str]:
             kept = isinstance(now, Obligation) and attrs.evolve(now, fulfilled=None) == attrs.evolve(
                 obligation, fulfilled=None
             )
+        elif obligation.state == "violated" and obligation.clause_kind in {"quota", "maintenance"}:
+            # Broken once, it stays so; what exceeds the bound besides, and further gaps, are added.
+            kept = isinstance(now, Obligation) and now.state == "violated"
         elif obligation.state in SETTLED:
             kept = now == obligation
         elif obligation.state == "overdue":
@@ -398,7 +401,7 @@ LAWS = (
         "what is settled stays settled",
         f"{PAGE}, law 7",
         "a later as_of changes only what was pending, paused, overdue or unknown, or rests on records that "
-        "later ones contradict",
+        "later ones contradict; a broken quota or gap stays broken, and what broke it may grow",
         _seen,
         _later,
     ),

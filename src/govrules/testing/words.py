@@ -5,19 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from govrules.model.clauses import (
-    Clause,
-    Duty,
-    InterruptRule,
-    PauseRule,
-    Prohibition,
-    Requirement,
-)
+from govrules.model.accountability import Accountability
+from govrules.model.clauses import Clause, Duty, InterruptRule, NotCheckable, PauseRule
 from govrules.model.conditions import Compare, Constant, ListOf, Lookup
-from govrules.model.dependence import parts
+from govrules.model.dependence import dependence, parts
+from govrules.model.maintenance import Hold, Maintenance, Window
 from govrules.model.patterns import AllOf, InOrder, event_names
 from govrules.model.period import Period
 from govrules.model.policy import EventType, Field, Rulebook
+from govrules.model.quota import Quota
 from govrules.testing.chance import Chance, pick, rarely
 from govrules.testing.depends import behind, logged, mentioned, types_of
 
@@ -77,10 +73,12 @@ def words_of(rulebook: Rulebook) -> Words:
             fields = {**{each.name: each for each in extra}, **dict(event.data)}
             words[name] = Word(name, tuple(fields[each] for each in sorted(fields)), constants)
     setting = {name: kind.set_by for policy in rulebook.policies for name, kind in policy.records.items()}
+    waits = dependence(rulebook).waits
+    by_name = {each.full_id: each for each in rulebook.clauses}
     themes = tuple(
-        _theme(clause, declared, words, setting)
+        _theme(clause, [by_name[each] for each in sorted(waits[clause.full_id])], declared, words, setting)
         for clause in rulebook.clauses
-        if isinstance(clause.body, Duty | Requirement | Prohibition)
+        if not isinstance(clause.body, NotCheckable)
     )
     written = {str(part) for clause in rulebook.clauses for part in parts(clause) if isinstance(part, Period)}
     return Words(words, themes, tuple(sorted(written, key=lambda text: (len(text), text))))
@@ -88,6 +86,7 @@ def words_of(rulebook: Rulebook) -> Words:
 
 def _theme(
     clause: Clause,
+    awaited: Iterable[Clause],
     declared: Mapping[str, EventType],
     words: Mapping[str, Word],
     setting: Mapping[str, tuple[str, ...]],
@@ -95,15 +94,18 @@ def _theme(
     def in_log(names: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted({name for each in names if (name := logged(each, declared)) in words}))
 
-    assert isinstance(clause.body, Duty | Requirement | Prohibition)
     named = mentioned(clause)
+    begins = _beginning(clause)
+    if isinstance(clause.body, Accountability):
+        # Its own event counts for little unless there is a breach.
+        begins = frozenset().union(*map(_beginning, awaited)) or begins
     roots = {part.root for part in parts(clause) if isinstance(part, Lookup)}
     if clause.for_each is not None and clause.for_each.records is not None:
         roots.add(clause.for_each.records)
     return Theme(
         clause=clause,
         # What days of the calendar or other clauses trigger needs no event of its own, but a case.
-        triggers=in_log(event_names(clause.body.when)) or tuple(sorted(words))[:1],
+        triggers=in_log(begins) or tuple(sorted(words))[:1],
         answers=in_log(event_names(clause.body.must)) if isinstance(clause.body, Duty) else (),
         spoken=in_log(named | behind(named, declared)),
         setters=in_log(name for root in sorted(roots & set(setting)) for name in setting[root]),
@@ -114,9 +116,26 @@ def _theme(
     )
 
 
+def _beginning(clause: Clause) -> frozenset[str]:
+    """What a clause is triggered by, counts, waits for or sees begin."""
+    match clause.body:
+        case Quota(count):
+            return event_names(count)
+        case Maintenance(hold, throughout):
+            return event_names(hold.start if throughout.start is None else throughout.start)
+        case Accountability(on):
+            return event_names(on)
+        case NotCheckable():
+            return frozenset()
+    return event_names(clause.body.when)
+
+
 def _turning(clause: Clause) -> Iterator[str]:
     if clause.unless is not None:
         yield from mentioned(clause.unless)
+    if isinstance(clause.body, Quota):
+        # One is seldom too many.
+        yield from event_names(clause.body.count)
     if isinstance(clause.body, Duty):
         for start in (
             *(each.start for each in clause.body.pause),
@@ -131,8 +150,9 @@ def _together(clause: Clause) -> Iterator[tuple[str, ...]]:
     for part in parts(clause):
         if isinstance(part, AllOf | InOrder):
             yield tuple(name for each in part.parts for name in sorted(event_names(each)))
-        elif isinstance(part, PauseRule | InterruptRule):
-            yield tuple(name for each in (part.start, part.end) for name in sorted(event_names(each)))
+        elif isinstance(part, PauseRule | InterruptRule | Hold | Window):
+            ends = [each for each in (part.start, part.end) if each is not None]
+            yield tuple(name for each in ends for name in sorted(event_names(each)))
 
 
 def _constants(rulebook: Rulebook) -> dict[str, tuple[object, ...]]:
