@@ -27,6 +27,7 @@ AREAS = {
     "tables": "6",
     "packs": "7",
     "checks": "8",
+    "adapters": "9",
 }
 
 every_code = pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())

@@ -11,6 +11,7 @@
 | GR6xx | the command line; tables of cases, calendars    | `commands`, `tables` |
 | GR7xx | rule packs and their names                      | `packs`     |
 | GR8xx | what the checker finds across clauses and files | `checks`    |
+| GR9xx | adapters to other engines                       | `adapters`  |
 """
 
 import importlib
@@ -31,6 +32,7 @@ _AREAS = (
     "tables",
     "packs",
     "checks",
+    "adapters",
 )
 
 

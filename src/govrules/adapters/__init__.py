@@ -1,0 +1,1 @@
+"""Adapters: what govrules finds, in the form that other engines take."""
