@@ -24,7 +24,7 @@ from tests.adapters.engine import NEEDS_DURABLE_RULES
 from tests.engine.rules import day, on
 
 pytestmark = NEEDS_DURABLE_RULES
-"""on a Python on which durable-rules can be imported it must be there: nothing else skips"""
+"""where durable-rules is not installed or cannot be: nothing else skips"""
 
 
 @given(rulebooks(), logs())
