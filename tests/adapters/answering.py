@@ -31,6 +31,8 @@ case: {urgent: {type: bool, default: false}}
 parameters:
   often: {type: integer, values: {2026-03-03: 2}}
   long: {type: period, values: {2020-01-01: 4 days, 2026-03-08: no limit}}
+  unset: {type: integer, values: {}, note: the text says 多次}
+  unset_period: {type: period, values: {}, note: the text says 长期}
 events:
   asked: {data: {person: string, urgent: bool}}
   answered: {}

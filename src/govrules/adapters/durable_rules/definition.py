@@ -23,6 +23,7 @@ from govrules.adapters.durable_rules.conditions import (
 )
 from govrules.adapters.durable_rules.expressed import Expressed, Refused, Role, clauses_in, fixed
 from govrules.adapters.durable_rules.splitting import split
+from govrules.engine.displacement import standing
 from govrules.model.conditions import Call
 from govrules.model.patterns import Violated
 from govrules.model.policy import Rulebook
@@ -80,6 +81,7 @@ def durable_ruleset(rulebook: Rulebook) -> DurableRuleset:
     """The accountability clauses of a rulebook, and the duties that follow from violations, as a ruleset.
 
     Needs no durable-rules: what is returned is data. What the engine cannot be asked is in `refused`.
+    Where one clause displaces another, each has its days, as in an evaluation.
 
     Args:
         rulebook: as loaded; its parameters and tags are resolved here.
@@ -87,6 +89,7 @@ def durable_ruleset(rulebook: Rulebook) -> DurableRuleset:
     >>> durable_ruleset(Rulebook(policies=())).definition
     {'govrules': {}}
     """
+    rulebook = standing(rulebook)
     expressed: list[Expressed] = []
     refused: list[Refused] = []
     rules: dict[str, Rule] = {}
@@ -287,7 +290,8 @@ def _repeated(each: Expressed) -> Iterator[Rule]:
 
     A rolling span ends with the last breach to be known, or with another whose day is later still.
     """
-    test = Every((_of(each, 0), _in_force(each, "day"), each.if_))
+    # Each of them came alone, when the slice had begun.
+    test = Every((_of(each, 0), fixed("open", 1), _in_force(each, "day"), each.if_))
     hold = each.times_hold
     bounds = [fixed("on", hold.start.toordinal(), ">=")] if hold.start else []
     bounds += [fixed("on", hold.until.toordinal(), "<")] if hold.until else []

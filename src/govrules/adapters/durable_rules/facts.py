@@ -70,6 +70,13 @@ def facts(
 
     Raises:
         DiagnosticsError: the evaluation is of other events or rules; a number that durable-rules cannot hold.
+
+    >>> from govrules.adapters.durable_rules import durable_ruleset
+    >>> from govrules.engine.batch import evaluate
+    >>> from govrules.model.policy import Rulebook
+    >>> nobody = Rulebook(policies=())
+    >>> facts(durable_ruleset(nobody), evaluate(nobody, []), [])
+    ()
     """
     log = in_order(events_of(events.events if isinstance(events, HasEvents) else events))
     provenance = evaluation.provenance

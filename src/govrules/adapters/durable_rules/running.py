@@ -74,11 +74,16 @@ def propose(ruleset: DurableRuleset, facts: Iterable[Mapping[str, object]]) -> t
 
     Raises:
         DiagnosticsError: durable-rules is not installed, cannot be imported on this Python, or stopped.
+
+    >>> from govrules.adapters.durable_rules import durable_ruleset
+    >>> from govrules.model.policy import Rulebook
+    >>> propose(durable_ruleset(Rulebook(policies=())), [])
+    ()
     """
-    engine = _engine()
-    matches: list[Match] = []
     if not ruleset.rules:
         return ()
+    engine = _engine()
+    matches: list[Match] = []
 
     class _Host(engine.Host):  # type: ignore[misc, name-defined]
         def get_action(self, name: str) -> Callable[[Any], None]:
@@ -130,6 +135,11 @@ def proposals(ruleset: DurableRuleset, matches: Iterable[Match]) -> tuple[Propos
     Args:
         ruleset: whose definition was run.
         matches: all of them, in any order, repeated or not.
+
+    >>> from govrules.adapters.durable_rules import durable_ruleset
+    >>> from govrules.model.policy import Rulebook
+    >>> proposals(durable_ruleset(Rulebook(policies=())), [])
+    ()
     """
     found: dict[tuple[object, ...], Proposal] = {}
     counted: dict[tuple[object, ...], _Counted] = {}
