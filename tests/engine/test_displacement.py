@@ -68,3 +68,8 @@ def test_a_rulebook_without_displacement_is_left_as_it_is() -> None:
 def test_what_is_left_of_a_displaced_clause(force: str, left: list[InForce]) -> None:
     clauses = standing(rules(OWN.format(force=force))).clauses
     assert [each.in_force for each in clauses if each.id == "national"] == left
+
+
+def test_a_rulebook_is_the_same_one_each_time() -> None:
+    rulebook = rules(OWN.format(force="{from: 2026-03-01}"))
+    assert standing(rulebook) is standing(rulebook)

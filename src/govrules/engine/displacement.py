@@ -1,12 +1,13 @@
 """Displacement: a clause in another's place (`displaces`) takes the days on which it is in force."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 
 from govrules.model.clauses import Clause, InForce
 from govrules.model.policy import Policy, Rulebook
+from govrules.model.remembered import remembered
 
 
 def standing(rulebook: Rulebook) -> Rulebook:
@@ -15,6 +16,10 @@ def standing(rulebook: Rulebook) -> Rulebook:
     A duty that began before keeps its clause, as with versions (`transition`); when the other clause ends,
     the displaced one stands again. The rulebook itself where nothing is displaced.
     """
+    return _known(rulebook)
+
+
+def _with_days_taken(rulebook: Rulebook) -> Rulebook:
     taken: dict[str, list[InForce]] = {}
     for policy in rulebook.policies:
         for clause in policy.clauses:
@@ -66,3 +71,7 @@ def _common(one: InForce, other: InForce) -> InForce | None:
         None if start == dt.date.min else start,
         None if until == dt.date.max else until,
     )
+
+
+# What is worked out once for each rulebook knows it again by identity: it must be the same one each time.
+_known: Callable[[Rulebook], Rulebook] = remembered(_with_days_taken)
