@@ -16,6 +16,7 @@ from govrules.engine.reference.decisions import decide
 from govrules.engine.reference.departures import departed
 from govrules.engine.reference.outcome import instant_of
 from govrules.engine.reference.repeated import Breach, breach_of, often_enough, span_counting
+from govrules.engine.reference.unanswered import say_unknown
 from govrules.engine.triggers import Trigger, Version, candidates
 from govrules.engine.values import Missing, Value, text_of
 from govrules.model.accountability import Accountability, Answerable, Proposal
@@ -27,7 +28,6 @@ from govrules.model.findings import (
     Evidence,
     ProposedMeasure,
     Reason,
-    Unknown,
 )
 
 
@@ -61,24 +61,6 @@ def _marked(trigger: Trigger, found: Found) -> Trigger:
         mark = mark.removesuffix("/violation").removesuffix("/lapse")
         trigger = attrs.evolve(trigger, mark=f"({mark})")
     return attrs.evolve(trigger, mark=trigger.mark + found.new_id(trigger.id).removeprefix(trigger.id))
-
-
-def say_unknown(
-    trigger: Trigger, base: str, reason: Reason, found: Found, obligation: str | None = None
-) -> None:
-    """A finding that says why it is not known who answers, or with what."""
-    found.unknowns.append(
-        Unknown(
-            id=found.new_id(f"{base}/unknown"),
-            policy=trigger.clause.policy,
-            clause=trigger.clause.id,
-            case=trigger.case,
-            slice=trigger.slice,
-            reason=reason,
-            trigger=trigger.happening.evidence(),
-            obligation=obligation,
-        )
-    )
 
 
 def _completed(trigger: Trigger, rests: tuple[Trigger, ...], counting: Counting, found: Found) -> None:

@@ -15,12 +15,13 @@ from govrules.engine.moments import is_after, is_certainly_after
 from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.reference.acts import deciding
 from govrules.engine.reference.duty import pursue
+from govrules.engine.reference.unanswered import say_unknown
 from govrules.engine.triggers import Trigger, Version
 from govrules.engine.values import Missing, text_of
 from govrules.model.accountability import Accountability, Ladder
 from govrules.model.clauses import Duty, Responsible
 from govrules.model.conditions import Constant
-from govrules.model.findings import Adjustment, ProposedMeasure, Reason, Unknown, Violation
+from govrules.model.findings import Adjustment, ProposedMeasure, Reason, Violation
 from govrules.model.patterns import OneOf, Pattern
 
 PARTY_FIELDS = ("person", "party", "target")
@@ -62,26 +63,14 @@ def decide(
     if followed and (body.decided_by is not None or body.within):
         obligation = _oblige(trigger, body, name, followed, counting, found)
         if isinstance(decider, Missing):
-            _note(trigger, "decider", answer_reasons.decider_unknown(decider.reason), found)
+            say_unknown(
+                trigger, f"{trigger.id}/decider", answer_reasons.decider_unknown(decider.reason), found
+            )
     for each in followed:
         if each.doubtful and each.closing is None:
             why = next(doubt for one in each.doubtful if (doubt := one.doubt) is not None)
-            _note(trigger, each.measure.id.removeprefix(f"{trigger.id}/"), why, found)
+            say_unknown(trigger, each.measure.id, why, found)
     return tuple(attrs.evolve(each.measure, decider=name, obligation=obligation) for each in followed)
-
-
-def _note(trigger: Trigger, what: str, why: Reason, found: Found) -> None:
-    found.unknowns.append(
-        Unknown(
-            id=found.new_id(f"{trigger.id}/{what}/unknown"),
-            policy=trigger.clause.policy,
-            clause=trigger.clause.id,
-            case=trigger.case,
-            slice=trigger.slice,
-            reason=why,
-            trigger=trigger.happening.evidence(),
-        )
-    )
 
 
 # -- one proposal --------------------------------------------------------------------------------------
@@ -201,7 +190,7 @@ def _oblige(
     ladder = trigger.version.scope.view.policy.ladder
     patterns = tuple(each for each in (ladder.imposed, ladder.dismissed) if each is not None)
     if not patterns:
-        _note(trigger, "decision", answer_reasons.no_decision_declared(), found)
+        say_unknown(trigger, f"{trigger.id}/decision", answer_reasons.no_decision_declared(), found)
         return None
     last = _last(followed)
     clause = attrs.evolve(
