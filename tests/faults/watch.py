@@ -2,19 +2,16 @@
 
 import json
 import os
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.statistics import collector
 
 import govrules
+from tests.examples_seen import examples_of
+from tests.examples_seen import pytest_runtest_call as pytest_runtest_call
 from tests.faults.patches import law_of
-
-_COUNTS = re.compile(r"(\d+) passing[^,]*, (\d+) failing[^,]*,[^,]*?(\d+) invalid")
-_INSIDE: dict[str, int] = {}
 
 
 def pytest_configure() -> None:
@@ -48,18 +45,6 @@ def _is_law(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Any:
-    """Count the examples of laws inside an ordinary test; of others hypothesis's own plugin tells."""
-
-    def count(statistics: Any) -> None:
-        cases = [len(phase["test-cases"]) for phase in statistics.values() if isinstance(phase, dict)]
-        _INSIDE[item.nodeid] = _INSIDE.get(item.nodeid, 0) + sum(cases)
-
-    with collector.with_value(count):  # type: ignore[arg-type]
-        return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     report = yield
     if report.when == "call":
@@ -67,12 +52,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             "law": item.nodeid,
             "failed": report.failed,
             "seconds": call.duration,
-            "examples": _examples(getattr(item, "hypothesis_statistics", "")) + _INSIDE.get(item.nodeid, 0),
+            "examples": examples_of(item),
         }
         with Path(os.environ["GOVRULES_FAULT_REPORT"]).open("a", encoding="utf-8") as file:
             file.write(json.dumps(told) + "\n")
     return report
-
-
-def _examples(statistics: str) -> int:
-    return sum(int(number) for found in _COUNTS.findall(statistics) for number in found)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.nightly.counted import examples
+from tests.examples_seen import examples
 from tests.nightly.page import BEGINS, MOST_RUNS, Part, main, parts, section, with_section
 
 
