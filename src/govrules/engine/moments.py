@@ -98,6 +98,11 @@ def fixed(aware: dt.datetime) -> dt.datetime:
     return aware.replace(tzinfo=dt.timezone(aware.utcoffset() or dt.timedelta(0)), fold=0)
 
 
+def instant_from(moment: Moment, zone: ZoneInfo) -> dt.datetime:
+    """The instant of a moment; of a bare date, when its day begins in the zone."""
+    return moment.instant or fixed(moment.local.replace(tzinfo=zone))
+
+
 def utc(aware: dt.datetime) -> dt.datetime:
     """The instant on the clocks of UTC, without zone."""
     offset = aware.utcoffset() or dt.timedelta(0)

@@ -30,7 +30,7 @@ from govrules.engine.limits import period_for
 from govrules.engine.lookups import field_of
 from govrules.engine.matching import is_event
 from govrules.engine.mentions import contradiction
-from govrules.engine.moments import fixed, is_after
+from govrules.engine.moments import instant_from, is_after
 from govrules.engine.patterns import Occurrence
 from govrules.engine.periods import first_day
 from govrules.engine.prepare import in_order
@@ -287,7 +287,7 @@ def _is_open(view: SliceView, happening: Happening) -> bool:
 
 def _instant(happening: Happening, scope: Scope) -> dt.datetime:
     known = happening.known
-    return known.instant or fixed(known.local.replace(tzinfo=scope.view.zone))
+    return instant_from(known, scope.view.zone)
 
 
 def _carried(expression: Expression, happening: Happening) -> Fact:

@@ -10,7 +10,7 @@ from govrules.engine.counts import Counting
 from govrules.engine.found import Found
 from govrules.engine.happenings import PROPOSED, Derived, Mitigation, carried
 from govrules.engine.mentions import contradiction
-from govrules.engine.moments import fixed, plain
+from govrules.engine.moments import instant_from, plain
 from govrules.engine.reference.acts import answering, unit_of
 from govrules.engine.reference.decisions import decide
 from govrules.engine.reference.departures import departed
@@ -133,7 +133,7 @@ def _parties(
                 role=answerable.role,
                 party=party,
                 unit=unit_of(trigger),
-                at=happening.known.instant or fixed(happening.known.local.replace(tzinfo=zone)),
+                at=instant_from(happening.known, zone),
                 strength=trigger.clause.strength,
                 basis=(*basis, "departure recorded") if departure else basis,
             )

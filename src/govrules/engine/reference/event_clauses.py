@@ -6,7 +6,7 @@ from govrules.engine.context import Fact, Verdict
 from govrules.engine.found import Found
 from govrules.engine.happenings import VIOLATION, Derived, carried
 from govrules.engine.mentions import contradiction
-from govrules.engine.moments import fixed, plain
+from govrules.engine.moments import instant_from, plain
 from govrules.engine.reference.departures import departed
 from govrules.engine.reference.outcome import instant_of
 from govrules.engine.reference.responsible import holders
@@ -80,7 +80,7 @@ def _violate(trigger: Trigger, obligation: Obligation, held: tuple[Holder, ...],
     clause, happening = trigger.clause, trigger.happening
     zone = trigger.context.view.zone
     kind = Shortfall if clause.strength == "should" else Violation
-    at = happening.known.instant or fixed(happening.known.local.replace(tzinfo=zone))
+    at = instant_from(happening.known, zone)
     violation = kind(
         id=f"{obligation.id}/{kind.kind}",
         policy=clause.policy,

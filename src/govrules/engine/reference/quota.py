@@ -11,7 +11,7 @@ from govrules.engine.context import Verdict
 from govrules.engine.day_spans import days_of, union
 from govrules.engine.found import Found
 from govrules.engine.happenings import Happening
-from govrules.engine.moments import fixed, key_of, start_of_day
+from govrules.engine.moments import fixed, instant_from, key_of, start_of_day
 from govrules.engine.reference.accounts import Account, Limits, Side
 from govrules.engine.reference.bounds import Limit, is_known_before
 from govrules.engine.reference.ledgers import patterns
@@ -166,7 +166,7 @@ def _at(account: Account, happening: Happening) -> Judged:
     moment, zone = happening.known, account.view.zone
     return Judged(
         at_event(happening, (), account.version, account.ledger.context),
-        moment.instant or fixed(moment.local.replace(tzinfo=zone)),
+        instant_from(moment, zone),
         happening.key,
         happening.key[1] + 1,
         happening,
@@ -179,7 +179,7 @@ def _at_the_end(account: Account) -> Judged:
     context = attrs.evolve(account.ledger.context, trigger=term.opened if not term.is_calendar else None)
     if term.closed is not None:
         moment, key = term.closed.known, term.closed.key
-        at = moment.instant or fixed(moment.local.replace(tzinfo=view.zone))
+        at = instant_from(moment, view.zone)
         return Judged(attrs.evolve(context, moment=moment, reached=key), at, key, key[1] + 1)
     active = term.active(account.subject, view, view.as_of_key)
     moment = start_of_day(term.judged_on(active, view))
