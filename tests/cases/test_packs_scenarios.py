@@ -7,8 +7,9 @@ import pytest
 import govrules as gr
 from govrules.model.clauses import NotCheckable
 from govrules.packs import rules_root
+from govrules.scenarios.coverage import is_never_late
 from govrules.scenarios.run import Report, run
-from tests.cases.kept_and_broken import BROKEN, KEPT, is_kept_in_silence, is_never_late
+from tests.cases.kept_and_broken import BROKEN, KEPT, is_kept_in_silence
 
 PACKS = rules_root() / "cn"
 

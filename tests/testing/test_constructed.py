@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.evaluation import Evaluation
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern
+from govrules.scenarios.coverage import is_never_late
 from govrules.testing import boundary, compliant, unbreakable, violating
 from govrules.testing.constructed import broken, checkable, outcome_of, places_of, why_no_border
 from govrules.testing.depends import depends_on
 from govrules.testing.ground import ground_of
-from tests.cases.kept_and_broken import is_never_late
 from tests.testing.packs import NAMES, PACKS, TRIED, every_pack
 
 NOT_BUILT_YET = {

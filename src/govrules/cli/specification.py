@@ -83,6 +83,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "due": "govrules.cli.due",
         "check": "govrules.cli.check",
         "test": "govrules.cli.test",
+        "coverage": "govrules.cli.coverage",
         "calendar show": "govrules.cli.calendar_show",
         "calendar freeze": "govrules.cli.calendar_freeze",
         "calendar diff": "govrules.cli.calendar_diff",

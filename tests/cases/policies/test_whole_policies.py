@@ -18,11 +18,12 @@ from govrules.model.clauses import Clause
 from govrules.model.policy import Policy, Rulebook
 from govrules.packs import rules_root
 from govrules.scenarios.compare import compare
+from govrules.scenarios.coverage import is_never_late
 from govrules.scenarios.model import Scenario, ScenarioFile
 from govrules.scenarios.parameters import with_parameters
 from govrules.scenarios.reader import read_scenarios
 from govrules.scenarios.resolve import resolve, zone_of
-from tests.cases.kept_and_broken import is_kept_in_silence, is_never_late
+from tests.cases.kept_and_broken import is_kept_in_silence
 
 HERE = Path(__file__).parent
 WHOLE = sorted(each.name.removesuffix(".clauses.csv") for each in HERE.glob("*.clauses.csv"))
