@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
 from govrules.model.events import Event
+from govrules.model.records import Record
+from govrules.scenarios.reader import read_scenarios
 from govrules.scenarios.run import Result, run
 from govrules.testing import History, histories, noisy, scenario_text
 from govrules.testing.any_history import throw_history
@@ -220,6 +222,35 @@ def test_a_history_prints_as_a_scenario() -> None:
         "    as_of: 2025-10-01",
         "    expect: []",
     ]
+
+
+def test_a_history_with_records_prints_them_and_is_read_again(tmp_path: Path) -> None:
+    rules = PACKS["cn/hubei-2008-36"]
+    first, later = dt.date(2025, 9, 1), dt.date(2025, 9, 15)
+    head = {"unit": ["no"], "role": "行政首长"}
+    history = History(
+        rules,
+        (Event("case-1", "self_inspection_done", dt.date(2025, 9, 22), unit="甲局"),),
+        dt.date(2025, 10, 1),
+        records=(
+            Record("post", "head", {**head, "holder": "a"}, until=later),
+            Record("post", "head", {**head, "holder": "b"}, start=later),
+            Record("unit", "甲局", {"kinds": ["department"]}, start=first),
+        ),
+    )
+    assert repr(history).splitlines()[3:9] == [
+        "  case-1:",
+        "    records:",
+        "      post:",
+        '        head: [{until: 2025-09-15, unit: ["no"], role: 行政首长, holder: a}, '
+        '{from: 2025-09-15, unit: ["no"], role: 行政首长, holder: b}]',
+        "      unit:",
+        "        甲局: {from: 2025-09-01, kinds: [department]}",
+    ]
+    path = tmp_path / "found.scenarios.yaml"
+    path.write_text(repr(history), encoding="utf-8")
+    [scenario] = read_scenarios(path).scenarios
+    assert scenario.records == history.records
 
 
 def test_a_history_is_evaluated_as_its_events_are() -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
+from govrules.engine.stated import StatedRecords
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
 from govrules.model.policy import Rulebook
@@ -61,10 +62,11 @@ def blind(
     *,
     as_of: Time | None = None,
     known_at: dt.date | None = None,
+    records: StatedRecords = (),
 ) -> Evaluation:
     """An evaluator that sees no event."""
     del events
-    return evaluate(rulebook, [], as_of=as_of, known_at=known_at)
+    return evaluate(rulebook, [], as_of=as_of, known_at=known_at, records=records)
 
 
 @pytest.mark.parametrize("law", [each.name for each in OF_CLAUSES if each.every_clause])
@@ -142,10 +144,11 @@ def forgetful(
     *,
     as_of: Time | None = None,
     known_at: dt.date | None = None,
+    records: StatedRecords = (),
 ) -> Evaluation:
     """An evaluator with a fault: opinions come to nothing."""
     kept = [each for each in events if each.type != "opinion_given"]
-    return evaluate(rulebook, kept, as_of=as_of, known_at=known_at)
+    return evaluate(rulebook, kept, as_of=as_of, known_at=known_at, records=records)
 
 
 def test_a_broken_law_shows_its_meaning_a_scenario_and_the_difference() -> None:
@@ -189,22 +192,23 @@ class Planted:
         *,
         as_of: Time | None = None,
         known_at: dt.date | None = None,
+        records: StatedRecords = (),
     ) -> Evaluation:
         listed = list(events)
-        found = evaluate(rulebook, listed, as_of=as_of, known_at=known_at)
+        found = evaluate(rulebook, listed, as_of=as_of, known_at=known_at, records=records)
         match self.law:
             case "input order does not matter":
                 # Found twice where an event is read twice.
                 return attrs.evolve(found, unknowns=found.unknowns * (1 + len(listed) - len(set(listed))))
             case "as_of hides what comes after":
-                return evaluate(rulebook, listed, known_at=known_at)
+                return evaluate(rulebook, listed, known_at=known_at, records=records)
             case "names of cases do not matter":
                 return attrs.evolve(found, obligations=found.of_case("case-1"))  # type: ignore[arg-type]
             case "findings belong together":
                 return attrs.evolve(found, obligations=())
             case "compliant histories break nothing":
                 later = [attrs.evolve(each, time=_later(each.time)) for each in listed[1:]]
-                return evaluate(rulebook, [*listed[:1], *later], as_of=as_of, known_at=known_at)
+                return evaluate(rulebook, [*listed[:1], *later], as_of=as_of, known_at=known_at, records=records)
         return attrs.evolve(found, obligations=found.obligations[1:])
 
 

@@ -9,12 +9,13 @@ from govrules.engine.batch import evaluate
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
 from govrules.model.policy import Rulebook
+from govrules.model.records import Record
 from govrules.testing.pasting import scenario_text
 
 
 @attrs.frozen(repr=False)
 class History:
-    """Events of one or several cases under a rulebook, and the day up to which they are read.
+    """Events of one or several cases under a rulebook, what is on record beside them, and up to when they are read.
 
     Whatever takes events takes a history: it has `events`. Printed, it is a scenario that can be pasted into
     a scenario file as it stands.
@@ -26,6 +27,8 @@ class History:
     """up to when the log is read, included: a date means its end"""
     told: str = ""
     """what it was made to show, for the reader"""
+    records: tuple[Record, ...] = ()
+    """what is on record beside the events: who held which post, which units there are"""
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -39,10 +42,18 @@ class History:
             as_of: another day or instant up to which to read; left out, the history's own.
             known_at: count with the days off that had been announced up to and including this day.
         """
-        return evaluate(self.rulebook, self.events, as_of=as_of or self.as_of, known_at=known_at)
+        return evaluate(
+            self.rulebook,
+            self.events,
+            as_of=as_of or self.as_of,
+            known_at=known_at,
+            records=self.records,
+        )
 
     def __repr__(self) -> str:
-        return scenario_text(self.rulebook, self.events, as_of=self.as_of, title=self.told)
+        return scenario_text(
+            self.rulebook, self.events, as_of=self.as_of, title=self.told, records=self.records
+        )
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         # Hypothesis prints failing examples through this; a text of several lines begins on one of its own.

@@ -9,6 +9,7 @@ import attrs
 from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
+from govrules.engine.stated import StatedRecords
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
 from govrules.model.policy import Rulebook
@@ -27,10 +28,19 @@ class Judge(Protocol):
         *,
         as_of: Time | None = None,
         known_at: dt.date | None = None,
+        records: StatedRecords = (),
     ) -> Evaluation: ...
 
 
 REFERENCE: Judge = evaluate
+
+
+def judged(history: History, judge: Judge) -> Evaluation:
+    """What a judge finds in a history, up to its own day."""
+    if not history.records:
+        # A judge that somebody wrote may know of no records.
+        return judge(history.rulebook, history.events, as_of=history.as_of)
+    return judge(history.rulebook, history.events, as_of=history.as_of, records=history.records)
 
 
 @attrs.frozen

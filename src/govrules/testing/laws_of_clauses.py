@@ -31,7 +31,7 @@ from govrules.testing.constructed import (
 from govrules.testing.depends import depends_on
 from govrules.testing.ground import ground_of
 from govrules.testing.history import History
-from govrules.testing.law import Difference, Judge, Law, NotApplicable, NotTriedError, differing
+from govrules.testing.law import Difference, Judge, Law, NotApplicable, NotTriedError, differing, judged
 from govrules.testing.steps import NoWayError
 from govrules.testing.terms import Counts
 from govrules.testing.trial import with_trial_values
@@ -51,7 +51,7 @@ def _any_history(rulebook: Rulebook) -> Tries:
 
 def _counted_again(history: History, judge: Judge) -> Difference | None:
     """Every due date found is the one that the counting gives for the evidence of the finding."""
-    found = judge(history.rulebook, history.events, as_of=history.as_of)
+    found = judged(history, judge)
     wrong: list[str] = []
     counted = 0
     for obligation in found.obligations:
@@ -144,7 +144,7 @@ def _compliant(rulebook: Rulebook) -> Tries:
 
 
 def _breaks_nothing(history: History, judge: Judge) -> Difference | None:
-    found = judge(history.rulebook, history.events, as_of=history.as_of)
+    found = judged(history, judge)
     wrong = differing(history.rulebook, [], (*found.violations, *found.shortfalls))
     return Difference(wrong, history) if wrong else None
 
@@ -154,7 +154,7 @@ def _violating(rulebook: Rulebook) -> Tries:
 
 
 def _breaks_one(told: Told, judge: Judge) -> Difference | None:
-    found = judge(told.rulebook, told.events, as_of=told.as_of)
+    found = judged(told, judge)
     outcome = _outcome(found, told)
     wrong = [] if outcome == "missed" else [f"{told.clause} is {outcome}, not missed"]
     others = broken(found) - depends_on(told.rulebook, told.clause)
@@ -183,7 +183,7 @@ def _meeting(rulebook: Rulebook) -> Tries:
 
 
 def _as_told(told: Told, judge: Judge) -> Difference | None:
-    found = judge(told.rulebook, told.events, as_of=told.as_of)
+    found = judged(told, judge)
     outcome = _outcome(found, told)
     wrong = [] if outcome == told.outcome else [f"{told.clause} is {outcome}, not {told.outcome}"]
     dues = {each.due for each in found.obligations if each.full_clause == told.clause}

@@ -17,7 +17,7 @@ from govrules.model.policy import Rulebook
 from govrules.testing.any_history import histories
 from govrules.testing.depends import depends_on
 from govrules.testing.history import History
-from govrules.testing.law import Difference, Judge, Law, NotApplicable, NotTriedError, differing
+from govrules.testing.law import Difference, Judge, Law, NotApplicable, NotTriedError, differing, judged
 from govrules.testing.noise import noisy
 
 _DAY = dt.timedelta(days=1)
@@ -28,10 +28,6 @@ PAGE = "what evaluation means"
 
 def zones(rulebook: Rulebook) -> list[ZoneInfo]:
     return [ZoneInfo(name) for name in dict.fromkeys(policy.time_zone for policy in rulebook.policies)]
-
-
-def judged(history: History, judge: Judge) -> Evaluation:
-    return judge(history.rulebook, history.events, as_of=history.as_of)
 
 
 # -- 2: input order and duplicates ----------------------------------------------------------------------

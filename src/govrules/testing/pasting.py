@@ -12,6 +12,7 @@ from govrules.model.events import Event, Time
 from govrules.model.findings import AnyFinding, Lapse, LateDecision, Obligation, Unknown, Violation
 from govrules.model.frozen import thaw
 from govrules.model.policy import Rulebook
+from govrules.model.records import Record
 
 _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_./ -]*(?<! )|\d{4}-\d\d-\d\d")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
@@ -27,6 +28,7 @@ def scenario_text(
     as_of: Time | None = None,
     title: str = "",
     found: Evaluation | None = None,
+    records: Iterable[Record] = (),
 ) -> str:
     """A scenario file with one scenario: these events, read up to `as_of`.
 
@@ -36,6 +38,7 @@ def scenario_text(
         as_of: a date, or an instant.
         title: what the reader is told.
         found: findings to write as expectations, to be checked by hand; without them nothing is expected.
+        records: what is on record beside the events.
 
     >>> import govrules as gr
     >>> rules = gr.load("cn/licensing-law").or_raise()
@@ -65,6 +68,7 @@ def scenario_text(
     ]
     if title:
         lines.append(f"    title: {_scalar(title)}")
+    lines += _records(records)
     lines.append("    given:" if listed else "    given: []")
     lines += [f"    - {_event(each, zone, named=not single)}" for each in listed]
     if as_of is not None:
@@ -90,6 +94,23 @@ class _Raw(str):
     """Text that is written as it is."""
 
     __slots__ = ()
+
+
+def _records(records: Iterable[Record]) -> Iterator[str]:
+    """By kind and key; several rows of one key are its history."""
+    by_kind: dict[str, dict[str, list[dict[str, object]]]] = {}
+    for each in records:
+        row = {name: value for name, value in each.to_dict().items() if name not in {"record", "key"}}
+        for name in ("from", "until"):
+            if name in row:
+                row[name] = _Raw(row[name])
+        by_kind.setdefault(each.kind, {}).setdefault(each.key, []).append(row)
+    if by_kind:
+        yield "    records:"
+    for kind, by_key in by_kind.items():
+        yield f"      {_key(kind)}:"
+        for key, rows in by_key.items():
+            yield f"        {_key(key)}: {_value(rows if len(rows) > 1 else rows[0])}"
 
 
 def _event(event: Event, zone: ZoneInfo | None, *, named: bool) -> str:
