@@ -208,7 +208,8 @@ class Planted:
                 return attrs.evolve(found, obligations=())
             case "compliant histories break nothing":
                 later = [attrs.evolve(each, time=_later(each.time)) for each in listed[1:]]
-                return evaluate(rulebook, [*listed[:1], *later], as_of=as_of, known_at=known_at, records=records)
+                moved = [*listed[:1], *later]
+                return evaluate(rulebook, moved, as_of=as_of, known_at=known_at, records=records)
         return attrs.evolve(found, obligations=found.obligations[1:])
 
 

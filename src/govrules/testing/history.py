@@ -15,7 +15,7 @@ from govrules.testing.pasting import scenario_text
 
 @attrs.frozen(repr=False)
 class History:
-    """Events of one or several cases under a rulebook, what is on record beside them, and up to when they are read.
+    """Events of one or several cases under a rulebook, with records, and the day up to which they are read.
 
     Whatever takes events takes a history: it has `events`. Printed, it is a scenario that can be pasted into
     a scenario file as it stands.
