@@ -26,9 +26,9 @@ _HEAD = """\
 
 Every clause that a reading of the {policies} policies found, with the rules that hold it.
 *Needs* is what must be on record for it to be judged: events with the fields that are read, records,
-attributes of the case. A number that the text leaves open is listed until a local file sets it; until then the
-verdict is *unknown*. *Scenarios* are how many keep it, break it, and cannot judge it; of a clause that forbids
-or makes answerable, those that keep it are silent and not counted.
+attributes of the case. A number that the text leaves open is listed until a local file sets it; until then
+the verdict is *unknown*. *Scenarios* are how many keep it, break it, and cannot judge it; of a clause that
+forbids or makes answerable, those that keep it are silent and not counted.
 
 各政策中经逐句研读得出的每一项条款，以及对应的规则。“needs”列出核查所需的事件（及字段）、记录和案件属性；
 “open”是原文没有写明、需由地方文件设定的数字，设定之前结论为“不明”。“scenarios”依次为遵守、违反、无法判定的情景数。
