@@ -1,12 +1,14 @@
 """Pages of policies, made from the rule files at build time.
 
-`{policy-text} PACK` shows the text of a pack of `rules/`, each sentence linked to the clauses that quote it,
-or with the reason why it stands in none. `{policy-clauses} PACK` shows each clause as it stands in the rule
-file, and its scenarios.
+`{policy-facts} PACK` tells where the text was read, what is in force, how days are counted, what of it can
+be judged, which words wait for a number, and who has reviewed it. `{policy-text} PACK` shows the text of a
+pack of `rules/`, each sentence linked to the clauses that quote it, or with the reason why it stands in none.
+`{policy-clauses} PACK` shows each clause as it stands in the rule file, and its scenarios.
 """
 
 import textwrap
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -15,10 +17,12 @@ from sphinx.util.docutils import SphinxDirective
 
 import govrules as gr
 from govrules.analysis.source_text import Passage, passages, read_context
+from govrules.cli.coverage import covered
 from govrules.model.clauses import Clause, NotCheckable
 from govrules.model.policy import Policy
 from govrules.model.text import Text
 from govrules.packs import rules_root
+from govrules.scenarios.coverage import ClauseCoverage
 from govrules.scenarios.model import Expectation, Scenario
 from govrules.scenarios.reader import read_scenarios
 
@@ -30,6 +34,11 @@ KINDS = {
     "maintenance": "持续保持 maintenance",
     "accountability": "问责 accountability",
     "not_checkable": "无法由机器核查 not checkable",
+}
+SOURCES = {
+    "read": ("已读原文", "the text itself was read"),
+    "secondary": ("据转述，未读原文", "a report of the text was read, not the text"),
+    "none": ("未读原文", "the text was not read"),
 }
 STRENGTHS = {"must": "必须 must", "in_principle": "原则上 in principle", "should": "应当（倡导） should"}
 
@@ -71,6 +80,80 @@ class _Page(SphinxDirective):
         for file in sorted(folder.iterdir()):
             self.env.note_dependency(str(file))
         return pack
+
+
+class PolicyFacts(_Page):
+    """What can be said of a policy from its rule file: source, force, counting, coverage, review."""
+
+    def run(self) -> list[nodes.Node]:
+        policy = _policy(self.pack)
+        clauses = covered(policy)
+        facts = nodes.bullet_list()
+        for zh, en in (*_origin(policy), *_judged(clauses), *_reviewed(policy)):
+            facts += nodes.list_item("", nodes.paragraph("", zh), nodes.paragraph("", en))
+        found: list[nodes.Node] = [facts]
+        unset = [each for each in policy.parameters.values() if not each.values]
+        found += _listed(
+            "待定的用语 · Words that wait for a number",
+            [(_both(each.title) or each.name, _both(each.note)) for each in unset],
+        )
+        found += _listed(
+            "无法由机器核查 · What no machine can check",
+            [(_both(each.title) or each.clause, _both(each.why)) for each in clauses if each.why],
+        )
+        return found
+
+
+def _origin(policy: Policy) -> Iterator[tuple[str, str]]:
+    status = policy.source.status
+    address = policy.source.address or ""
+    yield (f"原文：{SOURCES[status][0]}。{address}", f"Source: {SOURCES[status][1]}. {address}")
+    start, until = policy.in_force.start, policy.in_force.until
+    if start or until:
+        yield (
+            f"施行：{f'自{start}起' if start else ''}{f'，{until}前失效' if until else ''}",
+            f"In force: {f'from {start}' if start else ''}{f' until before {until}' if until else ''}",
+        )
+    else:
+        yield ("施行日期：规则文件未写明", "In force: the rule file says no date")
+    yield (
+        f"期限计算：日历 {policy.calendar}，计算规则 {policy.convention}",
+        f"Counting: calendar {policy.calendar}, convention {policy.convention}",
+    )
+
+
+def _judged(clauses: Sequence[ClauseCoverage]) -> Iterator[tuple[str, str]]:
+    counted = Counter(each.verdict for each in clauses)
+    judged, waiting = counted["judged"], counted["number open"]
+    yield (
+        f"{len(clauses)} 个规则条款：{judged + waiting} 个可由事件核查并有情景证明"
+        f"（其中 {waiting} 个须先设定数字），{counted['not checkable']} 个无法由机器核查",
+        f"{len(clauses)} rule clauses: {judged + waiting} are judged from events and proved by scenarios "
+        f"({waiting} of them once a number is set), {counted['not checkable']} no machine can check",
+    )
+
+
+def _reviewed(policy: Policy) -> Iterator[tuple[str, str]]:
+    by, on = policy.reviewed.by, policy.reviewed.on
+    if by is None:
+        yield (
+            "审核：尚无人审核。使用前请由法律人员核对。",
+            "Reviewed by nobody yet. Have a jurist check it before you rely on it.",
+        )
+    else:
+        yield (f"审核：{by}（{on}）", f"Reviewed by {by}, {on}")
+
+
+def _listed(heading: str, rows: Sequence[tuple[str, str]]) -> Iterator[nodes.Node]:
+    if not rows:
+        return
+    yield nodes.paragraph("", "", nodes.strong(text=heading))
+    listed = nodes.bullet_list()
+    for name, why in rows:
+        listed += nodes.list_item(
+            "", nodes.paragraph("", "", nodes.emphasis(text=name), nodes.Text(f" — {why}"))
+        )
+    yield listed
 
 
 class PolicyText(_Page):
@@ -182,6 +265,7 @@ def _word(expectation: Expectation) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, object]:
+    app.add_directive("policy-facts", PolicyFacts)
     app.add_directive("policy-text", PolicyText)
     app.add_directive("policy-clauses", PolicyClauses)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
