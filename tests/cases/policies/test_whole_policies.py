@@ -12,18 +12,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-import govrules as gr
 from govrules.analysis.source_text import missing_quotes, passages, read_context
 from govrules.model.clauses import Clause
-from govrules.model.policy import Policy, Rulebook
+from govrules.model.policy import Policy
 from govrules.packs import rules_root
-from govrules.scenarios.compare import compare
 from govrules.scenarios.coverage import is_never_late
-from govrules.scenarios.model import Scenario, ScenarioFile
-from govrules.scenarios.parameters import with_parameters
-from govrules.scenarios.reader import read_scenarios
-from govrules.scenarios.resolve import resolve, zone_of
+from govrules.scenarios.model import Scenario
+from tests.cases import tried
 from tests.cases.kept_and_broken import is_kept_in_silence
+from tests.cases.tried import expected
 
 HERE = Path(__file__).parent
 WHOLE = sorted(each.name.removesuffix(".clauses.csv") for each in HERE.glob("*.clauses.csv"))
@@ -39,9 +36,6 @@ KINDS = {
     "consequence": {"accountability", "requirement", "duty"},
     "routing": {"requirement", "duty"},
 }
-
-DEPARTED = ("departure recorded",)
-"""the basis of what was departed from with reasons, which breaks nothing"""
 
 whole = pytest.mark.parametrize("pack", WHOLE)
 
@@ -64,40 +58,16 @@ def folder(pack: str) -> Path:
     return rules_root() / "cn" / pack
 
 
-@cache
-def rulebook(pack: str) -> Rulebook:
-    return gr.load(folder(pack)).or_raise()
-
-
-@cache
 def policy(pack: str) -> Policy:
-    [found] = [each for each in rulebook(pack).policies if each.id == f"cn-{pack}"]
-    return found
-
-
-@cache
-def scenario_files(pack: str) -> tuple[ScenarioFile, ...]:
-    files = sorted(folder(pack).glob("*.scenarios.yaml"))
-    return tuple(read_scenarios(each) for each in files)
+    return tried.policy(f"cn/{pack}")
 
 
 def scenarios(pack: str) -> Sequence[Scenario]:
-    return [each for file in scenario_files(pack) for each in file.scenarios]
+    return tried.scenarios(f"cn/{pack}")
 
 
-def expected(scenario: Scenario, *words: str) -> set[str]:
-    """The clauses of which a scenario expects one of these findings."""
-    return {
-        each.subject.rpartition("/")[2]
-        for check in scenario.checks
-        for each in check.expect
-        if each.word in words and dict(each.attributes).get("basis") != DEPARTED
-    }
-
-
-def named(scenario: Scenario) -> set[str]:
-    """The clauses that a scenario expects anything of."""
-    return {each.subject.rpartition("/")[2] for check in scenario.checks for each in check.expect}
+def checkable(pack: str) -> list[Clause]:
+    return tried.checkable(f"cn/{pack}")
 
 
 def broken(scenario: Scenario) -> set[str]:
@@ -105,10 +75,6 @@ def broken(scenario: Scenario) -> set[str]:
     open_ended = {each.id for pack in WHOLE for each in checkable(pack) if is_never_late(each)}
     words = ("violation", "shortfall", "violated", "attribution", "measure")
     return expected(scenario, *words) | expected(scenario, "pending") & open_ended
-
-
-def checkable(pack: str) -> list[Clause]:
-    return [each for each in policy(pack).clauses if each.kind != "not_checkable"]
 
 
 @whole
@@ -218,40 +184,8 @@ def _written(clause: Clause) -> str:
 
 @whole
 def test_without_any_one_clause_some_scenario_fails(pack: str) -> None:
-    survivors = [each.id for each in checkable(pack) if not _missed(pack, each)]
+    survivors = [each.id for each in checkable(pack) if not tried.missed(f"cn/{pack}", each)]
     assert survivors == []
-
-
-def _missed(pack: str, clause: Clause) -> bool:
-    """Whether a scenario that names the clause comes out otherwise once the clause is gone."""
-    return any(
-        _differs(scenario, rulebook(pack), clause.full_id, file.policies)
-        for file in scenario_files(pack)
-        for scenario in file.scenarios
-        if any(
-            clause.id == each.subject.rpartition("/")[2] for check in scenario.checks for each in check.expect
-        )
-    )
-
-
-def _differs(scenario: Scenario, whole_rules: Rulebook, clause: str, policies: Sequence[str]) -> bool:
-    rules, problems = with_parameters(whole_rules, scenario.parameters)
-    resolved = resolve(scenario, rules, policies=policies)
-    assert problems + resolved.diagnostics == ()
-    return any(
-        compare(
-            check,
-            gr.evaluate(
-                rules.without(clause),
-                resolved.events,
-                as_of=check.as_of,
-                known_at=check.known_at,
-                records=scenario.records,
-            ),
-            zone=zone_of(rules),
-        )
-        for check in resolved.checks
-    )
 
 
 @whole
