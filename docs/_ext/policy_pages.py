@@ -3,7 +3,8 @@
 `{policy-facts} PACK` tells where the text was read, what is in force, how days are counted, what of it can
 be judged, which words wait for a number, and who has reviewed it. `{policy-text} PACK` shows the text of a
 pack of `rules/`, each sentence linked to the clauses that quote it, or with the reason why it stands in none.
-`{policy-clauses} PACK` shows each clause as it stands in the rule file, and its scenarios.
+`{policy-clauses} PACK` shows each clause as it stands in the rule file, and its scenarios; where the folder
+holds several policies, it does so under the title and the facts of each.
 """
 
 import textwrap
@@ -43,10 +44,13 @@ SOURCES = {
 STRENGTHS = {"must": "必须 must", "in_principle": "原则上 in principle", "should": "应当（倡导） should"}
 
 
+def _policies(pack: str) -> tuple[Policy, ...]:
+    return gr.load(rules_root() / pack).or_raise().policies
+
+
 def _policy(pack: str) -> Policy:
-    folder = rules_root() / pack
-    wanted = f"{folder.parent.name}-{folder.name}"
-    [found] = [each for each in gr.load(folder).or_raise().policies if each.id == wanted]
+    wanted = pack.replace("/", "-")
+    [found] = [each for each in _policies(pack) if each.id == wanted]
     return found
 
 
@@ -60,8 +64,8 @@ def _text(pack: str) -> tuple[Passage, ...]:
     )
 
 
-def _anchor(pack: str, clause: str) -> str:
-    return f"{pack.replace('/', '-')}-{clause.replace('_', '-')}".lower()
+def _anchor(policy: str, clause: str) -> str:
+    return f"{policy}-{clause.replace('_', '-')}".lower()
 
 
 def _both(text: Text | None) -> str:
@@ -86,22 +90,25 @@ class PolicyFacts(_Page):
     """What can be said of a policy from its rule file: source, force, counting, coverage, review."""
 
     def run(self) -> list[nodes.Node]:
-        policy = _policy(self.pack)
-        clauses = covered(policy)
-        facts = nodes.bullet_list()
-        for zh, en in (*_origin(policy), *_judged(clauses), *_reviewed(policy)):
-            facts += nodes.list_item("", nodes.paragraph("", zh), nodes.paragraph("", en))
-        found: list[nodes.Node] = [facts]
-        unset = [each for each in policy.parameters.values() if not each.values]
-        found += _listed(
-            "待定的用语 · Words that wait for a number",
-            [(_both(each.title) or each.name, _both(each.note)) for each in unset],
-        )
-        found += _listed(
-            "无法由机器核查 · What no machine can check",
-            [(_both(each.title) or each.clause, _both(each.why)) for each in clauses if each.why],
-        )
-        return found
+        return _told(_policy(self.pack))
+
+
+def _told(policy: Policy) -> list[nodes.Node]:
+    clauses = covered(policy)
+    facts = nodes.bullet_list()
+    for zh, en in (*_origin(policy), *_judged(clauses), *_reviewed(policy)):
+        facts += nodes.list_item("", nodes.paragraph("", zh), nodes.paragraph("", en))
+    found: list[nodes.Node] = [facts]
+    unset = [each for each in policy.parameters.values() if not each.values]
+    found += _listed(
+        "待定的用语 · Words that wait for a number",
+        [(_both(each.title) or each.name, _both(each.note)) for each in unset],
+    )
+    found += _listed(
+        "无法由机器核查 · What no machine can check",
+        [(_both(each.title) or each.clause, _both(each.why)) for each in clauses if each.why],
+    )
+    return found
 
 
 def _origin(policy: Policy) -> Iterator[tuple[str, str]]:
@@ -161,7 +168,8 @@ class PolicyText(_Page):
 
     def run(self) -> list[nodes.Node]:
         pack = self.pack
-        titles = {each.id: _both(each.title) or each.id for each in _policy(pack).clauses}
+        policy = _policy(pack)
+        titles = {each.id: _both(each.title) or each.id for each in policy.clauses}
         found: list[nodes.Node] = []
         line = 0
         paragraph = nodes.line_block()
@@ -174,7 +182,7 @@ class PolicyText(_Page):
             below = nodes.line_block()
             for name in each.clauses:
                 link = nodes.reference(
-                    "", "", nodes.Text(titles[name]), internal=True, refid=_anchor(pack, name)
+                    "", "", nodes.Text(titles[name]), internal=True, refid=_anchor(policy.id, name)
                 )
                 below += nodes.line("", "", nodes.Text("→ "), link)
             for why in each.why:
@@ -189,21 +197,43 @@ class PolicyClauses(_Page):
 
     def run(self) -> list[nodes.Node]:
         pack = self.pack
-        files = sorted((rules_root() / pack).glob("*.scenarios.yaml"))
-        scenarios = [each for file in files for each in read_scenarios(file).scenarios]
+        policies = _policies(pack)
+        files = [read_scenarios(each) for each in sorted((rules_root() / pack).glob("*.scenarios.yaml"))]
+        found: list[nodes.Node] = []
+        for policy in policies:
+            scenarios = [
+                scenario
+                for file in files
+                if policy.id in file.policies or not file.policies
+                for scenario in file.scenarios
+            ]
+            sections = self._clauses(policy, scenarios)
+            if len(policies) == 1:
+                return list(sections)
+            titled = self._section(policy.id.lower(), _both(policy.title) or policy.id)
+            titled += _told(policy)
+            titled += sections
+            found.append(titled)
+        return found
+
+    def _clauses(self, policy: Policy, scenarios: list[Scenario]) -> list[nodes.section]:
         found: dict[str, nodes.section] = {}
-        for clause in _policy(pack).clauses:
+        for clause in policy.clauses:
             if clause.id in found:
                 continue
-            section = nodes.section(ids=[_anchor(pack, clause.id)], names=[_anchor(pack, clause.id)])
-            self.set_source_info(section)
-            self.state.document.note_explicit_target(section)
-            section += nodes.title(clause.id, _both(clause.title) or clause.id)
+            section = self._section(_anchor(policy.id, clause.id), _both(clause.title) or clause.id)
             section += list(_facts(clause))
             section += nodes.literal_block(_written(clause), _written(clause), language="yaml")
             section += list(_scenarios(clause, scenarios))
             found[clause.id] = section
         return list(found.values())
+
+    def _section(self, anchor: str, title: str) -> nodes.section:
+        section = nodes.section(ids=[anchor], names=[anchor])
+        self.set_source_info(section)
+        self.state.document.note_explicit_target(section)
+        section += nodes.title(title, title)
+        return section
 
 
 def _facts(clause: Clause) -> Iterator[nodes.Node]:
