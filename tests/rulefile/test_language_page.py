@@ -9,7 +9,7 @@ from govrules.model.conditions import FUNCTIONS
 from govrules.rulefile import accountability, clauses, duty, kinds, maintenance, quota
 from govrules.rulefile.aliases import CHINESE_KEYS
 from govrules.rulefile.load import load, load_text
-from govrules.rulefile.structure import _POLICY_KEYS
+from govrules.rulefile.structure import POLICY_KEYS
 from govrules.rulefile.vocabulary import TYPES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "language.md").read_text(encoding="utf-8")
@@ -74,7 +74,7 @@ def test_no_two_chinese_words_stand_for_one_key() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        _POLICY_KEYS,
+        POLICY_KEYS,
         clauses.CLAUSE_KEYS,
         duty.KEYS,
         kinds.REQUIREMENT_KEYS,

@@ -25,11 +25,12 @@ from govrules.rulefile.composer import (
     read_text,
 )
 
-_SHAPE_KEYS = ("event", "time", "id", "unit", "actor", "attributes")
-_TIME_KEYS = ("column", "format", "dates")
-_ATTRIBUTE_KEYS = ("column", "constant", "type", "format", "separator")
-_SOURCE_KEYS = ("column", "constant")
-_TOP_KEYS = (
+SHAPE_KEYS = ("event", "time", "id", "unit", "actor", "attributes")
+TIME_KEYS = ("column", "format", "dates")
+ATTRIBUTE_KEYS = ("column", "constant", "type", "format", "separator")
+SOURCE_KEYS = ("column", "constant")
+OTHERS = ("keep", "ignore", "error")
+MAPPING_KEYS = (
     "govrules", "mapping", "title", "note",
     "case", "type", "time", "id", "unit", "actor", "attributes",
     "events", "others", "where", "missing", "split", "case_events",
@@ -99,7 +100,7 @@ class _Reading:
         if not isinstance(root, MappingNode) or _is_another_file(root):
             self.diagnostics.append(Diagnostic(mapping_codes.NOT_A_MAPPING, root.span))
             return None
-        keys = self._keys(root, _TOP_KEYS)
+        keys = self._keys(root, MAPPING_KEYS)
         version = keys.get("govrules")
         if version is not None and not (isinstance(version, ScalarNode) and version.value == 1):
             self._wrong("govrules", version, wanted.VERSION)
@@ -173,7 +174,7 @@ class _Reading:
         if not isinstance(node, MappingNode):
             self._wrong(key, node, wanted.SHAPES)
             return None
-        keys = self._keys(node, _SHAPE_KEYS)
+        keys = self._keys(node, SHAPE_KEYS)
         self._require(node, ("event", "time"))
         kind, time = self._text("event", keys.get("event")), self._time(keys.get("time"))
         own, everything = self._attributes(keys.get("attributes"))
@@ -256,7 +257,7 @@ class _Reading:
         if not isinstance(node, MappingNode):
             name = self._text(key, node, wanted.COLUMN)
             return None if name is None or node is None else Column(name, node.span)
-        keys = self._keys(node, _SOURCE_KEYS)
+        keys = self._keys(node, SOURCE_KEYS)
         if "constant" in keys and len(keys) == 1:
             text = self._text(key, keys["constant"], wanted.COLUMN)
             return None if text is None else Constant(text)
@@ -273,7 +274,7 @@ class _Reading:
         if not isinstance(node, MappingNode):
             name = self._text("time", node, wanted.TIME)
             return None if name is None or node is None else TimeColumn(Column(name, node.span))
-        keys = self._keys(node, _TIME_KEYS)
+        keys = self._keys(node, TIME_KEYS)
         self._require(node, ("column",))
         column = self._column("column", keys.get("column"))
         format, dates = self._format(keys.get("format")), keys.get("dates")
@@ -320,7 +321,7 @@ class _Reading:
         if not isinstance(node, MappingNode):
             column = self._column(name, node)
             return None if column is None else Attribute(name, column)
-        keys = self._keys(node, _ATTRIBUTE_KEYS)
+        keys = self._keys(node, ATTRIBUTE_KEYS)
         if "constant" in keys and len(keys) == 1:
             constant = keys["constant"]
             if isinstance(constant, ScalarNode) and constant.value is not None:
@@ -363,7 +364,7 @@ class _Reading:
         return found
 
     def _others(self, node: Node | None) -> Others:
-        word = self._one_of("others", node, ("keep", "ignore", "error"), wanted.OTHERS)
+        word = self._one_of("others", node, OTHERS, wanted.OTHERS)
         return "ignore" if word == "ignore" else "error" if word == "error" else "keep"
 
     def _where(self, node: Node | None) -> tuple[tuple[Column, frozenset[str]], ...]:

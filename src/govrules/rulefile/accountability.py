@@ -27,6 +27,9 @@ from govrules.rulefile.reading import (
 )
 
 KEYS = ("on", "answerable", "propose", "repeated", "decided_by", "within", "adjust")
+REPEATED_KEYS = ("times", "over", "same")
+PROPOSAL_KEYS = ("any_of",)
+ADJUSTMENTS = ("exempt", "lower")
 CALENDAR_SPANS = {
     "calendar year": "calendar year",
     "calendar quarter": "calendar quarter",
@@ -55,7 +58,7 @@ def accountability(reading: Reading, keys: Keys, at: ScalarNode, on: Pattern | N
     repeated = _repeated(reading, repeated_node) if repeated_node is not None else None
     decided_by = party(reading, "decided_by", decider) if decider is not None else None
     limits = named_limits(reading, within) if within is not None else ()
-    adjust = choice(reading, "adjust", adjust_node, ("exempt", "lower")) if adjust_node is not None else None
+    adjust = choice(reading, "adjust", adjust_node, ADJUSTMENTS) if adjust_node is not None else None
     awaited = next((each for each in ("decided_by", "within") if each in keys), None)
     if awaited is not None and "propose" in keys:
         reading.refer("decision", awaited, keys.key(awaited).span)
@@ -142,7 +145,7 @@ def role_of(who: Expression) -> str:
 
 def _proposal(reading: Reading, node: Node) -> Proposal | None:
     if isinstance(node, MappingNode):
-        keys = Keys(reading, node, Place("what is proposed", "建议的措施"), ("any_of",))
+        keys = Keys(reading, node, Place("what is proposed", "建议的措施"), PROPOSAL_KEYS)
         several = keys.need("any_of")
         if several is None:
             return None
@@ -182,7 +185,7 @@ def _repeated(reading: Reading, node: Node) -> Repeated | None:
     inner = mapping(reading, "repeated", node)
     if inner is None:
         return None
-    keys = Keys(reading, inner, Place("a repetition", "累计"), ("times", "over", "same"))
+    keys = Keys(reading, inner, Place("a repetition", "累计"), REPEATED_KEYS)
     times_node, over_node, same_node = keys.need("times"), keys.need("over"), keys.get("same")
     times: int | Lookup | None = None
     if times_node is not None:

@@ -28,7 +28,7 @@ from govrules.rulefile.time_fields import DATE_PATTERN, Fields
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_YEARS = 400
 
-_TOP = (
+CALENDAR_KEYS = (
     "govrules",
     "calendar",
     "title",
@@ -47,9 +47,18 @@ _TOP = (
     "days_off",
     "make_up",
 )
-_NOTICE = ("reference", "published", "announces_until", "supersedes", "title", "source", "changes", "note")
+NOTICE_KEYS = (
+    "reference",
+    "published",
+    "announces_until",
+    "supersedes",
+    "title",
+    "source",
+    "changes",
+    "note",
+)
 _PLACE = {"place": "a calendar", "place_zh": "日历"}
-_KINDS = tuple(kind.value for kind in DayKind)
+KINDS = tuple(kind.value for kind in DayKind)
 
 
 @attrs.frozen
@@ -104,7 +113,7 @@ class _Reader:
 
     def calendar(self) -> Calendar | None:
         top, fields = self.top, self.fields
-        fields.known_keys(top, _TOP, **_PLACE)
+        fields.known_keys(top, CALENDAR_KEYS, **_PLACE)
         version = fields.needed(top, "govrules", **_PLACE)
         if version is not None:
             fields.choice(version, "govrules", ("1",))
@@ -201,10 +210,10 @@ class _Reader:
         kinds = None if node is None else self.fields.mapping(node, "days_off")
         if kinds is None:
             return []
-        self.fields.known_keys(kinds, _KINDS, place="`days_off`", place_zh="`days_off` ")
+        self.fields.known_keys(kinds, KINDS, place="`days_off`", place_zh="`days_off` ")
         result: list[DayOff] = []
         for key, value in kinds.entries:
-            if key.text in _KINDS:
+            if key.text in KINDS:
                 result += self._days_of_kind(DayKind(key.text), value)
         return result
 
@@ -335,7 +344,7 @@ class _Reader:
         if mapping is None:
             return None
         place = {"place": "a notice", "place_zh": "放假通知"}
-        fields.known_keys(mapping, _NOTICE, **place)
+        fields.known_keys(mapping, NOTICE_KEYS, **place)
         reference = fields.text(fields.needed(mapping, "reference", **place), "reference")
         return Notice(
             reference=reference or "",
@@ -353,7 +362,7 @@ class _Reader:
             return ()
         result: list[DayChange] = []
         for key, value in mapping.entries:
-            before = self.fields.choice(value, "changes", ("ordinary", "make_up", *_KINDS))
+            before = self.fields.choice(value, "changes", ("ordinary", "make_up", *KINDS))
             for day in self.fields.days(key):
                 if before == "ordinary":
                     result.append(DayChange(day))

@@ -48,7 +48,14 @@ CLAUSE_KEYS = (
     "title", "cite", "quote", "gloss", "strength", "responsible", "in_force", *SHARED_KEYS, "severity",
     "tags", "transition", "displaces", "traces", "versions", "convention", "not_checkable", *KINDS,
 )  # fmt: skip
-_BODIES = {
+CLAUSE_WORDS = {
+    "strength": ("must", "should", "in_principle"),
+    "transition": ("trigger", "immediate", "milder"),
+}
+"""keys of a clause that take one of a few words"""
+VERSION_KEYS = ("from", "until")
+"""what each of the `versions` says beside the keys that differ"""
+BODIES = {
     "duty": (duties.KEYS, Place("a duty", "义务")),
     "requirement": (kinds.REQUIREMENT_KEYS, Place("a requirement", "要求")),
     "prohibition": (kinds.PROHIBITION_KEYS, Place("a prohibition", "禁止")),
@@ -56,7 +63,7 @@ _BODIES = {
     "maintenance": (maintenances.KEYS, Place("a maintenance clause", "保持条款")),
     "accountability": (accountabilities.KEYS, Place("an accountability clause", "问责条款")),
 }
-_TRIGGERS = {"quota": "count", "accountability": "on", "maintenance": None}
+TRIGGERS = {"quota": "count", "accountability": "on", "maintenance": None}
 """the key of the pattern at which each kind is judged, where it is not `when`"""
 _IN_CLAUSE = Help(en="it stands in the clause itself, beside its kind", zh="它应写在条款中，与种类并列")
 _IN_KIND = Help(en="it stands in the kind's own mapping", zh="它应写在种类之内")
@@ -91,7 +98,7 @@ def kinds_put_back(
         kind = canonical(key.text)
         clause, before = found[-1] if found else (None, None)
         if (
-            kind not in _BODIES
+            kind not in BODIES
             or clause is None
             or not isinstance(before, MappingNode)
             or any(canonical(word.text) in (*KINDS, "not_checkable") for word, _ in before.entries)
@@ -179,7 +186,7 @@ def merged(base: MappingNode, over: MappingNode) -> MappingNode:
     entries = {canonical(word.text): (word, value) for word, value in base.entries}
     for word, value in over.entries:
         key = canonical(word.text)
-        if key in ("from", "until"):
+        if key in VERSION_KEYS:
             continue
         before = entries.get(key)
         if (
@@ -194,7 +201,7 @@ def merged(base: MappingNode, over: MappingNode) -> MappingNode:
 
 
 def _clause(reading: Reading, policy: str, key: ScalarNode, node: MappingNode) -> Clause | None:
-    in_body = {each: _IN_KIND for known, _ in _BODIES.values() for each in known if each not in CLAUSE_KEYS}
+    in_body = {each: _IN_KIND for known, _ in BODIES.values() for each in known if each not in CLAUSE_KEYS}
     keys = Keys(reading, node, Place("a clause", "条款"), CLAUSE_KEYS, elsewhere=in_body)
     reading.scope = Scope()
     # A version may cite another article than the clause does.
@@ -219,10 +226,7 @@ def _clause(reading: Reading, policy: str, key: ScalarNode, node: MappingNode) -
         "responsible": responsible(reading, keys.get("responsible")),
         **shared,
     }
-    for word, allowed in (
-        ("strength", ("must", "should", "in_principle")),
-        ("transition", ("trigger", "immediate", "milder")),
-    ):
+    for word, allowed in CLAUSE_WORDS.items():
         written = keys.get(word)
         chosen = choice(reading, word, written, allowed) if written is not None else None
         if chosen is not None:
@@ -258,15 +262,15 @@ def _body(reading: Reading, key: ScalarNode, keys: Keys) -> tuple[Body | None, d
     inner = mapping(reading, kind, node) if node is not None else None
     if inner is None:
         return None, _shared(reading, keys, None, Scope(), None)
-    known, place = _BODIES[kind]
+    known, place = BODIES[kind]
     elsewhere = {each: _IN_CLAUSE for each in CLAUSE_KEYS if each not in SHARED_KEYS and each not in KINDS}
-    if _TRIGGERS.get(kind) is not None:
-        elsewhere["when"] = Help(en=f"write `{_TRIGGERS[kind]}`", zh=f"请写 `{_TRIGGERS[kind]}`")
+    if TRIGGERS.get(kind) is not None:
+        elsewhere["when"] = Help(en=f"write `{TRIGGERS[kind]}`", zh=f"请写 `{TRIGGERS[kind]}`")
     own = Keys(reading, inner, place, (*known, *SHARED_KEYS), elsewhere=elsewhere)
     for word in SHARED_KEYS:
         if word in own and word in keys:
             reading.report(codes.SAID_TWICE, own.key(word), key=own.key(word).text, other=word)
-    key_of_trigger = _TRIGGERS.get(kind, "when")
+    key_of_trigger = TRIGGERS.get(kind, "when")
     when = own.need(key_of_trigger, at) if key_of_trigger is not None else None
     trigger = pattern(reading, key_of_trigger or "", when) if when is not None else None
     if kind == "maintenance":

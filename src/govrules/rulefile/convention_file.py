@@ -12,8 +12,8 @@ from govrules.rulefile.composer import compose
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.rulefile.time_fields import Fields
 
-_TOP = ("govrules", "convention", "title", "source", "in_force", "tested", "note", "keys")
-_KEY = ("value", "cite", "quote", "source", "note")
+CONVENTION_KEYS = ("govrules", "convention", "title", "source", "in_force", "tested", "note", "keys")
+ENTRY_KEYS = ("value", "cite", "quote", "source", "note")
 _PLACE = {"place": "a convention", "place_zh": "计时约定"}
 
 
@@ -54,7 +54,7 @@ def read_convention(text: str, *, file: str) -> ReadConvention:
 
 
 def _convention(top: MappingNode, fields: Fields) -> Convention | None:
-    fields.known_keys(top, _TOP, **_PLACE)
+    fields.known_keys(top, CONVENTION_KEYS, **_PLACE)
     version = fields.needed(top, "govrules", **_PLACE)
     if version is not None:
         fields.choice(version, "govrules", ("1",))
@@ -115,7 +115,7 @@ def _entry(
     if not isinstance(entry, MappingNode) or entry.get("value") is None:
         fields.say(codes.KEY_WITHOUT_CITATION, key.span, key=key.text)
         return (None if isinstance(entry, MappingNode) and entry.get("cite") else entry), None
-    fields.known_keys(entry, _KEY, place="a key of a convention", place_zh="计时约定的键")
+    fields.known_keys(entry, ENTRY_KEYS, place="a key of a convention", place_zh="计时约定的键")
     cite = fields.text(entry.get("cite"), "cite")
     note = fields.titles(entry.get("note"), "note")
     quote = fields.text(entry.get("quote"), "quote")

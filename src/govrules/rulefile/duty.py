@@ -46,6 +46,18 @@ KEYS = (
     "when", "must", "within", "by", "before", "at_least", "early", "pause", "interrupt", "extend",
     "on_lapse", "end_on", "repeat", "warn", "count_from",
 )  # fmt: skip
+PAUSE_KEYS = ("from", "to", "per", "if", "at_most", "times", "days")
+INTERRUPT_KEYS = ("from", "to", "if")
+EXTEND_KEYS = ("when", "if", "add", "at_most", "times")
+LAPSE_KEYS = ("of", "if", "deem", "with", "effective", "breach")
+WORDS = {
+    "early": ("does_not", "counts"),
+    "repeat": ("ignore", "each", "replace"),
+    "count_from": ("trigger", "due", "unrolled"),
+}
+"""keys of a duty that take one of a few words"""
+PAUSE_DAYS = ("(]", "[)", "[]", "()")
+EFFECTS = ("lapse", "next_day", "trigger")
 
 _LEFT = re.compile(r"(.+?)\s+(left|before)|剩余?\s*(.+)")
 _USED = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*[%％]\s*used|已用\s*(\d{1,3}(?:\.\d{1,6})?)\s*[%％]")
@@ -68,11 +80,7 @@ def duty(reading: Reading, keys: Keys, at: ScalarNode, trigger: Pattern | None) 
         "extend": tuple(_each(reading, keys, "extend", _extend)),
         "warn": tuple(_warnings(reading, keys)),
     }
-    for key, allowed in (
-        ("early", ("does_not", "counts")),
-        ("repeat", ("ignore", "each", "replace")),
-        ("count_from", ("trigger", "due", "unrolled")),
-    ):
+    for key, allowed in WORDS.items():
         node = keys.get(key)
         word = choice(reading, key, node, allowed) if node is not None else None
         if word is not None:
@@ -167,14 +175,13 @@ def _times(reading: Reading, keys: Keys) -> int | None:
 
 
 def _pause(reading: Reading, node: MappingNode) -> PauseRule | None:
-    known = ("from", "to", "per", "if", "at_most", "times", "days")
-    keys = Keys(reading, node, Place("a pause", "中止"), known)
+    keys = Keys(reading, node, Place("a pause", "中止"), PAUSE_KEYS)
     start, end = _pattern(reading, keys, "from"), _pattern(reading, keys, "to")
     per = names(reading, "per", keys.get("per"))
     test = _if(reading, keys, start)
     cap, span = keys.get("at_most"), keys.get("days")
     at_most = limit(reading, "at_most", cap) if cap is not None else None
-    days = choice(reading, "days", span, ("(]", "[)", "[]", "()")) if span is not None else None
+    days = choice(reading, "days", span, PAUSE_DAYS) if span is not None else None
     times = _times(reading, keys)
     if start is None or end is None:
         return None
@@ -182,15 +189,14 @@ def _pause(reading: Reading, node: MappingNode) -> PauseRule | None:
 
 
 def _interrupt(reading: Reading, node: MappingNode) -> InterruptRule | None:
-    keys = Keys(reading, node, Place("an interruption", "中断"), ("from", "to", "if"))
+    keys = Keys(reading, node, Place("an interruption", "中断"), INTERRUPT_KEYS)
     start, end = _pattern(reading, keys, "from"), _pattern(reading, keys, "to")
     test = _if(reading, keys, start)
     return InterruptRule(start, end, test) if start is not None and end is not None else None
 
 
 def _extend(reading: Reading, node: MappingNode) -> ExtendRule | None:
-    known = ("when", "if", "add", "at_most", "times")
-    keys = Keys(reading, node, Place("an extension", "延长"), known)
+    keys = Keys(reading, node, Place("an extension", "延长"), EXTEND_KEYS)
     when = _pattern(reading, keys, "when")
     test = _if(reading, keys, when)
     add_node, cap = keys.need("add"), keys.get("at_most")
@@ -205,8 +211,7 @@ def _lapse(reading: Reading, node: Node, limits: Sequence[str]) -> LapseRule | N
     inner = mapping(reading, "on_lapse", node)
     if inner is None:
         return None
-    known = ("of", "if", "deem", "with", "effective", "breach")
-    keys = Keys(reading, inner, Place("a lapse", "逾期规则"), known)
+    keys = Keys(reading, inner, Place("a lapse", "逾期规则"), LAPSE_KEYS)
     parts: dict[str, Any] = {}
     of, deem, effective, breach = (keys.get(each) for each in ("of", "deem", "effective", "breach"))
     if of is not None and check_limit_name(reading, of, limits) and isinstance(of, ScalarNode):
@@ -245,7 +250,7 @@ def _data(reading: Reading, node: Node) -> tuple[tuple[str, Any], ...]:
 
 def _effective(reading: Reading, node: Node) -> Effective | None:
     written = node.text.strip() if isinstance(node, ScalarNode) else ""
-    if written in ("lapse", "next_day", "trigger"):
+    if written in EFFECTS:
         return Effective(cast("Any", written))
     after = _AFTER.fullmatch(written)
     if after is not None:

@@ -10,7 +10,8 @@ from govrules.rulefile.reading import Keys, Place, Reading, bilingual, condition
 
 REQUIREMENT_KEYS = ("when", "require")
 PROHIBITION_KEYS = ("when", "during")
-_ENDS = {
+DURING_KEYS = ("from", "to")
+ENDS = {
     "end of year": "end of year",
     "end of quarter": "end of quarter",
     "end of month": "end of month",
@@ -36,13 +37,13 @@ def _during(reading: Reading, node: Node) -> During | None:
     inner = mapping(reading, "during", node)
     if inner is None:
         return None
-    keys = Keys(reading, inner, Place("a span", "期间"), ("from", "to"))
+    keys = Keys(reading, inner, Place("a span", "期间"), DURING_KEYS)
     start_node, end_node = keys.need("from"), keys.get("to")
     start = pattern(reading, "from", start_node) if start_node is not None else None
     end: Any = None
     if end_node is not None:
         written = end_node.text.strip() if isinstance(end_node, ScalarNode) else ""
-        end = _ENDS.get(written) or pattern(reading, "to", end_node)
+        end = ENDS.get(written) or pattern(reading, "to", end_node)
         if end is None:
             return None
     return During(start, cast("Any", end)) if start is not None else None

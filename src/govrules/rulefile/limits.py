@@ -26,6 +26,10 @@ from govrules.rulefile.reading import (
 )
 from govrules.rulefile.vocabulary import NO_LIMIT
 
+REDUCED_KEYS = ("of", "less", "round")
+READINGS_KEYS = ("readings", "use")
+ROUNDS = ("down", "up", "half_up")
+
 _FORM = Help(en="as `20 working days`, or `no limit`", zh="如 `20 working days`，或 `no limit`")
 _NOT_SAID = ("eventually", "none", "unlimited", "无", "不限")
 
@@ -79,20 +83,20 @@ def _has_readings(node: MappingNode) -> bool:
 
 
 def _reduced(reading: Reading, key: str, node: MappingNode) -> Limit | None:
-    keys = Keys(reading, node, Place("a limit", "时限"), ("of", "less", "round"))
+    keys = Keys(reading, node, Place("a limit", "时限"), REDUCED_KEYS)
     base, less, rounding = keys.need("of"), keys.need("less"), keys.get("round")
     of = limit(reading, key, base) if base is not None else None
     cut = share(reading, "less", less) if less is not None else None
     how = None
     if rounding is not None:
-        how = choice(reading, "round", rounding, ("down", "up", "half_up"))
+        how = choice(reading, "round", rounding, ROUNDS)
     if of is None or cut is None:
         return None
     return Reduced(of, cut, cast("Literal['down', 'up', 'half_up'] | None", how))
 
 
 def _readings(reading: Reading, node: MappingNode) -> Limit | None:
-    keys = Keys(reading, node, Place("a limit with readings", "含多种读法的时限"), ("readings", "use"))
+    keys = Keys(reading, node, Place("a limit with readings", "含多种读法的时限"), READINGS_KEYS)
     written, used = keys.need("readings"), keys.need("use")
     options = mapping(reading, "readings", written) if written is not None else None
     if options is None:

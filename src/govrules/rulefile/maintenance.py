@@ -9,6 +9,9 @@ from govrules.rulefile.patterns import pattern
 from govrules.rulefile.reading import Keys, Place, Reading, choice, mapping, names
 
 KEYS = ("hold", "throughout", "tolerate")
+HOLD_KEYS = ("from", "to", "per")
+WINDOW_KEYS = ("from", "to", "within")
+THROUGHOUT = ("always", "office_hours")
 _NO_WINDOW = ("the window would end with what opens it", "窗口开始之时即告结束")
 _NO_HOLD = (
     "nothing would ever hold, since it would end with what begins it",
@@ -22,9 +25,9 @@ def window(reading: Reading, keys: Keys) -> Window | None:
     if node is None:
         return Window()
     if not isinstance(node, MappingNode):
-        written = choice(reading, "throughout", node, ("always", "office_hours"))
+        written = choice(reading, "throughout", node, THROUGHOUT)
         return Window(office_hours=written == "office_hours") if written is not None else None
-    inner = Keys(reading, node, Place("a window", "时间窗口"), ("from", "to", "within"))
+    inner = Keys(reading, node, Place("a window", "时间窗口"), WINDOW_KEYS)
     start, end = _pattern(reading, inner, "from"), _pattern(reading, inner, "to")
     within = inner.get("within")
     hours = choice(reading, "within", within, ("office_hours",)) if within is not None else None
@@ -50,7 +53,7 @@ def _hold(reading: Reading, node: Node) -> Hold | None:
     inner = mapping(reading, "hold", node)
     if inner is None:
         return None
-    keys = Keys(reading, inner, Place("what must hold", "须保持的状态"), ("from", "to", "per"))
+    keys = Keys(reading, inner, Place("what must hold", "须保持的状态"), HOLD_KEYS)
     start, end = _pattern(reading, keys, "from"), _pattern(reading, keys, "to")
     per = names(reading, "per", keys.get("per"))
     _ends(reading, keys, start, end, _NO_HOLD)

@@ -14,6 +14,8 @@ from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from govrules.rulefile.patterns import pattern
 from govrules.rulefile.reading import Keys, Place, Reading, bilingual, mapping, name, wrong_shape
 
+MEASURES_KEYS = ("ladder", "imposed", "dismissed")
+
 
 @attrs.frozen
 class Measures:
@@ -41,7 +43,7 @@ def measures(reading: Reading, node: Node | None) -> Measures:
     inner = mapping(reading, "measures", node) if node is not None else None
     if inner is None:
         return Measures()
-    keys = Keys(reading, inner, Place("`measures`", "`measures`"), ("ladder", "imposed", "dismissed"))
+    keys = Keys(reading, inner, Place("`measures`", "`measures`"), MEASURES_KEYS)
     steps, steps_at = _steps(reading, keys.get("ladder"))
     decisions: dict[str, Pattern | None] = {}
     for each in ("imposed", "dismissed"):

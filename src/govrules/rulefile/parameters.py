@@ -20,7 +20,8 @@ from govrules.rulefile.reading import (
 )
 from govrules.rulefile.vocabulary import choices_of, field_type, typed_value
 
-_VALUE_KEYS = ("from", "until", "for", "value", "cite")
+PARAMETER_KEYS = ("title", "type", "choices", "values", "note", "cite")
+VALUE_KEYS = ("from", "until", "for", "value", "cite")
 _VALUE = Place("a value of a parameter", "参数的取值")
 
 
@@ -29,8 +30,7 @@ def parameter(reading: Reading, key: ScalarNode, node: Node) -> Parameter | None
     inner = mapping(reading, key.text, node)
     if inner is None:
         return None
-    known = ("title", "type", "choices", "values", "note", "cite")
-    keys = Keys(reading, inner, Place("a parameter", "参数"), known)
+    keys = Keys(reading, inner, Place("a parameter", "参数"), PARAMETER_KEYS)
     type_node, values = keys.need("type", key), keys.get("values")
     kind = field_type(reading, "type", type_node) if type_node is not None else None
     values_of_choice, titles = choices_of(reading, keys.get("choices"))
@@ -89,7 +89,7 @@ def _full(
     node: MappingNode,
     day: ScalarNode | None,
 ) -> list[DatedValue]:
-    known = _VALUE_KEYS if day is None else _VALUE_KEYS[1:]
+    known = VALUE_KEYS if day is None else VALUE_KEYS[1:]
     keys = Keys(reading, node, _VALUE, known)
     if day is not None:
         start = parse_date(day.text)

@@ -11,6 +11,9 @@ from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.rulefile.patterns import pattern
 from govrules.rulefile.reading import Keys, Place, Reading, expression, items, mapping, shorten
 
+RESPONSIBLE_KEYS = ("first", "passes")
+PASS_KEYS = ("on", "to")
+
 # Several words and nothing that an expression has: the name of an office, written as it is.
 _NAME_OF_A_PARTY = re.compile(r"(?!.*\b(?:if|else|and|or|not|in)\b)\w[\w'’&\-]*(?:\s+[\w'’&\-]+)+")
 
@@ -22,7 +25,7 @@ def responsible(reading: Reading, node: Node | None) -> Responsible | None:
     if not isinstance(node, MappingNode):
         who = party(reading, "responsible", node)
         return Responsible(who) if who is not None else None
-    keys = Keys(reading, node, Place("`responsible`", "`responsible`"), ("first", "passes"))
+    keys = Keys(reading, node, Place("`responsible`", "`responsible`"), RESPONSIBLE_KEYS)
     first_node, passes_node = keys.need("first"), keys.get("passes")
     first = party(reading, "first", first_node) if first_node is not None else None
     passes = [_pass(reading, each) for each in items(passes_node)] if passes_node is not None else []
@@ -35,7 +38,7 @@ def _pass(reading: Reading, node: Node) -> Pass | None:
     inner = mapping(reading, "passes", node)
     if inner is None:
         return None
-    keys = Keys(reading, inner, Place("a transfer of responsibility", "责任移转"), ("on", "to"))
+    keys = Keys(reading, inner, Place("a transfer of responsibility", "责任移转"), PASS_KEYS)
     on_node, to_node = keys.need("on"), keys.need("to")
     on = pattern(reading, "on", on_node) if on_node is not None else None
     with reading.speaking_of(event_names(on) if on is not None else frozenset()):

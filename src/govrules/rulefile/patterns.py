@@ -35,7 +35,9 @@ from govrules.rulefile.reading import (
     wrong_shape,
 )
 
-_FORMS = ("all", "in_order", "violation", "lapse", "proposed", "date", "every", "at")
+FORMS = ("all", "in_order", "violation", "lapse", "proposed", "date", "every", "at")
+PERIODS = ("year", "quarter", "month", "week", "day")
+EDGES = ("start", "end")
 _PLACE = Place("a pattern", "模式")
 _NAMED_EVENT = Help(
     en="a filter stands in a named event: `urgent_accepted: {is: accepted, if: event.urgent}`",
@@ -107,7 +109,7 @@ def _advice(written: str) -> tuple[Help, ...]:
 
 def _form(reading: Reading, node: MappingNode) -> Pattern | None:
     old = {"event": _NAMED_EVENT, "if": _NAMED_EVENT, "is": _NAMED_EVENT}
-    keys = Keys(reading, node, _PLACE, _FORMS, elsewhere=old)
+    keys = Keys(reading, node, _PLACE, FORMS, elsewhere=old)
     forms = [each for each, _, _ in keys.items() if each != "at"]
     if len(forms) != 1:
         # Unknown keys have been told; only an empty mapping or two forms are left to tell.
@@ -191,8 +193,8 @@ def clause_name(reading: Reading, node: Node) -> str | None:
 
 
 def _every(reading: Reading, value: Node, at: Node | None) -> Pattern | None:
-    span = choice(reading, "every", value, ("year", "quarter", "month", "week", "day"))
-    edge = choice(reading, "at", at, ("start", "end")) if at is not None else "end"
+    span = choice(reading, "every", value, PERIODS)
+    edge = choice(reading, "at", at, EDGES) if at is not None else "end"
     if span is None or edge is None:
         return None
     return Every(span, edge)  # type: ignore[arg-type]

@@ -10,8 +10,9 @@ from govrules.diagnostics.codes import rules as codes
 from govrules.model.conditions import Arithmetic, Expression, IfElse, Lookup, Negative
 from govrules.model.patterns import Pattern
 from govrules.model.quota import Bound, CalendarPeriod, Quota, Share
+from govrules.rulefile.limits import ROUNDS
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
-from govrules.rulefile.patterns import pattern
+from govrules.rulefile.patterns import PERIODS, pattern
 from govrules.rulefile.reading import (
     Keys,
     Place,
@@ -27,9 +28,10 @@ from govrules.rulefile.reading import (
 from govrules.rulefile.scopes import of_bounds
 
 KEYS = ("count", "sum", "distinct", "every", "until", "part_period", "at_most", "at_least")
+PARTS = ("skip", "scale", "full")
 PREVIOUS = ("previous period", "上期", "上一期")
 """how a share says that it is one of the calendar period before"""
-_SHARE_KEYS = ("share", "of", "round")
+SHARE_KEYS = ("share", "of", "round")
 _PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,6})?)\s*[%％]")
 _NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
 _BOUND = Help(
@@ -47,11 +49,11 @@ def quota(reading: Reading, keys: Keys, at: ScalarNode, count: Pattern | None) -
     every_node, until_node, part_node = keys.get("every"), keys.get("until"), keys.get("part_period")
     every = None
     if every_node is not None:
-        every = choice(reading, "every", every_node, ("year", "quarter", "month", "week", "day"))
+        every = choice(reading, "every", every_node, PERIODS)
     until = pattern(reading, "until", until_node) if until_node is not None else None
     part = None
     if part_node is not None:
-        part = choice(reading, "part_period", part_node, ("skip", "scale", "full"))
+        part = choice(reading, "part_period", part_node, PARTS)
         if "every" not in keys:
             reading.report(codes.NOTHING_FOLLOWS, keys.key("part_period"), key="part_period", needed="every")
     scope = reading.scope
@@ -156,13 +158,13 @@ def _number(node: Node) -> Fraction | None:
 
 
 def _share(reading: Reading, own: Keys, node: MappingNode) -> Share | None:
-    keys = Keys(reading, node, Place("a share", "比例"), _SHARE_KEYS)
+    keys = Keys(reading, node, Place("a share", "比例"), SHARE_KEYS)
     share_node, of_node, round_node = keys.need("share"), keys.need("of"), keys.get("round")
     share = _percent(reading, share_node) if share_node is not None else None
     of = _base(reading, own, of_node) if of_node is not None else None
     how = None
     if round_node is not None:
-        how = choice(reading, "round", round_node, ("down", "up", "half_up"))
+        how = choice(reading, "round", round_node, ROUNDS)
     if share is None or of is None:
         return None
     return Share(share, of, how)  # type: ignore[arg-type]

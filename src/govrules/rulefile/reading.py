@@ -35,6 +35,7 @@ from govrules.rulefile.references import (
 from govrules.rulefile.tokens import Problem
 from govrules.rulefile.vacuous import vacuous_parts
 
+LANGUAGES = ("zh", "en")
 _NAME = re.compile(r"[^\W\d_][\w-]*")
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -235,7 +236,7 @@ def bilingual(reading: Reading, key: str, node: Node | None) -> Text:
     if node is None:
         return Text()
     if isinstance(node, MappingNode):
-        keys = Keys(reading, node, Place(f"`{key}`", f"`{key}`"), ("zh", "en"))
+        keys = Keys(reading, node, Place(f"`{key}`", f"`{key}`"), LANGUAGES)
         zh, en = keys.get("zh"), keys.get("en")
         return Text(
             zh=optional_text(reading, "zh", zh),

@@ -7,6 +7,7 @@ from govrules.model.clauses import InForce
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.rulefile.reading import Keys, Place, Reading, date, parse_date, shorten, wrong_shape
 
+SPAN_KEYS = ("from", "until")
 _WRITTEN = re.compile(r"(?:from\s+(\S+))?\s*(?:until\s+(\S+))?")
 
 
@@ -17,7 +18,7 @@ def in_force(reading: Reading, key: str, node: Node) -> InForce | None:
     if not isinstance(node, MappingNode):
         wrong_shape(reading, key, node, "a mapping of `from` and `until`", "含 `from` 与 `until` 的映射")
         return None
-    keys = Keys(reading, node, Place(f"`{key}`", f"`{key}`"), ("from", "until"))
+    keys = Keys(reading, node, Place(f"`{key}`", f"`{key}`"), SPAN_KEYS)
     start_node, until_node = keys.get("from"), keys.get("until")
     start = date(reading, start_node) if start_node is not None else None
     until = date(reading, until_node) if until_node is not None else None

@@ -39,12 +39,15 @@ from govrules.rulefile.spans import in_force
 
 FileKind: TypeAlias = Literal["policy", "vocabulary"]
 
-_VOCABULARY_KEYS = ("events", "records", "parameters", "case", "measures")
-_POLICY_KEYS = (
+WORD_KEYS = ("parameters", "case", "records", "events", "measures")
+POLICY_KEYS = (
     "govrules", "policy", "title", "issuer", "document", "source", "reviewed", "in_force", "calendar",
-    "convention", "time_zone", "include", "note", *_VOCABULARY_KEYS, "sets", "clauses",
+    "convention", "time_zone", "include", "note", *WORD_KEYS, "sets", "clauses",
 )  # fmt: skip
-_SHARED_KEYS = ("govrules", "vocabulary", "title", "note", *_VOCABULARY_KEYS)
+VOCABULARY_KEYS = ("govrules", "vocabulary", "title", "note", *WORD_KEYS)
+SOURCE_KEYS = ("status", "address")
+STATUSES = ("read", "secondary", "none")
+REVIEWED_KEYS = ("by", "on")
 LANGUAGE = 1
 
 
@@ -243,7 +246,7 @@ def _words(reading: Reading, keys: Keys) -> Words:
 
 
 def _vocabulary(reading: Reading, root: MappingNode) -> Draft:
-    keys = Keys(reading, root, Place("a vocabulary", "词汇文件"), _SHARED_KEYS)
+    keys = Keys(reading, root, Place("a vocabulary", "词汇文件"), VOCABULARY_KEYS)
     _language(reading, keys)
     named = keys.get("vocabulary")
     if named is not None:
@@ -253,7 +256,7 @@ def _vocabulary(reading: Reading, root: MappingNode) -> Draft:
 
 
 def _policy(reading: Reading, root: MappingNode) -> Draft:
-    keys = Keys(reading, root, Place("a policy", "政策"), _POLICY_KEYS)
+    keys = Keys(reading, root, Place("a policy", "政策"), POLICY_KEYS)
     _language(reading, keys)
     source = _source(reading, keys.get("source"))
     reading.quotable = source.status == "read"
@@ -348,11 +351,9 @@ def _source(reading: Reading, node: Node | None) -> Source:
     inner = mapping(reading, "source", node)
     if inner is None:
         return Source()
-    keys = Keys(reading, inner, Place("`source`", "`source`"), ("status", "address"))
+    keys = Keys(reading, inner, Place("`source`", "`source`"), SOURCE_KEYS)
     written = keys.get("status")
-    status = (
-        choice(reading, "status", written, ("read", "secondary", "none")) if written is not None else None
-    )
+    status = choice(reading, "status", written, STATUSES) if written is not None else None
     address = optional_text(reading, "address", keys.get("address"))
     return Source(cast("Any", status or "none"), address)
 
@@ -361,7 +362,7 @@ def _reviewed(reading: Reading, node: Node) -> Reviewed:
     inner = mapping(reading, "reviewed", node)
     if inner is None:
         return Reviewed()
-    keys = Keys(reading, inner, Place("`reviewed`", "`reviewed`"), ("by", "on"))
+    keys = Keys(reading, inner, Place("`reviewed`", "`reviewed`"), REVIEWED_KEYS)
     day = keys.get("on")
     empty = isinstance(day, ScalarNode) and day.value is None
     return Reviewed(

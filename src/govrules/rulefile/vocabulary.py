@@ -39,6 +39,10 @@ _OTHER_NAMES = {
     "文字": "string", "整数": "integer", "数": "number", "日期": "date", "期间": "period",
 }  # fmt: skip
 
+EVENT_KEYS = ("title", "names", "recorded", "data", "is", "if")
+RECORD_KEYS = ("title", "set_by", "ended_by", "data")
+FIELD_KEYS = ("type", "choices", "default", "title")
+
 NO_LIMIT = ("no limit", "无期限", "不限期")
 """how a rule says that something has no limit in time"""
 
@@ -76,8 +80,7 @@ def event(reading: Reading, key: ScalarNode, node: Node) -> EventType | None:
     inner = mapping(reading, key.text, node)
     if inner is None:
         return None
-    known = ("title", "names", "recorded", "data", "is", "if")
-    keys = Keys(reading, inner, Place("an event", "事件"), known)
+    keys = Keys(reading, inner, Place("an event", "事件"), EVENT_KEYS)
     base, test, recorded = keys.get("is"), keys.get("if"), keys.get("recorded")
     is_ = name(reading, "is", base) if base is not None else None
     if base is not None and is_ is not None:
@@ -105,7 +108,7 @@ def record(reading: Reading, key: ScalarNode, node: Node) -> RecordKind | None:
     inner = mapping(reading, key.text, node)
     if inner is None:
         return None
-    keys = Keys(reading, inner, Place("a record", "记录"), ("title", "set_by", "ended_by", "data"))
+    keys = Keys(reading, inner, Place("a record", "记录"), RECORD_KEYS)
     by: dict[str, tuple[str, ...]] = {}
     for each in ("set_by", "ended_by"):
         by[each] = names(reading, each, keys.get(each))
@@ -144,7 +147,7 @@ def _field(reading: Reading, key: ScalarNode, node: Node) -> Field | None:
     if isinstance(node, ScalarNode):
         kind = field_type(reading, key.text, node) if node.value is not None else "any"
         return Field(key.text, kind) if kind is not None else None
-    keys = Keys(reading, node, Place("a field", "字段"), ("type", "choices", "default", "title"))
+    keys = Keys(reading, node, Place("a field", "字段"), FIELD_KEYS)
     type_node, choices_node, default_node = keys.get("type"), keys.get("choices"), keys.get("default")
     choices, titles = choices_of(reading, choices_node)
     kind = field_type(reading, "type", type_node) if type_node is not None else None

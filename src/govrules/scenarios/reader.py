@@ -26,12 +26,13 @@ _EVENT = Place("an event", "事件")
 _CHECK = Place("a date in `at`", "`at` 中的时点")
 _TITLE = Place("a title", "标题")
 
-_SCENARIO_KEYS = (
+FILE_KEYS = ("govrules", "cases", "scenarios", "rules", "title", "records")
+SCENARIO_KEYS = (
     *("title", "why", "given", "base", "add", "without"),
     *("parameters", "records", "as_of", "known_at", "expect", "partial", "at"),
 )
-_CHECK_KEYS = ("as_of", "known_at", "expect", "partial")
-_EVENT_TEXTS = ("type", "case", "id", "unit", "actor")
+CHECK_KEYS = ("as_of", "known_at", "expect", "partial")
+EVENT_TEXTS = ("type", "case", "id", "unit", "actor")
 
 
 def read_scenarios(path: str | os.PathLike[str]) -> ScenarioFile:
@@ -63,8 +64,8 @@ def parse_scenarios(text: str, *, file: str) -> ScenarioFile:
         composed.root,
         "scenarios",
         _FILE,
-        required=("govrules", "cases"),
-        optional=("scenarios", "rules", "title", "records"),
+        required=FILE_KEYS[:2],
+        optional=FILE_KEYS[2:],
     )
     if found is None:
         return ScenarioFile(file, diagnostics=sheet.in_order())
@@ -118,7 +119,7 @@ def _scenarios(node: Node | None, sheet: Sheet) -> tuple[Scenario, ...]:
     drafts: dict[str, _Draft] = {}
     for key, value in sheet.entries(node, "cases"):
         own = Sheet()
-        found = own.mapping(value, key.text, _SCENARIO, required=(), optional=_SCENARIO_KEYS) or {}
+        found = own.mapping(value, key.text, _SCENARIO, required=(), optional=SCENARIO_KEYS) or {}
         _complete(found, key, own)
         scenario = Scenario(
             key.text,
@@ -227,7 +228,7 @@ def _checks(found: Mapping[str, Node], sheet: Sheet) -> tuple[Check, ...]:
         return (_check(found, found["expect"].span, sheet),) if "expect" in found else ()
     checks: list[Check] = []
     for item in sheet.items(found["at"], "at"):
-        keys = sheet.mapping(item, "at", _CHECK, required=("as_of", "expect"), optional=_CHECK_KEYS)
+        keys = sheet.mapping(item, "at", _CHECK, required=("as_of", "expect"), optional=CHECK_KEYS)
         if keys is None:
             continue
         merged = {"known_at": found["known_at"], **keys} if "known_at" in found else keys
@@ -276,7 +277,7 @@ def _event(node: Node, sheet: Sheet) -> Given | None:
         if node.get(name) is None:
             sheet.note(codes.MISSING_KEY, node.span, {"key": name, "place": _EVENT.en, "place_zh": _EVENT.zh})
     time = sheet.time(node.get("time"), "time")
-    texts = {name: _name(node.get(name), name, sheet) for name in _EVENT_TEXTS}
+    texts = {name: _name(node.get(name), name, sheet) for name in EVENT_TEXTS}
     data = _data(node, sheet)
     if time is None or texts["type"] is None:
         return None
@@ -306,7 +307,7 @@ def _data(node: MappingNode, sheet: Sheet) -> FrozenMapping:
     for key, value in sheet.entries(node.get("data"), "data"):
         found[key.text] = _plain(value)
     for key, value in node.entries:
-        if key.text in (*_EVENT_TEXTS, "time", "data"):
+        if key.text in (*EVENT_TEXTS, "time", "data"):
             continue
         if key.text in found:
             sheet.note(codes.BOTH_KEYS, key.span, {"first": f"data.{key.text}", "second": key.text})
