@@ -11,7 +11,12 @@ from govrules.packs import rules_root
 
 TEXTS = Path(__file__).parents[2].parent / "shared"
 LICENSING = "licensing-law"
-POLICIES = {"hubei-2008-36": "000", "yuexi-efficiency": "003", "district-eight-systems": "004"}
+POLICIES = {
+    "hubei-2008-36": "000",
+    "city-execution": "001",
+    "yuexi-efficiency": "003",
+    "district-eight-systems": "004",
+}
 
 with_texts = pytest.mark.skipif(not TEXTS.is_dir(), reason=f"the source texts are not at {TEXTS}")
 
