@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import govrules as gr
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause
 from govrules.model.evaluation import Evaluation
 from govrules.model.policy import Policy, Rulebook
@@ -81,13 +82,18 @@ def judged(
         )
 
 
+def adjusts(clause: Clause) -> bool:
+    """Whether it lifts or lowers what other clauses propose: their measures alone show it."""
+    return isinstance(clause.body, Accountability) and clause.body.adjust is not None
+
+
 def missed(pack: str, clause: Clause) -> bool:
-    """Whether a scenario that names the clause comes out otherwise once the clause is gone."""
+    """Whether a scenario that names the clause, where any can, comes out otherwise once it is gone."""
     rules = rulebook(pack)
     return any(
         compare(check, found, zone=zone_of(rules))
         for file in scenario_files(pack)
         for scenario in file.scenarios
-        if any(clause.id == name for name, _ in expectations(scenario))
+        if adjusts(clause) or any(clause.id == name for name, _ in expectations(scenario))
         for check, found in judged(scenario, rules, file.policies, without=clause.full_id)
     )

@@ -9,6 +9,7 @@ from govrules.analysis.needs import Needs, needs
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition
 from govrules.model.limits import NoLimit
+from govrules.model.patterns import clause_names
 from govrules.model.policy import Policy
 from govrules.model.text import Text
 from govrules.scenarios.model import ScenarioFile
@@ -35,7 +36,7 @@ class ClauseCoverage:
     """the scenarios in which it is kept, in the order of their files"""
     broken: tuple[str, ...] = ()
     """those in which it is broken, lapses, or somebody answers under it; of a duty that no time ends, in
-    which it stays open"""
+    which it stays open; of one that adjusts what others propose, in which they propose"""
     unknown: tuple[str, ...] = ()
     """those in which it cannot be judged"""
     verdict: Verdict = "not proved"
@@ -81,7 +82,8 @@ def _covered(versions: list[Clause], policy: Policy, files: Sequence[ScenarioFil
         tuple(dict.fromkeys(each for version in versions for each in version.traces)),
         needs(clause, policy),
         kept=_naming(clause, files, _KEPT),
-        broken=_naming(clause, files, _BROKEN | {"pending"} if is_never_late(clause) else _BROKEN),
+        broken=_adjusted(clause, files)
+        or _naming(clause, files, _BROKEN | {"pending"} if is_never_late(clause) else _BROKEN),
         unknown=_naming(clause, files, frozenset({"unknown"})),
     )
     why = clause.body.why if isinstance(clause.body, NotCheckable) else Text()
@@ -95,6 +97,29 @@ def _verdict(clause: Clause, found: ClauseCoverage) -> Verdict:
     if not found.broken or not (found.kept or silent):
         return "not proved"
     return "number open" if found.needs.open_numbers else "judged"
+
+
+def _adjusted(clause: Clause, files: Sequence[ScenarioFile]) -> tuple[str, ...]:
+    """The scenarios that show what a clause adjusts: its own name stands in no finding.
+
+    One that lifts is shown by an exempt measure of a clause that it waits for, one that lowers by any.
+    """
+    body = clause.body
+    if not isinstance(body, Accountability) or body.adjust is None:
+        return ()
+    names = {each.rpartition("/")[2] for each in clause_names(body.on)}
+    return tuple(
+        scenario.id
+        for file in files
+        for scenario in file.scenarios
+        if any(
+            each.word == "measure"
+            and (not names or each.subject.rpartition("/")[2] in names)
+            and (body.adjust == "lower" or dict(each.attributes).get("state") == "exempt")
+            for check in scenario.checks
+            for each in check.expect
+        )
+    )
 
 
 def _naming(clause: Clause, files: Sequence[ScenarioFile], words: frozenset[str]) -> tuple[str, ...]:
