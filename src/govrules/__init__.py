@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from govrules.model.policy import Policy as Policy
     from govrules.model.policy import Rulebook as Rulebook
     from govrules.model.records import Record as Record
+    from govrules.reporting.tasks import Worklist as Worklist
+    from govrules.reporting.tasks import worklist as worklist
     from govrules.rulefile.load import Loaded as Loaded
     from govrules.rulefile.load import load as load
 
@@ -66,6 +68,7 @@ _HOMES = {
     "Record": "govrules.model.records",
     "RecordsFile": "govrules.formats.records_file",
     "Rulebook": "govrules.model.policy",
+    "Worklist": "govrules.reporting.tasks",
     "calendar": "govrules.api",
     "convention": "govrules.api",
     "due": "govrules.api",
@@ -74,6 +77,7 @@ _HOMES = {
     "load": "govrules.rulefile.load",
     "read_events": "govrules.formats.read",
     "read_records": "govrules.formats.records",
+    "worklist": "govrules.reporting.tasks",
     "write_events": "govrules.formats.write",
 }
 

@@ -18,6 +18,8 @@ PAGES = {
     "how-to/run-a-table-of-dates.md": 3,
     "how-to/run-a-table-of-dates.zh.md": 1,
     "how-to/new-year-notice.md": 4,
+    "how-to/morning-worklist.md": 3,
+    "how-to/morning-worklist.zh.md": 3,
     "explanation/known-on-a-day.md": 10,
 }
 """each page with the number of its commands"""

@@ -25,6 +25,7 @@ AREAS = {
     "scenarios": "5",
     "commands": "6",
     "tables": "6",
+    "worklists": "6",
     "packs": "7",
     "checks": "8",
     "adapters": "9",

@@ -17,6 +17,7 @@ ROOMS = (
     ("rulefile",),
     ("engine",),
     ("explaining", "scenarios", "analysis"),
+    ("reporting",),
     ("testing",),
     ("formats",),
     ("adapters",),

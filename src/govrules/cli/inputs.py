@@ -149,6 +149,10 @@ class Material:
     unannounced: Literal["project", "raise"]
     records: "tuple[Record, ...]" = ()
 
+    def until(self, as_of: dt.datetime) -> "Material":
+        """The same, read up to an instant."""
+        return attrs.evolve(self, options=attrs.evolve(self.options, as_of=as_of))
+
     def evaluate(self, rulebook: "Rulebook") -> "Evaluation":
         """The events under a rulebook."""
         from govrules.engine.batch import evaluate

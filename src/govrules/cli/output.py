@@ -30,8 +30,8 @@ def check_target(path: str) -> Path:
     return target
 
 
-def write_whole(target: Path, text: str, *, byte_order_mark: bool = False) -> None:
-    """Write a text file so that a reader sees the old content or the new one, never a part.
+def write_whole(target: Path, content: str | bytes, *, byte_order_mark: bool = False) -> None:
+    """Write a file so that a reader sees the old content or the new one, never a part.
 
     Raises:
         DiagnosticsError: the system refuses (GR631); the old file is then as it was.
@@ -44,10 +44,9 @@ def write_whole(target: Path, text: str, *, byte_order_mark: bool = False) -> No
         raise _failed(str(target), error) from None
     temporary = Path(name)
     try:
-        with os.fdopen(
-            descriptor, "w", encoding="utf-8-sig" if byte_order_mark else "utf-8", newline=""
-        ) as file:
-            file.write(text)
+        encoding = "utf-8-sig" if byte_order_mark else "utf-8"
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode(encoding))
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_mode(target))

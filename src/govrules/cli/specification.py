@@ -80,6 +80,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
     {
         "evaluate": "govrules.cli.evaluate",
         "explain": "govrules.cli.explain",
+        "worklist": "govrules.cli.worklist",
         "due": "govrules.cli.due",
         "check": "govrules.cli.check",
         "test": "govrules.cli.test",

@@ -8,7 +8,7 @@
 | GR3xx | periods, calendars, conventions                 | `time`      |
 | GR4xx | events, mappings, records                       | `events`, `mappings`, `records` |
 | GR5xx | scenarios                                       | `scenarios` |
-| GR6xx | the command line; tables of cases, calendars    | `commands`, `tables` |
+| GR6xx | the command line; tables, calendars, worklists   | `commands`, `tables`, `worklists` |
 | GR7xx | rule packs and their names                      | `packs`     |
 | GR8xx | what the checker finds across clauses and files | `checks`    |
 | GR9xx | adapters to other engines                       | `adapters`  |
@@ -30,6 +30,7 @@ _AREAS = (
     "scenarios",
     "commands",
     "tables",
+    "worklists",
     "packs",
     "checks",
     "adapters",
