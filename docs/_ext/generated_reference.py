@@ -81,9 +81,15 @@ def _code_section(directive: SphinxDirective, code: Code) -> nodes.section:
     section += nodes.title(code.id, f"{code.id} {code.name}")
     section += _paragraph(code.en, code.zh)
     section += _paragraph(code.why_en, code.why_zh)
-    for label, example in (("Wrong", code.wrong), ("Right", code.right)):
+    examples = (
+        ("Wrong · 错误写法", code.wrong, code.wrong_zh),
+        ("Right · 正确写法", code.right, code.right_zh),
+    )
+    for label, example, example_zh in examples:
         section += nodes.paragraph("", "", nodes.strong(text=label))
         section += nodes.literal_block(example, example, language="text")
+        if example_zh:
+            section += nodes.literal_block(example_zh, example_zh, language="text")
     directive.state.document.note_explicit_target(section)
     return section
 

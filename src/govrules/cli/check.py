@@ -6,6 +6,7 @@ from pathlib import Path
 from govrules.cli.screen import Screen, line
 from govrules.cli.specification import Command, Option, Words
 from govrules.diagnostics import Diagnostic
+from govrules.diagnostics.formats import FORMATS
 from govrules.model.text import Text
 
 
@@ -16,8 +17,11 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
 
     with screen.working("reading the rules ...", "正在读取规则……"):
         loaded = load(*given.words, search=[Path(each) for each in given.search])
-    screen.diagnostics(loaded.diagnostics)
     errors = _count(loaded.diagnostics, "error")
+    if given.format != "text":
+        screen.write_diagnostics(loaded.diagnostics, given.format)
+        return FOUND if errors else FINE
+    screen.diagnostics(loaded.diagnostics)
     warnings = _count(loaded.diagnostics, "warning")
     if errors:
         screen.err.write("\n" + screen.say(f"{_many(errors, 'error')}", f"{errors} 个错误"))
@@ -34,6 +38,18 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
         told += screen.say(f", {_many(warnings, 'warning')}", f"，{warnings} 个警告")
     screen.lines([line((told, "good"))])
     return FINE
+
+
+FORMAT = Option(
+    "--format",
+    Text(
+        en="text, or for programs: plain (a line each, for editors), json, github (workflow commands), sarif",
+        zh="text，或供程序使用：plain（每条一行，供编辑器）、json、github（工作流命令）、sarif",
+    ),
+    metavar="FORMAT",
+    choices=("text", *FORMATS),
+    default="text",
+)
 
 
 def _count(found: "tuple[Diagnostic, ...]", severity: str) -> int:
@@ -65,11 +81,17 @@ COMMAND = Command(
             metavar="FOLDER",
             many=True,
         ),
+        FORMAT,
     ),
     run=run,
     notes=Text(
-        en="Exit code 1 where there is an error; warnings alone leave it at 0.",
-        zh="有错误时退出码为 1；只有警告时仍为 0。",
+        en="Exit code 1 where there is an error; warnings alone leave it at 0. Formats other than text go to "
+        "the standard output.",
+        zh="有错误时退出码为 1；只有警告时仍为 0。text 以外的格式写入标准输出。",
     ),
-    examples=("govrules check rules/cn/", "govrules check my-policy.yaml --lang zh"),
+    examples=(
+        "govrules check rules/cn/",
+        "govrules check my-policy.yaml --lang zh",
+        "govrules check rules/ --format github",
+    ),
 )

@@ -68,29 +68,25 @@ def _index(screen: Screen) -> Iterator[Line]:
         if area and identifier[:3] != area:
             yield line()
         area = identifier[:3]
-        message = re.sub(r"\{[^}]*\}", "…", each.template(screen.lang))
-        yield line((identifier, "strong"), "  ", (pad(each.name, width), "dim"), "  ", clean(message))
+        message = clean(each.said_of_all(screen.lang))
+        yield line((identifier, "strong"), "  ", (pad(each.name, width), "dim"), "  ", message)
 
 
 def _page(code: Code, screen: Screen) -> Iterator[Line]:
     lang = screen.lang
     yield line((f"{code.id} {code.name}", "heading"))
-    message = re.sub(r"\{[^}]*\}", "…", code.template(lang))
-    yield line(message)
-    why = code.why_zh if lang == "zh" else code.why_en
-    if why:
-        yield line()
-        for each in usage.wrap(why, screen.width):
-            yield line(each)
+    yield line(code.said_of_all(lang))
+    yield line()
+    for each in usage.wrap(code.why(lang), screen.width):
+        yield line(each)
     for title, text in (
-        (screen.say("Wrong", "错误写法"), code.wrong),
-        (screen.say("Right", "正确写法"), code.right),
+        (screen.say("Wrong", "错误写法"), code.wrong_example(lang)),
+        (screen.say("Right", "正确写法"), code.right_example(lang)),
     ):
-        if text:
-            yield line()
-            yield line((title, "heading"))
-            for each in text.split("\n"):
-                yield line("  ", clean(each.replace("\t", "→   ")))
+        yield line()
+        yield line((title, "heading"))
+        for each in text.split("\n"):
+            yield line("  ", clean(each.replace("\t", "→   ")))
 
 
 COMMAND = Command(

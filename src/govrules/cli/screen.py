@@ -14,6 +14,7 @@ import attrs
 
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Language, display_width, render
 from govrules.diagnostics.codes import commands as codes
+from govrules.diagnostics.formats import Format, formatted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -143,6 +144,14 @@ class Screen:
         if len(shown) < len(found):
             more = len(found) - len(shown)
             self.err.write(f"\n另有 {more} 处\n" if self.lang == "zh" else f"\nand {more} more\n")
+
+    def write_diagnostics(self, found: Sequence[Diagnostic], form: Format) -> None:
+        """Diagnostics as the result that was asked for, in a format for programs."""
+        from govrules.cli.run import version
+
+        text = formatted(found, form=form, lang=self.lang, version=version())
+        if text:
+            self.write(text)
 
     @contextlib.contextmanager
     def working(self, en: str, zh: str) -> Iterator[None]:

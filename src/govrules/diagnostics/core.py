@@ -1,5 +1,6 @@
 """Codes, spans and diagnostics as plain values: a host system can render its own message from them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -21,7 +22,7 @@ class Code:
     """One kind of mistake, with its message in both languages.
 
     The messages are `str.format` templates; a `Diagnostic` supplies the values.
-    `why`, `wrong` and `right` make the page that `govrules help CODE` prints.
+    The other texts make the page that `govrules help CODE` prints.
     """
 
     id: str
@@ -34,9 +35,32 @@ class Code:
     why_zh: str = ""
     wrong: str = ""
     right: str = ""
+    wrong_zh: str = ""
+    """the Chinese form of an example that holds words of English; empty where one form serves both"""
+    right_zh: str = ""
 
     def template(self, lang: Language) -> str:
         return self.zh if lang == "zh" else self.en
+
+    def said_of_all(self, lang: Language) -> str:
+        """The message without the values of any one mistake.
+
+        >>> Code(id="GR999", name="empty", en="`{name}` is empty", zh="`{name}` 为空").said_of_all("en")
+        '`…` is empty'
+        """
+        return re.sub(r"\{[^}]*\}", "…", self.template(lang))
+
+    def why(self, lang: Language) -> str:
+        """Why it matters."""
+        return self.why_zh if lang == "zh" else self.why_en
+
+    def wrong_example(self, lang: Language) -> str:
+        """What leads to this code."""
+        return (lang == "zh" and self.wrong_zh) or self.wrong
+
+    def right_example(self, lang: Language) -> str:
+        """The same as it should be written."""
+        return (lang == "zh" and self.right_zh) or self.right
 
 
 @attrs.frozen

@@ -44,12 +44,12 @@ def render(diagnostic: Diagnostic, *, lang: Language = "en") -> str:
     span = diagnostic.span
     place = f"{span}: " if span is not None else ""
     head = f"{place}{words[diagnostic.severity]}[{diagnostic.code.id}]: {diagnostic.message(lang)}"
-    lines = [_one_line(head)]
+    lines = [one_line(head)]
     if span is not None and span.line and span.source:
         lines += _excerpt(span.line, span.column, span.end_column, span.source)
-    lines += [_one_line(f"  {words['help']}: {each.text(lang)}") for each in diagnostic.help]
+    lines += [one_line(f"  {words['help']}: {each.text(lang)}") for each in diagnostic.help]
     if diagnostic.citation:
-        lines.append(_one_line(f"  {words['cite']}: {diagnostic.citation}"))
+        lines.append(one_line(f"  {words['cite']}: {diagnostic.citation}"))
     return "\n".join(lines)
 
 
@@ -82,7 +82,7 @@ def _excerpt(line: int, column: int, end_column: int, source: str) -> list[str]:
     return excerpt
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """A file's name, or a text out of it, may hold a line break, and could then feign a diagnostic."""
     return _printable(" ".join(text.splitlines()).replace("\t", " "))
 
