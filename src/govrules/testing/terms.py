@@ -156,8 +156,10 @@ def _from_data(lookup: Lookup, trigger: Step, policy: Policy, text: str) -> Limi
         name = lookup.path[0]
         if lookup.root in {"event", "trigger", "case"}:
             known = trigger.data.get(name)
-            text = known if isinstance(known, str) else text
-            return LimitSet(_limit(text), trigger.with_data({name: text}))
+            if isinstance(known, str):
+                return LimitSet(_limit(known), trigger)
+            # A condition may have asked for any value, and what is planned is this one.
+            return LimitSet(_limit(text), attrs.evolve(trigger, data={**trigger.data, name: text}))
         if lookup.root in policy.records:
             known = trigger.records.get((lookup.root, name))
             text = known if isinstance(known, str) else text
