@@ -25,7 +25,7 @@ def calm_day(rulebook: Rulebook) -> dt.date:
     special = {day.date for each in calendars for day in each.days_off}
     special |= {day.date for each in calendars for day in each.make_up}
     # Half a year before the horizon leaves room for what follows.
-    day = last - dt.timedelta(days=300)
+    day = min([last - dt.timedelta(days=300), *_last_days_in_force(rulebook)])
     day -= dt.timedelta(days=day.weekday())
     for _ in range(53):
         if day <= first:
@@ -88,6 +88,10 @@ def _of_versions(rulebook: Rulebook) -> Iterator[dt.date]:
         for parameter in policy.parameters.values():
             for value in parameter.values:
                 yield from (day for day in (value.start, value.until) if day is not None)
+
+
+def _last_days_in_force(rulebook: Rulebook) -> list[dt.date]:
+    return [each.in_force.until - _DAY for each in rulebook.policies if each.in_force.until is not None]
 
 
 def _is_in_force(rulebook: Rulebook, day: dt.date) -> bool:

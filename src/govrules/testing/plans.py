@@ -67,10 +67,11 @@ def plan(
 def _any_day(chance: Chance, ground: Ground, clause: Clause, policy: Policy) -> dt.date:
     day = pick(chance, ground.days) if rarely(chance, 2) else ground.days[0]
     day += _DAY * (chance.number(-20, 3) if day != ground.days[0] else chance.number(0, 6))
-    if clause.in_force.start is not None and day < clause.in_force.start + _DAY * 20:
-        day = clause.in_force.start + _DAY * 20
-    if clause.in_force.until is not None and day >= clause.in_force.until:
-        day = clause.in_force.until - _DAY
+    for span in (clause.in_force, policy.in_force):
+        if span.start is not None and day < span.start + _DAY * 20:
+            day = span.start + _DAY * 20
+        if span.until is not None and day >= span.until:
+            day = span.until - _DAY
     if day not in clause.in_force or day not in policy.in_force:
         raise NoWayError("it is not in force on that day")
     return day
