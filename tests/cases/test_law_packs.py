@@ -18,6 +18,7 @@ TEXTS = Path(__file__).parents[2].parent / "shared"
 LAWS: dict[str, tuple[str, ...]] = {
     "cn/open-information": ("### 1.3 ",),
     "cn/petitions": ("### 1.4 ",),
+    "cn/administrative-review": ("### 1.5 ", "### 1.2 "),
 }
 
 with_texts = pytest.mark.skipif(not TEXTS.is_dir(), reason=f"the source texts are not at {TEXTS}")
