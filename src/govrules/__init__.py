@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from govrules.model.policy import Policy as Policy
     from govrules.model.policy import Rulebook as Rulebook
     from govrules.model.records import Record as Record
+    from govrules.reporting.indicators import Indicators as Indicators
+    from govrules.reporting.indicators import indicators as indicators
     from govrules.reporting.tasks import Worklist as Worklist
     from govrules.reporting.tasks import worklist as worklist
     from govrules.rulefile.load import Loaded as Loaded
@@ -60,6 +62,7 @@ _HOMES = {
     "EventLog": "govrules.formats.log",
     "Extension": "govrules.counting.due",
     "GovrulesError": "govrules.diagnostics",
+    "Indicators": "govrules.reporting.indicators",
     "Loaded": "govrules.rulefile.load",
     "Pause": "govrules.counting.due",
     "Period": "govrules.model.period",
@@ -74,6 +77,7 @@ _HOMES = {
     "due": "govrules.api",
     "evaluate": "govrules.engine.batch",
     "explain": "govrules.explaining",
+    "indicators": "govrules.reporting.indicators",
     "load": "govrules.rulefile.load",
     "read_events": "govrules.formats.read",
     "read_records": "govrules.formats.records",

@@ -21,8 +21,8 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
     "a command that is like no other": (
         ("xyzzy",),
         "error[GR601]: govrules has no command `xyzzy`\n"
-        "  help: the commands are `evaluate`, `explain`, `worklist`, `due`, `check`, `test`, `coverage`, "
-        "`calendar show`, `calendar freeze`, `calendar diff`, `calendar check`, `help`\n",
+        "  help: the commands are `evaluate`, `explain`, `worklist`, `stats`, `due`, `check`, `test`, "
+        "`coverage`, `calendar show`, `calendar freeze`, `calendar diff`, `calendar check`, `help`\n",
     ),
     "a misspelt option": (
         ("due", "5 days", "--afer", "2026-03-02"),

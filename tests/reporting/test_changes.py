@@ -40,7 +40,9 @@ def test_what_is_new_done_moved_warned_of_and_passed_on_is_told(rules: Rulebook)
         gr.Event("fresh", "accepted", dt.date(2025, 9, 24), unit="甲局"),
     )
     found = changes(before, gr.worklist(evaluation, rules), evaluation)
-    told = [(each.what, each.case, each.full_clause.partition("/")[2], each.before, each.after) for each in found]
+    told = [
+        (each.what, each.case, each.full_clause.partition("/")[2], each.before, each.after) for each in found
+    ]
     assert told == [
         ("new", "fresh", "decide", None, "2025-09-30"),
         ("new", "today", "check_promptly", None, None),

@@ -81,6 +81,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "evaluate": "govrules.cli.evaluate",
         "explain": "govrules.cli.explain",
         "worklist": "govrules.cli.worklist",
+        "stats": "govrules.cli.stats",
         "due": "govrules.cli.due",
         "check": "govrules.cli.check",
         "test": "govrules.cli.test",

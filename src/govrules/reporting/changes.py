@@ -30,8 +30,8 @@ class Change:
     before: str | None = None
     """the due day, card or party in the list before"""
     after: str | None = None
-    """the same in this list; of what is closed the state that it came to, None where the rules or the log know it no
-    more; of what is new the due day"""
+    """the same in this list; of what is closed the state that it came to, None where the rules or the log
+    know it no more; of what is new the due day"""
 
 
 def to_dict(found: Worklist) -> dict[str, object]:

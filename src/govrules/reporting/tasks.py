@@ -112,22 +112,20 @@ def worklist(evaluation: Evaluation, rulebook: Rulebook) -> Worklist:
     rung: dict[str, str] = {}
     for alert in sorted(evaluation.alerts, key=lambda each: (each.date or dt.date.min, each.rule)):
         rung[alert.obligation] = alert.rule
-    calendars: dict[str, WorkingCalendar | None] = {}
+    calendars = calendars_of(rulebook)
     found = []
     for each in evaluation.obligations:
         policy = policies.get(each.policy)
         if policy is None or not _is_to_be_done(each):
             continue
-        today = _day_of(as_of, policy)
-        if policy.id not in calendars:
-            calendars[policy.id] = _calendar_of(policy, rulebook)
+        today = day_of(as_of, policy)
         found.append(_task(each, policy, today, rung.get(each.id), calendars[policy.id]))
     first = rulebook.policies[0] if rulebook.policies else None
-    day = as_of.date() if first is None else _day_of(as_of, first)
+    day = as_of.date() if first is None else day_of(as_of, first)
     return Worklist(as_of, day, tuple(sorted(found, key=_order)))
 
 
-def _day_of(as_of: dt.datetime, policy: Policy) -> dt.date:
+def day_of(as_of: dt.datetime, policy: Policy) -> dt.date:
     """The local day that the instant after `as_of` lies in."""
     return in_zone(as_of + dt.timedelta(microseconds=1), policy.time_zone).date()
 
@@ -160,7 +158,7 @@ def _task(
         found.due_end,
         (found.due - today).days if found.due is not None and dated else None,
         _working_days(today, found.due, calendar) if found.due is not None and dated else None,
-        found.trigger.event.unit if found.trigger is not None else dict(found.slice).get("unit"),
+        unit_of(found),
         held or found.responsible,
         warning,
         found.strength,
@@ -200,9 +198,15 @@ def _versions(found: Obligation, policy: Policy) -> tuple[Clause, ...]:
     return tuple(decided or every)
 
 
-def _calendar_of(policy: Policy, rulebook: Rulebook) -> WorkingCalendar | None:
-    found = rulebook.calendars.get(policy.calendar or "")
-    return working_calendar(found) if found is not None else None
+def calendars_of(rulebook: Rulebook) -> Mapping[str, WorkingCalendar | None]:
+    """The calendar of each policy by its id; None for one that has none."""
+    found = ((each.id, rulebook.calendars.get(each.calendar or "")) for each in rulebook.policies)
+    return {name: None if each is None else working_calendar(each) for name, each in found}
+
+
+def unit_of(found: Obligation) -> str | None:
+    """The unit at which an obligation arose: that of its trigger, else the one that it is sliced by."""
+    return found.trigger.event.unit if found.trigger is not None else dict(found.slice).get("unit")
 
 
 def _working_days(today: dt.date, due: dt.date, calendar: WorkingCalendar | None) -> int | None:

@@ -1,0 +1,244 @@
+"""The indicators that offices report, each with its definition, over any grouping of duties."""
+
+import datetime as dt
+import math
+import statistics as numbers
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+import attrs
+
+from govrules.counting.calendar import WorkingCalendar
+from govrules.counting.errors import CountingError
+from govrules.explaining.names import NO_LIMIT
+from govrules.model.arguments import wanted
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import Obligation
+from govrules.model.policy import Rulebook
+from govrules.model.text import Text
+from govrules.reporting.tasks import calendars_of, day_of, unit_of
+
+By: TypeAlias = Literal["clause", "unit", "party", "month"]
+BYS: tuple[By, ...] = ("clause", "unit", "party", "month")
+
+AGES: tuple[int, ...] = (5, 10, 20, 60)
+"""the upper ends, included, of the classes of age; beyond the last lies one more"""
+
+DEFINITIONS: Mapping[str, Text] = MappingProxyType(
+    {
+        "judged": Text(
+            en="duties with a time limit of which it is known whether they were done in time: met, met late, "
+            "overdue, lapsed. Excused, ended and open duties, and those without a limit, are not among them",
+            zh="有期限且已知是否按时完成的义务：按时办结、逾期办结、逾期未办、届期视为。"
+            "不含免责、终结、尚未到期和没有期限的义务",
+        ),
+        "on_time_rate": Text(en="met, of those judged", zh="按时办结数 ÷ 已判定数"),
+        "early_rate": Text(
+            en="done on a day before the due day, of those judged", zh="在届满日之前办结的数量 ÷ 已判定数"
+        ),
+        "overdue_rate": Text(
+            en="met late, overdue or lapsed, of those judged",
+            zh="逾期办结、逾期未办和届期视为的数量 ÷ 已判定数",
+        ),
+        "median_days": Text(
+            en="median of the working days from the day after the trigger up to and including the day it was "
+            "done; pauses are in it, as whoever waits feels them",
+            zh="自触发之日次日起至办结之日止的工作日数的中位数；含暂停时间，即当事人实际等待的时间",
+        ),
+        "ninety_percent_days": Text(
+            en="the number of working days within which nine tenths were done (the smallest that suffices)",
+            zh="九成义务在该工作日数之内办结（取满足条件的最小值）",
+        ),
+        "share_used": Text(
+            en="median of the working days taken, of those from the trigger to the due day; above 100% is "
+            "late",
+            zh="实际用时占自触发至届满的工作日数之比的中位数；超过 100% 即为逾期",
+        ),
+        "ageing": Text(
+            en="open duties by the working days since their trigger",
+            zh="尚未了结的义务，按触发以来的工作日数分组",
+        ),
+    }
+)
+
+
+@attrs.frozen
+class Indicators:
+    """The figures of one group of duties."""
+
+    group: tuple[str, ...]
+    """the values by which it is grouped, in the order asked for; a value that is not named is empty"""
+    judged: int
+    met: int
+    early: int
+    met_late: int
+    overdue: int
+    lapsed: int
+    excused: int
+    ended: int
+    open: int
+    """pending or paused, with or without a due day"""
+    unknown: int
+    median_days: float | None
+    """None where nothing was done, or no calendar knows the days"""
+    ninety_percent_days: int | None
+    share_used: Fraction | None
+    ageing: tuple[int, ...]
+    """how many open duties are up to 5, 10, 20, 60 working days old, and older"""
+
+    @property
+    def on_time_rate(self) -> Fraction | None:
+        """None where nothing is judged."""
+        return Fraction(self.met, self.judged) if self.judged else None
+
+    @property
+    def early_rate(self) -> Fraction | None:
+        return Fraction(self.early, self.judged) if self.judged else None
+
+    @property
+    def overdue_rate(self) -> Fraction | None:
+        late = self.met_late + self.overdue + self.lapsed
+        return Fraction(late, self.judged) if self.judged else None
+
+
+def indicators(
+    evaluation: Evaluation, rulebook: Rulebook, *, by: Sequence[By] = ()
+) -> tuple[Indicators, ...]:
+    """The figures of all duties, or of each group of them, in the order of the groups' names.
+
+    Args:
+        evaluation: whose duties are counted; quotas, requirements and prohibitions know no being late.
+        rulebook: that it was made with; it knows the working days.
+        by: what to group by: `clause` (as `policy/clause`), `unit` (where the duty arose), `party` (who
+            answered last), `month` (in which it fell due, else in which it arose; `2025-10`). Nothing gives
+            one group.
+
+    Raises:
+        ArgumentError: a grouping that there is not.
+
+    >>> import govrules as gr
+    >>> rules = gr.load("cn/licensing-law").or_raise()
+    >>> events = [
+    ...     gr.Event("c1", "accepted", dt.date(2025, 9, 1), unit="Licensing Office"),
+    ...     gr.Event("c1", "decided", dt.date(2025, 9, 12)),
+    ...     gr.Event("c2", "accepted", dt.date(2025, 9, 1), unit="Licensing Office"),
+    ... ]
+    >>> [found] = gr.indicators(gr.evaluate(rules, events, as_of=dt.date(2025, 12, 31)), rules)
+    >>> found.judged, found.on_time_rate, found.median_days
+    (2, Fraction(1, 2), 9.0)
+    """
+    for name in by:
+        if name not in BYS:
+            raise wanted("by", name, f"one of {', '.join(BYS)}")
+    as_of = evaluation.provenance.as_of if evaluation.provenance is not None else None
+    if as_of is None:
+        return ()
+    calendars = calendars_of(rulebook)
+    policies = {each.id: each for each in rulebook.policies}
+    groups: dict[tuple[str, ...], list[Obligation]] = {}
+    for each in evaluation.obligations:
+        if each.clause_kind in {"duty", "accountability"} and each.policy in policies:
+            groups.setdefault(tuple(_KEYS[key](each) for key in by), []).append(each)
+    days = {each.id: day_of(as_of, each) for each in rulebook.policies}
+    return tuple(_of(group, groups[group], calendars, days) for group in sorted(groups))
+
+
+def _month(found: Obligation) -> str:
+    day = found.due or (found.trigger.at.date if found.trigger is not None else None)
+    return "" if day is None else f"{day:%Y-%m}"
+
+
+_KEYS: Mapping[str, Callable[[Obligation], str]] = MappingProxyType(
+    {
+        "clause": lambda each: each.full_clause,
+        "unit": lambda each: unit_of(each) or "",
+        "party": lambda each: (each.holders[-1].party if each.holders else None) or each.responsible or "",
+        "month": _month,
+    }
+)
+
+
+def _of(
+    group: tuple[str, ...],
+    found: Iterable[Obligation],
+    calendars: Mapping[str, WorkingCalendar | None],
+    days: Mapping[str, dt.date],
+) -> Indicators:
+    duties = list(found)
+    timed = [each for each in duties if each.due is not None or each.limit not in {None, NO_LIMIT}]
+    done = [each for each in duties if each.fulfilled is not None and each.state in {"met", "met_late"}]
+    took = [(each, taken) for each in done if (taken := _taken(each, calendars[each.policy])) is not None]
+    amounts = sorted(taken for _, taken in took)
+    shares = [
+        share for each, taken in took if (share := _share(each, taken, calendars[each.policy])) is not None
+    ]
+    still = [each for each in duties if each.state in {"pending", "paused", "overdue"}]
+    ages = [
+        age for each in still if (age := _age(each, days[each.policy], calendars[each.policy])) is not None
+    ]
+
+    def count(state: str) -> int:
+        return sum(each.state == state for each in timed)
+
+    met, late, overdue, lapsed = (count(each) for each in ("met", "met_late", "overdue", "lapsed"))
+    return Indicators(
+        group,
+        judged=met + late + overdue + lapsed,
+        met=met,
+        early=sum(_is_early(each) for each in timed),
+        met_late=late,
+        overdue=overdue,
+        lapsed=lapsed,
+        excused=sum(each.state == "excused" for each in duties),
+        ended=sum(each.state == "ended" for each in duties),
+        open=sum(each.state in {"pending", "paused"} for each in duties),
+        unknown=sum(each.state == "unknown" for each in duties),
+        median_days=float(numbers.median(amounts)) if amounts else None,
+        ninety_percent_days=amounts[math.ceil(Fraction(9, 10) * len(amounts)) - 1] if amounts else None,
+        share_used=numbers.median(shares) if shares else None,
+        ageing=_classes(ages),
+    )
+
+
+def _is_early(found: Obligation) -> bool:
+    return (
+        found.state == "met"
+        and found.fulfilled is not None
+        and found.due is not None
+        and found.fulfilled.at.date < found.due
+    )
+
+
+def _taken(found: Obligation, calendar: WorkingCalendar | None) -> int | None:
+    """The working days from the trigger to the fulfilment; what was done before its trigger took none."""
+    if found.trigger is None or found.fulfilled is None:
+        return None
+    between = _between(found.trigger.at.date, found.fulfilled.at.date, calendar)
+    return None if between is None else max(between, 0)
+
+
+def _share(found: Obligation, taken: int, calendar: WorkingCalendar | None) -> Fraction | None:
+    if found.trigger is None or found.due is None:
+        return None
+    whole = _between(found.trigger.at.date, found.due, calendar)
+    return Fraction(taken, whole) if whole is not None and whole > 0 else None
+
+
+def _age(found: Obligation, day: dt.date, calendar: WorkingCalendar | None) -> int | None:
+    return None if found.trigger is None else _between(found.trigger.at.date, day, calendar)
+
+
+def _between(start: dt.date, end: dt.date, calendar: WorkingCalendar | None) -> int | None:
+    try:
+        return None if calendar is None else calendar.working_days_between(start, end)
+    except CountingError:
+        return None
+
+
+def _classes(ages: Iterable[int]) -> tuple[int, ...]:
+    counted = [0] * (len(AGES) + 1)
+    for age in ages:
+        counted[next((at for at, end in enumerate(AGES) if age <= end), len(AGES))] += 1
+    return tuple(counted)
