@@ -14,6 +14,7 @@ LICENSING = "licensing-law"
 POLICIES = {
     "hubei-2008-36": "000",
     "city-execution": "001",
+    "yongzhou-2018-1": "002",
     "yuexi-efficiency": "003",
     "district-eight-systems": "004",
 }
