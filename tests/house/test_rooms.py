@@ -20,6 +20,7 @@ ROOMS = (
     ("reporting",),
     ("testing",),
     ("formats",),
+    ("editing",),
     ("adapters",),
     ("cli",),
 )

@@ -90,6 +90,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "calendar freeze": "govrules.cli.calendar_freeze",
         "calendar diff": "govrules.cli.calendar_diff",
         "calendar check": "govrules.cli.calendar_check",
+        "schema": "govrules.cli.schema",
         "help": "govrules.cli.help",
     }
 )

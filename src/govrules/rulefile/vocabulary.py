@@ -60,7 +60,7 @@ def declared(
     if isinstance(node, MappingNode):
         entries = list(node.entries)
     elif isinstance(node, SequenceNode) and key == "events":
-        nothing = [each for each in node.items if isinstance(each, ScalarNode)]
+        nothing = _plain_values(reading, key, node)
         entries = [(each, attrs.evolve(each, value=None, text="")) for each in nothing]
     else:
         mapping(reading, key, node)
@@ -166,11 +166,22 @@ def choices_of(reading: Reading, node: Node | None) -> tuple[tuple[object, ...],
         titles = {key.value: bilingual(reading, key.text, title) for key, title in node.entries}
         return tuple(titles), {choice: title for choice, title in titles.items() if title}
     if isinstance(node, SequenceNode):
-        return tuple(each.value for each in node.items if isinstance(each, ScalarNode)), {}
+        return tuple(each.value for each in _plain_values(reading, "choices", node)), {}
     if node is not None:
         wanted = "a list, or a mapping of choices to titles"
         wrong_shape(reading, "choices", node, wanted, "列表，或选项到名称的映射")
     return (), {}
+
+
+def _plain_values(reading: Reading, key: str, node: SequenceNode) -> list[ScalarNode]:
+    """The items of a list of plain values; any other is told, for nobody would miss what was left out."""
+    found: list[ScalarNode] = []
+    for each in node.items:
+        if isinstance(each, ScalarNode):
+            found.append(each)
+        else:
+            wrong_shape(reading, key, each, "plain values", "单个值")
+    return found
 
 
 def field_type(reading: Reading, key: str, node: Node) -> FieldType | None:
@@ -188,7 +199,7 @@ def typed_value(reading: Reading, word: str, kind: str, choices: tuple[object, .
     """The value of a parameter or default, or None after a report."""
     if isinstance(node, SequenceNode):
         if kind in ("list", "any"):
-            return tuple(each.value for each in node.items if isinstance(each, ScalarNode))
+            return tuple(each.value for each in _plain_values(reading, word, node))
     elif isinstance(node, ScalarNode) and node.value is not None:
         found = _scalar(kind, choices, node)
         if found is not None:
