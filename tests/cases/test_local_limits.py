@@ -18,6 +18,7 @@ PLACES = {
     "qinghe": ("district-eight-systems", 9),
     "yunting": ("hubei-2008-36", 24),
     "chengxi": ("city-execution", 22),
+    "xiangkou": ("yongzhou-2018-1", 13),
 }
 
 
