@@ -13,7 +13,7 @@ from govrules.testing.history import History
 from govrules.testing.law import Difference, Judge, Law
 from tests.laws import many
 
-PACK = "cn/yuexi-efficiency"
+PACK = "cn/licensing-law"
 
 
 def _samples(rulebook: Rulebook) -> list[tuple[str, st.SearchStrategy[History]]]:
@@ -59,4 +59,4 @@ def test_a_difference_is_kept_with_the_line_that_finds_it_and_the_run_goes_on(
     many.keep(totals, tmp_path)
     kept = sorted(path.name for path in tmp_path.iterdir())
     assert len(kept) == min(len(total.differences), many.KEPT)
-    assert kept[0] == "cn-yuexi-efficiency-never-three-1.txt"
+    assert kept[0] == "cn-licensing-law-never-three-1.txt"
