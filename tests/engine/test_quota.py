@@ -329,3 +329,28 @@ def test_one_too_many_is_broken_on_its_day_although_the_least_is_due_at_the_end(
     assert (violation.due, violation.due_end) == (None, None)
     assert violation.at == dt.datetime(2025, 5, 1, tzinfo=SHANGHAI)
     assert obligation.due == D(2025, 12, 31)
+
+
+def test_a_sum_of_differences_is_judged_when_the_period_is_over_since_what_comes_later_may_bring_it_back() -> (
+    None
+):
+    costs = book("per: unit\nquota: {count: held, sum: event.cost - 10, every: month, at_most: 0}")
+    log = [held("2025-02-03", cost=15), held("2025-02-20", cost=4)]
+    assert told(judge(costs, *log, as_of=D(2025, 2, 27))) == {"A@2025-02-01": "pending"}
+    assert told(judge(costs, *log, as_of=D(2025, 3, 1)))["A@2025-02-01"] == "met"
+    over = judge(costs, held("2025-02-03", cost=15), held("2025-02-20", cost=8), as_of=D(2025, 3, 1))
+    assert told(over)["A@2025-02-01"] == "violated"
+    # Without a difference the first event beyond the bound breaks it.
+    plain = book("per: unit\nquota: {count: held, sum: event.cost, every: month, at_most: 10}")
+    assert told(judge(plain, *log, as_of=D(2025, 2, 27))) == {"A@2025-02-01": "violated"}
+
+
+def test_a_difference_that_is_not_known_may_be_anything() -> None:
+    wanted = book(
+        "per: unit\nquota: {count: held, sum: event.cost - params.unset, every: month, at_least: 1}"
+    )
+    log = [held("2025-02-03", cost=15)]
+    found = judge(wanted, *log, as_of=D(2025, 3, 1))
+    assert told(found)["A@2025-02-01"] == "unknown"
+    zero = book("per: unit\nquota: {count: held, sum: event.cost - params.unset, every: month, at_least: 0}")
+    assert told(judge(zero, *log, as_of=D(2025, 3, 1)))["A@2025-02-01"] == "unknown"

@@ -16,6 +16,8 @@ from govrules.engine.patterns import occurrences
 from govrules.engine.rosters import Subject
 from govrules.engine.triggers import Version
 from govrules.engine.values import Missing, Value, is_number, text_of
+from govrules.model.conditions import Arithmetic, Negative
+from govrules.model.dependence import parts
 from govrules.model.findings import Reason, Violation
 from govrules.model.patterns import Pattern
 from govrules.model.quota import Quota
@@ -127,6 +129,17 @@ def _carried(body: Quota, context: Context) -> frozenset[str] | Missing:
     return Missing(missing) if missing else frozenset(text_of(each) for each in values if each is not None)
 
 
+def may_fall(body: Quota) -> bool:
+    """Whether a quota adds up differences: what is added may then be below zero, and the sum may fall again.
+
+    A field by itself is an amount of something, and taken for none below zero.
+    """
+    return body.sum is not None and any(
+        isinstance(part, Negative) or (isinstance(part, Arithmetic) and part.operator == "-")
+        for part in parts(body.sum)
+    )
+
+
 @attrs.define
 class Meter:
     """Counts one event after the other."""
@@ -136,7 +149,9 @@ class Meter:
     _high: Fraction = Fraction(0)
     _is_open: bool = False
     """whether the amount of some event is not known"""
-    _has_negative: bool = False
+    _has_negative: bool = attrs.field(
+        default=attrs.Factory(lambda self: may_fall(self.body), takes_self=True)
+    )
     _certain: set[str] = attrs.field(factory=set)
     _possible: set[str] = attrs.field(factory=set)
     _unnamed: int = 0
@@ -171,7 +186,7 @@ class Meter:
     def read(self, *, unseen: bool = False) -> Interval:
         """What was counted; what is not there to be seen may add anything.
 
-        A missing amount is taken for none below zero, unless other amounts are.
+        A missing amount is taken for none below zero, unless other amounts are or differences are added up.
         """
         if self.body.distinct is not None and self.body.sum is None:
             low = max(len(self._certain), int(self._any_certain))

@@ -15,7 +15,7 @@ from govrules.engine.moments import fixed, instant_from, key_of, start_of_day
 from govrules.engine.reference.accounts import Account, Limits, Side
 from govrules.engine.reference.bounds import Limit, is_known_before
 from govrules.engine.reference.ledgers import patterns
-from govrules.engine.reference.measure import Interval, Meter, at_event, measured
+from govrules.engine.reference.measure import Interval, Meter, at_event, may_fall, measured
 from govrules.engine.reference.standing import (
     Judged,
     case_of,
@@ -69,9 +69,12 @@ def _judge(account: Account, found: Found) -> None:
 
 
 def _exceeded(account: Account) -> _Verdict | None:
-    """The first event that certainly is one too many, where the bound is known by then."""
+    """The first event that certainly is one too many, where the bound is known by then.
+
+    Where differences are added up there is none: what comes later may bring the sum back.
+    """
     body, context = account.ledger.body, account.ledger.context
-    if body.at_most is None or not is_known_before(body.at_most):
+    if body.at_most is None or not is_known_before(body.at_most) or may_fall(body):
         return None
     meter = Meter(body)
     events = account.events(body.count, "at_most")
