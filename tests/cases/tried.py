@@ -26,6 +26,12 @@ def rulebook(pack: str) -> Rulebook:
 
 
 @cache
+def loaded(packs: tuple[str, ...]) -> Rulebook:
+    """Packs that a scenario file asks for besides its own, as texts that meet in one history."""
+    return gr.load(*packs).or_raise()
+
+
+@cache
 def policy(pack: str) -> Policy:
     [found] = [each for each in rulebook(pack).policies if each.id == pack.replace("/", "-")]
     return found
@@ -89,10 +95,10 @@ def adjusts(clause: Clause) -> bool:
 
 def missed(pack: str, clause: Clause) -> bool:
     """Whether a scenario that names the clause, where any can, comes out otherwise once it is gone."""
-    rules = rulebook(pack)
     return any(
         compare(check, found, zone=zone_of(rules))
         for file in scenario_files(pack)
+        for rules in (loaded(tuple(name for name, _ in file.rules)) if file.rules else rulebook(pack),)
         for scenario in file.scenarios
         if adjusts(clause) or any(clause.id == name for name, _ in expectations(scenario))
         for check, found in judged(scenario, rules, file.policies, without=clause.full_id)
