@@ -10,13 +10,16 @@ from govrules.scenarios.reader import parse_scenarios
 from govrules.scenarios.render import render
 from govrules.scenarios.run import Report, prepare, run_scenario
 from govrules.scenarios.words import ATTRIBUTES, WORDS
+from tests.house.pages import follow
 
 DOCS = Path(__file__).parents[2] / "docs"
 REFERENCE = (DOCS / "reference" / "scenarios.md").read_text(encoding="utf-8")
 BLOCKS: list[tuple[str, str]] = [
     (page, block)
     for page in ("reference/scenarios.md", "how-to/test-a-policy.md")
-    for block in re.findall(r"```yaml\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
+    for block in re.findall(
+        r"(?<!-->\n)```yaml\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL
+    )
 ]
 
 
@@ -43,3 +46,16 @@ def test_every_example_comes_out_as_it_says(page: str, block: str) -> None:
     results = [each for scenario in found.scenarios for each in run_scenario(prepared, scenario)]
     report = Report(tuple(results), prepared.diagnostics)
     assert report.passed, render(report)
+
+
+def test_the_page_shows_what_recording_prints_and_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    shown = list(follow(REFERENCE, tmp_path))
+    assert [each.command for each in shown] == ["govrules test mine.scenarios.yaml --record"]
+    assert [each.printed for each in shown] == [each.shown for each in shown]
+    [before] = re.findall(r"<!-- file: mine.scenarios.yaml -->\n```yaml\n(.*?)```", REFERENCE, re.DOTALL)
+    [written] = re.findall(r"<!-- written: mine.scenarios.yaml -->\n```yaml\n(.*?)```", REFERENCE, re.DOTALL)
+    expected = before.replace("    expect: todo\n", written)
+    assert (tmp_path / "mine.scenarios.yaml").read_text(encoding="utf-8") == expected

@@ -60,6 +60,8 @@ class Check:
     known_at: dt.date | None = None
     partial: bool = False
     """only what is listed must be there; otherwise nothing else may be"""
+    written: bool = True
+    """False where nobody has written the expectation: `expect: todo`, or none at all"""
     label: str = ""
     """`@2025-10-01` where a scenario is seen at several dates, else empty"""
     span: Span | None = attrs.field(default=None, eq=False, repr=False)
@@ -85,6 +87,8 @@ class Scenario:
     title: Text = attrs.field(factory=Text)
     why: str | None = None
     """how the expected dates were derived, for the reader"""
+    todo: str | None = None
+    """what is still to be done, so that the scenario proves nothing yet and may fail"""
     parameters: tuple[Setting, ...] = ()
     records: tuple[Record, ...] = ()
     """those of its file and of its base among them"""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from govrules.diagnostics import Span
+from govrules.diagnostics import Diagnostic, Help, Span
 from govrules.diagnostics.codes import scenarios as codes
 from govrules.model.frozen import EMPTY, FrozenMapping, FrozenValueError, frozen_mapping
 from govrules.model.text import Text
@@ -26,12 +26,19 @@ _EVENT = Place("an event", "事件")
 _CHECK = Place("a date in `at`", "`at` 中的时点")
 _TITLE = Place("a title", "标题")
 
+_RECORD = Help(
+    en="`govrules test --record` writes what comes out, for you to check",
+    zh="`govrules test --record` 写入实际结果，供您核对",
+)
+
 FILE_KEYS = ("govrules", "cases", "scenarios", "rules", "title", "records")
 SCENARIO_KEYS = (
-    *("title", "why", "given", "base", "add", "without"),
+    *("title", "why", "todo", "given", "base", "add", "without"),
     *("parameters", "records", "as_of", "known_at", "expect", "partial", "at"),
 )
 CHECK_KEYS = ("as_of", "known_at", "expect", "partial")
+TODO = "todo"
+"""in the place of a list under `expect`: nobody has written it yet"""
 EVENT_TEXTS = ("type", "case", "id", "unit", "actor")
 
 
@@ -124,9 +131,10 @@ def _scenarios(node: Node | None, sheet: Sheet) -> tuple[Scenario, ...]:
         scenario = Scenario(
             key.text,
             given=_events(found.get("given", found.get("add")), own),
-            checks=_checks(found, own),
+            checks=_checks(found, key, own),
             title=_title(found.get("title"), own),
             why=own.text(found.get("why"), "why"),
+            todo=own.text(found.get("todo"), "todo"),
             parameters=_parameters(found.get("parameters"), own),
             records=read_records(found.get("records"), own),
             span=key.span,
@@ -134,6 +142,11 @@ def _scenarios(node: Node | None, sheet: Sheet) -> tuple[Scenario, ...]:
         )
         drafts[key.text] = _Draft(scenario, found, key.span)
     return tuple(_built(each, drafts) for each in drafts.values())
+
+
+def without_expectation(problem: Diagnostic) -> bool:
+    """Whether nothing is wrong but that an expectation is still to be written."""
+    return problem.code is codes.MISSING_KEY and problem.values.get("key") == "expect"
 
 
 def _complete(found: Mapping[str, Node], key: ScalarNode, sheet: Sheet) -> None:
@@ -152,9 +165,8 @@ def _complete(found: Mapping[str, Node], key: ScalarNode, sheet: Sheet) -> None:
             codes.MISSING_KEY, key.span, {"key": "given", "place": _SCENARIO.en, "place_zh": _SCENARIO.zh}
         )
     if "at" not in found and "expect" not in found:
-        sheet.note(
-            codes.MISSING_KEY, key.span, {"key": "expect", "place": _SCENARIO.en, "place_zh": _SCENARIO.zh}
-        )
+        values = {"key": "expect", "place": _SCENARIO.en, "place_zh": _SCENARIO.zh}
+        sheet.note(codes.MISSING_KEY, key.span, values, help=(_RECORD,))
 
 
 def _built(draft: _Draft, drafts: Mapping[str, _Draft]) -> Scenario:
@@ -184,7 +196,7 @@ def _built(draft: _Draft, drafts: Mapping[str, _Draft]) -> Scenario:
         )
         return attrs.evolve(draft.scenario, diagnostics=sheet.in_order())
     base = _built(found, drafts)
-    if base.diagnostics:
+    if not all(without_expectation(each) for each in base.diagnostics):
         sheet.note(codes.BROKEN_BASE, node.span, {"base": base.id})
     given = _without(base.given, draft.keys.get("without"), sheet) + draft.scenario.given
     own = {each.name for each in draft.scenario.parameters}
@@ -223,9 +235,9 @@ def _without(given: tuple[Given, ...], node: Node | None, sheet: Sheet) -> tuple
     return given
 
 
-def _checks(found: Mapping[str, Node], sheet: Sheet) -> tuple[Check, ...]:
+def _checks(found: Mapping[str, Node], key: ScalarNode, sheet: Sheet) -> tuple[Check, ...]:
     if "at" not in found:
-        return (_check(found, found["expect"].span, sheet),) if "expect" in found else ()
+        return (_check(found, found["expect"].span if "expect" in found else key.span, sheet),)
     checks: list[Check] = []
     for item in sheet.items(found["at"], "at"):
         keys = sheet.mapping(item, "at", _CHECK, required=("as_of", "expect"), optional=CHECK_KEYS)
@@ -258,11 +270,14 @@ def _check(keys: Mapping[str, Node], span: Span, sheet: Sheet) -> Check:
         sheet.note(codes.WRONG_VALUE, node.span, values)
         known_at = None
     before = len(sheet.problems)
-    expect = read_expectations(keys.get("expect"), sheet)
+    expected = keys.get("expect")
+    written = expected is not None and not (isinstance(expected, ScalarNode) and expected.text == TODO)
+    expect = read_expectations(expected, sheet) if written else ()
     partial = sheet.flag(keys.get("partial"), "partial")
-    if partial and not expect and len(sheet.problems) == before:
+    if written and partial and not expect and len(sheet.problems) == before:
         sheet.note(codes.EXPECTS_NOTHING, span)
-    return Check(expect, sheet.time(keys.get("as_of"), "as_of"), known_at, partial, "", span)
+    as_of = sheet.time(keys.get("as_of"), "as_of")
+    return Check(expect, as_of, known_at, partial, written=written, span=span)
 
 
 def _events(node: Node | None, sheet: Sheet) -> tuple[Given, ...]:

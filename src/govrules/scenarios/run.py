@@ -23,6 +23,18 @@ from govrules.scenarios.rules import scenario_files, sources_of
 from govrules.scenarios.sheet import in_place
 
 _ELSEWHERE = (codes.CANNOT_RUN, codes.NOT_TESTED)
+# A scenario may be written before the clause that it is about.
+_AHEAD = (
+    codes.UNKNOWN_CLAUSE,
+    codes.UNKNOWN_EVENT,
+    codes.UNKNOWN_PARAMETER,
+    codes.UNKNOWN_ATTRIBUTE,
+    codes.CANNOT_BE,
+)
+
+Status: TypeAlias = Literal["passed", "failed", "broken", "todo"]
+"""`broken`: it could not be run, so it says nothing about the rules; `todo`: it is marked as something to be
+done and is not as expected, or nobody has written what is expected"""
 
 
 @attrs.frozen
@@ -51,11 +63,27 @@ class Result:
         return f"{self.scenario.id}{self.label}"
 
     @property
-    def status(self) -> Literal["passed", "failed", "broken"]:
-        """`broken`: it could not be run, so it says nothing about the rules."""
-        if any(each.severity == "error" for each in self.diagnostics):
-            return "broken"
-        return "failed" if self.differences else "passed"
+    def status(self) -> Status:
+        """What came of it, see `Status`."""
+        wrong = [each for each in self.diagnostics if each.severity == "error"]
+        if wrong:
+            ahead = self.scenario.todo is not None and all(each.code in _AHEAD for each in wrong)
+            return "todo" if ahead else "broken"
+        if not self.is_written:
+            return "todo"
+        if self.differences:
+            return "failed" if self.scenario.todo is None else "todo"
+        return "passed"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody has written what is expected."""
+        return self.check is None or self.check.written
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is as expected, and still marked as something to be done."""
+        return self.status == "passed" and self.scenario.todo is not None
 
     @property
     def is_left_out(self) -> bool:
@@ -79,7 +107,10 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0: all as expected; 1: some scenario is not; 2: something cannot be read or run, or nothing is."""
+        """0: all as expected; 1: some scenario is not; 2: something cannot be read or run, or nothing is.
+
+        What is still to be done decides nothing.
+        """
         statuses = {each.status for each in self.results}
         wrong = any(each.severity == "error" for each in self.diagnostics)
         if wrong or not statuses or "broken" in statuses:
@@ -217,5 +248,5 @@ def _run_check(
             for each in error.diagnostics
         )
         return Result(file, scenario, check.label, diagnostics=placed)
-    differences = compare(check, evaluation, zone=zone_of(rules))
+    differences = compare(check, evaluation, zone=zone_of(rules)) if check.written else ()
     return Result(file, scenario, check.label, differences, check=check, evaluation=evaluation, rules=rules)

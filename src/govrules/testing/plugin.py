@@ -99,10 +99,13 @@ class ScenarioItem(pytest.Item):
         results: tuple[Result, ...] = run_scenario(
             prepared, self.scenario, only=lambda name: name == self.name
         )
-        wrong = [render_result(each, lang=lang) for each in results if each.status != "passed"]
+        later = [each for each in results if each.status == "todo"]
+        wrong = [render_result(each, lang=lang) for each in results if each.status in ("failed", "broken")]
         # A scenario that vanished must not pass: the file may have changed since it was collected.
         if wrong or not results:
             raise ScenarioFailure("\n\n".join(wrong) or self.name)
+        if later:
+            pytest.xfail(f"todo: {later[0].scenario.todo or 'no expectation is written'}")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, ScenarioFailure):

@@ -363,3 +363,68 @@ NOT_TESTED = Code(
     wrong="scenarois: my-policy",
     right="scenarios: my-policy",
 )
+DIFFERS = Code(
+    id="GR533",
+    name="scenario-differs",
+    en="`{scenario}`: expected {expected}, found {found}",
+    zh="`{scenario}`：期望 {expected}，实际 {found}",
+    why_en="The rules do not give what the scenario expects. One of the two is wrong; `govrules test` shows "
+    "how the date was counted.",
+    why_zh="规则得出的结果与情景的期望不符，两者必有一误；`govrules test` 显示日期的推算过程。",
+    wrong="expect:\n- {met: reply, due: 2025-09-29}   # five working days end on 2025-09-28, a make-up day",
+    right="expect:\n- {met: reply, due: 2025-09-28}",
+    wrong_zh="expect:\n- {met: reply, due: 2025-09-29}   # 五个工作日届满于 2025-09-28（调休上班）",
+)
+NOT_FOUND = Code(
+    id="GR534",
+    name="scenario-not-found",
+    en="`{scenario}`: expected {expected}, and it was not found",
+    zh="`{scenario}`：期望 {expected}，而未出现",
+    why_en="What the scenario expects did not come out of the rules.",
+    why_zh="规则没有得出情景所期望的结果。",
+    wrong="expect:\n- {met: reply}\n- {violation: reply}   # it was met, so nothing was broken",
+    right="expect:\n- {met: reply}",
+    wrong_zh="expect:\n- {met: reply}\n- {violation: reply}   # 已按期办结，没有违规",
+)
+UNEXPECTED = Code(
+    id="GR535",
+    name="scenario-unexpected",
+    en="`{scenario}`: found {found}, and it was not expected",
+    zh="`{scenario}`：出现 {found}，而未期望",
+    why_en="An exact scenario lists everything that is found; with `partial: true` what must be there.",
+    why_zh="完整的情景须列出全部结果；写明 `partial: true` 时只列必须出现的结果。",
+    wrong="expect: []",
+    right="expect:\n- {met: reply}",
+)
+STILL_TO_DO = Code(
+    id="GR536",
+    name="scenario-todo",
+    en="`{scenario}` is still to be done: {reason}",
+    zh="`{scenario}` 待办：{reason_zh}",
+    why_en="A scenario marked `todo`, or without an expectation, is run and may fail; it proves nothing yet.",
+    why_zh="标有 `todo` 或尚无期望的情景照常运行，允许不通过；它还不能证明什么。",
+    wrong="todo: the clause waits for the new notice\nexpect:\n- {met: reply, due: 2025-09-29}",
+    right="expect:\n- {met: reply, due: 2025-09-28}",
+    wrong_zh="todo: 等待新通知\nexpect:\n- {met: reply, due: 2025-09-29}",
+)
+DONE = Code(
+    id="GR537",
+    name="scenario-todo-done",
+    en="`{scenario}` is as expected, and still marked `todo`: {reason}",
+    zh="`{scenario}` 结果与期望一致，但仍标有 `todo`：{reason_zh}",
+    why_en="Once a person has checked it, the mark is removed, so that the scenario counts as proof.",
+    why_zh="经人核对后应删除该标记，情景才能作为证明。",
+    wrong="todo: recorded, not checked\nexpect:\n- {met: reply}",
+    right="expect:\n- {met: reply}",
+    wrong_zh="todo: 由程序记录，尚未核对\nexpect:\n- {met: reply}",
+)
+NO_PLACE = Code(
+    id="GR538",
+    name="scenario-no-place",
+    en="the expectation of `{scenario}` has no safe place in the file: write `expect: todo` where it belongs",
+    zh="写入 `{scenario}` 的期望会破坏文件：请在应写处写上 `expect: todo`",
+    why_en="`--record` keeps comments and layout, and writes only what can be read back as meant.",
+    why_zh="`--record` 保留注释和排版，只在写入后仍能原样读回时才写入。",
+    wrong="replied: {given: [{time: 2025-09-22, type: received}]}",
+    right="replied: {given: [{time: 2025-09-22, type: received}], expect: todo}",
+)
