@@ -14,6 +14,7 @@ from govrules.model.events import Event
 from govrules.model.policy import Rulebook
 from govrules.testing.any_history import names
 from govrules.testing.chance import Chance, Drawn, First, pick, several
+from govrules.testing.days import last_day_that_counts
 from govrules.testing.depends import depends_on
 from govrules.testing.ground import Ground, ground_of
 from govrules.testing.history import History
@@ -277,9 +278,12 @@ def _search(ground: Ground, clause: Clause, place: Place) -> Iterator[dt.date]:
     if calendar is None:
         return
     horizon = calendar.announced_until or calendar.last_day
+    last = last_day_that_counts(ground.rulebook, calendar)
+    # The year in which a calendar ends is not over when its horizon comes; that in which a policy lapsed is.
+    years = (1, 2, 3) if last == horizon else (0, 1, 2)
     ends = {
-        "make-up day": sorted(day.date for day in calendar.make_up)[-12:],
-        "year end": [dt.date(horizon.year - back, 12, 31) for back in (1, 2, 3)],
+        "make-up day": sorted(day.date for day in calendar.make_up if day.date <= last)[-12:],
+        "year end": [dt.date(last.year - back, 12, 31) for back in years],
         "horizon": [horizon],
     }[place]
     for end in ends:

@@ -44,7 +44,7 @@ def days_that_matter(rulebook: Rulebook) -> tuple[dt.date, ...]:
     """
     found = {calm_day(rulebook): None}
     for calendar in _used(rulebook):
-        found.update(dict.fromkeys(_of_calendar(calendar)))
+        found.update(dict.fromkeys(_of_calendar(calendar, last_day_that_counts(rulebook, calendar))))
     found.update(dict.fromkeys(_of_versions(rulebook)))
     first = max((each.first_day for each in _used(rulebook)), default=dt.date.min)
     last = min((each.last_day for each in _used(rulebook)), default=dt.date.max)
@@ -65,13 +65,17 @@ def _horizon(calendar: Calendar) -> dt.date:
     return calendar.announced_until or calendar.last_day
 
 
-def _of_calendar(calendar: Calendar) -> Iterator[dt.date]:
-    horizon = _horizon(calendar)
-    since = max(calendar.first_day, horizon - dt.timedelta(days=366 * LATEST_YEARS))
-    yield from (day.date for day in reversed(calendar.make_up) if since <= day.date <= horizon)
+def last_day_that_counts(rulebook: Rulebook, calendar: Calendar) -> dt.date:
+    """The last day that a calendar has announced, or on which a policy that has lapsed still held."""
+    return min([_horizon(calendar), *_last_days_in_force(rulebook)])
+
+
+def _of_calendar(calendar: Calendar, last: dt.date) -> Iterator[dt.date]:
+    since = max(calendar.first_day, last - dt.timedelta(days=366 * LATEST_YEARS))
+    yield from (day.date for day in reversed(calendar.make_up) if since <= day.date <= last)
     off = {day.date for day in calendar.days_off}
-    yield from (day for day in sorted(off) if since <= day <= horizon and day - _DAY not in off)
-    for year in range(since.year, horizon.year + 1):
+    yield from (day for day in sorted(off) if since <= day <= last and day - _DAY not in off)
+    for year in range(since.year, last.year + 1):
         yield dt.date(year, 12, 31)
         yield dt.date(year, 1, 31)
         yield dt.date(year, 3, 1) - _DAY
