@@ -19,6 +19,7 @@ PLACES = {
     "yunting": ("hubei-2008-36", 24),
     "chengxi": ("city-execution", 22),
     "xiangkou": ("yongzhou-2018-1", 13),
+    "shiling": ("yuexi-efficiency", 16),
 }
 
 
