@@ -14,7 +14,7 @@ from tests.cases.kept_and_broken import BROKEN, KEPT, is_kept_in_silence
 
 TEXTS = Path(__file__).parents[2].parent / "shared"
 
-# A pack, and the sections of the extract that was read for it. An empty section is the line's own words.
+# A pack, and the sections of the extract that was read for it.
 LAWS: dict[str, tuple[str, ...]] = {
     "cn/open-information": ("### 1.3 ",),
     "cn/petitions": ("### 1.4 ",),
