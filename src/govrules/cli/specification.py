@@ -91,6 +91,9 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "calendar diff": "govrules.cli.calendar_diff",
         "calendar check": "govrules.cli.calendar_check",
         "schema": "govrules.cli.schema",
+        "new policy": "govrules.cli.new_policy",
+        "new clause": "govrules.cli.new_clause",
+        "new scenario": "govrules.cli.new_scenario",
         "help": "govrules.cli.help",
     }
 )

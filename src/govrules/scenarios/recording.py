@@ -13,6 +13,7 @@ import attrs
 from govrules.diagnostics import Diagnostic, Language
 from govrules.diagnostics.codes import scenarios as codes
 from govrules.model.evaluation import Evaluation
+from govrules.model.policy import Rulebook
 from govrules.rulefile.composer import compose, read_text
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from govrules.scenarios.compare import compare
@@ -91,6 +92,14 @@ def record(
             recorded = _recorded(path, text, prepared, lang, problems)
             found += [recorded] if recorded is not None else []
     return Recording(tuple(found), tuple(problems))
+
+
+def record_text(text: str, *, rules: Rulebook, lang: Language = "en") -> str | None:
+    """The text of a scenario file with its expectations written, as `record`; None where it cannot be run."""
+    file = parse_scenarios(text, file="scenarios")
+    prepared = prepare(file, rules=rules)
+    found = _recorded(Path(file.file), text, prepared, lang, []) if prepared.is_runnable else None
+    return found.text if found is not None else None
 
 
 def _recorded(

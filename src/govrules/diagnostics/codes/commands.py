@@ -242,6 +242,27 @@ OUTPUT_LOST = Code(
     wrong="govrules evaluate rules/ --events events.jsonl > /full/disk/findings.txt",
     right="govrules evaluate rules/ --events events.jsonl --output findings.txt",
 )
+FILE_THERE = Code(
+    id="GR634",
+    name="file-there",
+    en="`{path}` is there already, and is not overwritten",
+    zh="`{path}` 已经存在，不会覆盖",
+    why_en="A template must not take the place of somebody's work. Name another file, or move that one away.",
+    why_zh="模板不得覆盖他人的成果。请另取文件名，或先移走原有文件。",
+    wrong="govrules new policy --out my-policy.yaml    # which is there",
+    right="govrules new policy --out my-policy-2.yaml",
+    wrong_zh="govrules new policy --out my-policy.yaml    # 该文件已经存在",
+)
+SCENARIO_NAME = Code(
+    id="GR635",
+    name="scenario-file-name",
+    en="`{path}` is no name of a scenario file: it has to end in `.scenarios.yaml`",
+    zh="`{path}` 不是情景文件的名称：须以 `.scenarios.yaml` 结尾",
+    why_en="`govrules test` finds scenario files by their name, and takes every other one for rules.",
+    why_zh="`govrules test` 按名称查找情景文件，其余文件一律视为规则文件。",
+    wrong="govrules new scenario my-policy.yaml reply --out reply.yaml",
+    right="govrules new scenario my-policy.yaml reply --out reply.scenarios.yaml",
+)
 CANNOT_GO_ON = Code(
     id="GR640",
     name="cannot-go-on",
