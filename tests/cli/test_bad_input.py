@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from govrules.cli.specification import MODULES
 from tests.cli.conftest import Run
 
 DUE = ("due", "5 days", "--after", "2026-03-02")
@@ -21,8 +22,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
     "a command that is like no other": (
         ("xyzzy",),
         "error[GR601]: govrules has no command `xyzzy`\n"
-        "  help: the commands are `evaluate`, `explain`, `worklist`, `stats`, `due`, `check`, `test`, "
-        "`coverage`, `calendar show`, `calendar freeze`, `calendar diff`, `calendar check`, `help`\n",
+        f"  help: the commands are {', '.join(f'`{name}`' for name in MODULES)}\n",
     ),
     "a misspelt option": (
         ("due", "5 days", "--afer", "2026-03-02"),

@@ -21,6 +21,7 @@ ROOMS = (
     ("testing",),
     ("formats",),
     ("editing",),
+    ("bundles",),
     ("adapters",),
     ("cli",),
 )

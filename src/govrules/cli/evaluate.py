@@ -1,12 +1,16 @@
 """`govrules evaluate`: rules and events in, findings out."""
 
 import argparse
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govrules.cli.arguments import mistake
 from govrules.cli.inputs import EVENTS_OPTIONS, Inputs, evaluated
-from govrules.cli.output import check_target, write_whole
+from govrules.cli.output import check_target, failed, write_whole
 from govrules.cli.screen import Screen
 from govrules.cli.specification import Command, Option, Words
+from govrules.diagnostics.codes import bundles as bundle_codes
 from govrules.model.text import Text
 
 if TYPE_CHECKING:
@@ -34,9 +38,14 @@ FAIL_ON = ("violation", "lapse", "measure", "attribution", "unknown", "never")
 def run(given: argparse.Namespace, screen: Screen) -> int:
     """Evaluate, show, and say by the exit code whether what was asked for was found."""
     from govrules.cli.run import FINE, FOUND, UNUSABLE
+    from govrules.rulefile.textfile import files_read
 
     target = check_target(given.output) if given.output else None
-    inputs = evaluated(given, screen, "evaluate")
+    folder = _bundle_folder(given.bundle) if given.bundle is not None else None
+    with files_read() as files:
+        inputs = evaluated(given, screen, "evaluate")
+    if folder is not None:
+        _keep(folder, inputs, files)
     if given.format == "table" and target is None:
         screen.lines(_report(inputs, given, screen.width, screen).lines())
     else:
@@ -49,6 +58,34 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     if inputs.incomplete:
         return UNUSABLE
     return FOUND if _found(inputs, given.fail_on) else FINE
+
+
+def _bundle_folder(path: str) -> Path:
+    """The folder that `--bundle` names, before any work is done for it."""
+    folder = Path(path)
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise mistake(bundle_codes.FOLDER_TAKEN, path=path)
+    check_target(str(folder.parent / f"{folder.name}.part"))
+    return folder
+
+
+def _keep(folder: Path, inputs: Inputs, files: Mapping[Path, bytes]) -> None:
+    """Write the bundle."""
+    from govrules.bundles.write import write_bundle
+
+    try:
+        write_bundle(
+            folder,
+            evaluation=inputs.evaluation,
+            rulebook=inputs.rulebook,
+            files=files,
+            events=inputs.log,
+            records=inputs.material.records,
+            incomplete_cases=inputs.log.incomplete_cases,
+            arguments=inputs.material.arguments,
+        )
+    except OSError as error:
+        raise failed(str(folder), error) from None
 
 
 def _report(inputs: Inputs, given: argparse.Namespace, width: int, screen: Screen) -> "Report":
@@ -122,6 +159,14 @@ COMMAND = Command(
                 en="write the result into a file, whole or not at all", zh="把结果写入文件，要么完整要么不写"
             ),
             metavar="FILE",
+        ),
+        Option(
+            "--bundle",
+            Text(
+                en="keep the findings with all they were made from in a new folder, for `govrules verify`",
+                zh="把结论连同全部依据存入新文件夹，供 govrules verify 核验",
+            ),
+            metavar="FOLDER",
         ),
         Option(
             "--show",

@@ -16,6 +16,7 @@ from govrules.diagnostics.codes import commands as codes
 from govrules.model.text import Text
 
 if TYPE_CHECKING:
+    from govrules.bundles.layout import Arguments
     from govrules.formats.log import EventLog
     from govrules.model.evaluation import Evaluation
     from govrules.model.policy import Rulebook
@@ -119,6 +120,7 @@ class Inputs:
     rulebook: "Rulebook"
     log: "EventLog"
     evaluation: "Evaluation"
+    material: "Material"
 
     @property
     def incomplete(self) -> bool:
@@ -136,7 +138,7 @@ def evaluated(given: argparse.Namespace, screen: Screen, command: str) -> Inputs
     material = read_material(given, screen, command, given.words)
     with screen.working("evaluating ...", "正在评估……"):
         evaluation = material.evaluate(material.rulebook)
-    return Inputs(material.rulebook, material.log, evaluation)
+    return Inputs(material.rulebook, material.log, evaluation, material)
 
 
 @attrs.frozen
@@ -148,6 +150,13 @@ class Material:
     options: "_Options"
     unannounced: Literal["project", "raise"]
     records: "tuple[Record, ...]" = ()
+
+    @property
+    def arguments(self) -> "Arguments":
+        """With what the evaluation is asked for."""
+        from govrules.bundles.layout import Arguments
+
+        return Arguments(self.options.as_of, self.options.known_at, self.unannounced)
 
     def until(self, as_of: dt.datetime) -> "Material":
         """The same, read up to an instant."""

@@ -26,7 +26,7 @@ def check_target(path: str) -> Path:
     if target.is_dir() or path.endswith("/"):
         raise mistake(codes.OUTPUT_IS_FOLDER, path=path)
     if not target.parent.is_dir():
-        raise _failed(path, FileNotFoundError(2, "there is no such folder"))
+        raise failed(path, FileNotFoundError(2, "there is no such folder"))
     return target
 
 
@@ -41,7 +41,7 @@ def write_whole(target: Path, content: str | bytes, *, byte_order_mark: bool = F
     try:
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     except OSError as error:
-        raise _failed(str(target), error) from None
+        raise failed(str(target), error) from None
     temporary = Path(name)
     try:
         encoding = "utf-8-sig" if byte_order_mark else "utf-8"
@@ -54,7 +54,7 @@ def write_whole(target: Path, content: str | bytes, *, byte_order_mark: bool = F
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise _failed(str(target), error) from None
+        raise failed(str(target), error) from None
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -71,7 +71,8 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
-def _failed(path: str, error: OSError) -> DiagnosticsError:
+def failed(path: str, error: OSError) -> DiagnosticsError:
+    """That the system refuses to write (GR631), with its reason."""
     reason = (error.strerror or type(error).__name__).lower()
     return mistake(
         codes.OUTPUT_FAILED, path=path, reason=reason, reason_zh=_REASONS_ZH.get(type(error).__name__, reason)

@@ -82,7 +82,7 @@ def _evaluated(given: argparse.Namespace, screen: Screen) -> Inputs:
     material = material.until(morning)
     with screen.working("evaluating ...", "正在评估……"):
         evaluation = material.evaluate(material.rulebook)
-    return Inputs(material.rulebook, material.log, evaluation)
+    return Inputs(material.rulebook, material.log, evaluation, material)
 
 
 def _earlier(path: str) -> "Earlier":

@@ -1,9 +1,11 @@
 """Reading a file as text: size, encoding, and what it looks like where it is no UTF-8 text."""
 
 import codecs
+import contextlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from pathlib import Path
 
 from govrules.diagnostics import Code, Diagnostic, Help, Span
@@ -33,6 +35,23 @@ _SAVE_AS_UTF8 = Help(
 )
 
 
+_kept: ContextVar[dict[Path, bytes] | None] = ContextVar("kept", default=None)
+
+
+@contextlib.contextmanager
+def files_read() -> Iterator[dict[Path, bytes]]:
+    """The content of every file of rules, calendars and conventions that is read inside, by its real path.
+
+    It fills while the block runs: what decided is what was read, even where a file changes meanwhile.
+    """
+    files: dict[Path, bytes] = {}
+    token = _kept.set(files)
+    try:
+        yield files
+    finally:
+        _kept.reset(token)
+
+
 def read_text(path: str | os.PathLike[str]) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The text of a UTF-8 file, without its byte order mark, or why there is none; never raises.
 
@@ -56,6 +75,9 @@ def read_text(path: str | os.PathLike[str]) -> tuple[str | None, tuple[Diagnosti
         if isinstance(error, OSError) and error.strerror:
             return None, (_unreadable(place, error.strerror.lower(), error.strerror),)
         return None, (_unreadable(place, "not a valid path", "不是有效的路径"),)
+    kept = _kept.get()
+    if kept is not None:
+        kept[Path(os.path.realpath(place))] = content
     return decode(content, file=place)
 
 

@@ -31,6 +31,7 @@ _AREAS = (
     "commands",
     "tables",
     "worklists",
+    "bundles",
     "packs",
     "checks",
     "adapters",
