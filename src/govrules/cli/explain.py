@@ -1,10 +1,7 @@
 """`govrules explain`: why a finding is what it is, with the count day by day."""
 
 import argparse
-import datetime as dt
 from collections.abc import Iterator, Sequence
-
-import attrs
 
 from govrules.cli.arguments import did_you_mean, mistake
 from govrules.cli.inputs import EVENTS_OPTIONS, Inputs, evaluated
@@ -13,17 +10,7 @@ from govrules.cli.specification import Command, Option, Words
 from govrules.cli.usage import wrap
 from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import commands as codes
-from govrules.model.findings import (
-    Alert,
-    AnyFinding,
-    Lapse,
-    LateDecision,
-    Obligation,
-    ProposedMeasure,
-    Shortfall,
-    Unknown,
-    Violation,
-)
+from govrules.model.findings import AnyFinding
 from govrules.model.text import Text
 
 
@@ -64,82 +51,31 @@ def _chosen(given: argparse.Namespace, inputs: Inputs) -> Sequence[AnyFinding]:
     if given.case not in cases:
         near = nearest(given.case, cases)
         raise mistake(codes.NO_SUCH_CASE, *([did_you_mean(near)] if near else []), value=given.case)
+    from govrules.explaining.several import distinct
+
     return distinct(evaluation.of_case(given.case))
-
-
-def distinct(findings: Sequence[AnyFinding]) -> list[AnyFinding]:
-    """The findings without those that others tell already, in the order in which they fell due.
-
-    An obligation is told by its violation, lapse or unknown, the duty to decide by what is proposed; a
-    warning of a duty that is closed by now warns nobody. A violation besides a lapse stays: they are two
-    things, with two consequences.
-    """
-    obligations = {each.id: each for each in findings if isinstance(each, Obligation)}
-    told = {
-        each.obligation
-        for each in findings
-        if isinstance(each, Violation | Shortfall | Lapse | Unknown | ProposedMeasure) and each.obligation
-    }
-    kept = [
-        each
-        for each in findings
-        if not (isinstance(each, Obligation) and each.id in told)
-        and not (isinstance(each, Alert) and _is_closed(obligations.get(each.obligation)))
-    ]
-    lapses = {each.id: each.due for each in findings if isinstance(each, Lapse)}
-
-    def in_time(finding: AnyFinding) -> tuple[dt.date, str, bool]:
-        """As they fell due; what is late comes after the lapse that it is late for."""
-        late = isinstance(finding, LateDecision)
-        due = (
-            lapses.get(finding.lapse) if isinstance(finding, LateDecision) else getattr(finding, "due", None)
-        )
-        at = getattr(finding, "at", None)
-        return due or (at.date() if at is not None else dt.date.max), finding.clause, late
-
-    return sorted(kept, key=in_time)
-
-
-def _is_closed(obligation: Obligation | None) -> bool:
-    return obligation is not None and obligation.state not in {"pending", "paused"}
-
-
-_SHARED = frozenset(
-    {
-        "clause", "trigger", "limit", "pauses", "extensions", "due", "count", "reading", "responsible",
-        "hold", "window", "tolerated", "counts", "period", "bounds", "proposals",
-    }
-)  # fmt: skip
 
 
 def _show(findings: Sequence[AnyFinding], inputs: Inputs, form: str, screen: Screen) -> None:
     from govrules.cli.export import safe_json
     from govrules.explaining.explanation import explanation
     from govrules.explaining.face import as_markdown, as_plain, as_text
+    from govrules.explaining.several import explanations
     from govrules.explaining.view import View
 
     view = View.of(inputs.evaluation, inputs.rulebook, screen.lang)
-    told = [(each, explanation(each, view)) for each in findings]
-    if form == "json":
-        screen.write(safe_json([as_plain(found, each, screen.lang) for each, found in told]))
+    if form in {"json", "markdown"}:
+        told = [(each, explanation(each, view)) for each in findings]
+        if form == "json":
+            screen.write(safe_json([as_plain(found, each, screen.lang) for each, found in told]))
+        else:
+            screen.write("\n\n".join(as_markdown(found, screen.lang) for _, found in told))
         return
-    if form == "markdown":
-        screen.write("\n\n".join(as_markdown(found, screen.lang) for _, found in told))
-        return
-    if not told:
+    if not findings:
         screen.lines(
             [line(screen.say("No clause has anything to say about this case.", "没有条款涉及本案。"))]
         )
-    shown: set[str] = set()
-    for number, (finding, whole) in enumerate(told):
-        obligation = view.context(finding).obligation
-        # What several findings about one obligation share is told with the first of them.
-        found = whole
-        if obligation is not None and obligation.id in shown:
-            sections = tuple(each for each in whole.sections if each.name not in _SHARED)
-            found = attrs.evolve(whole, sections=sections)
-        elif obligation is not None:
-            shown.add(obligation.id)
+    for number, (_, found) in enumerate(explanations(findings, view)):
         lines: list[Line] = [line()] if number else []
         for at, text in enumerate(as_text(found, screen.lang).split("\n")):
             style: Style = "heading" if at == 0 else "strong" if at == 1 else ""
