@@ -1,33 +1,36 @@
 """Histories by construction: compliant, violating, and at the border between the two."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeVar
 
 import attrs
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from govrules.engine.happenings import NO_CASE
 from govrules.model.clauses import Clause, Duty
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
+from govrules.model.maintenance import Maintenance
 from govrules.model.policy import Rulebook
+from govrules.model.quota import Quota
+from govrules.model.records import Record, contradictions
 from govrules.testing.any_history import names
-from govrules.testing.chance import Chance, Drawn, First, pick, several
-from govrules.testing.days import last_day_that_counts
+from govrules.testing.chance import TURNS, Chance, Drawn, pick, several, turned
 from govrules.testing.depends import depends_on
 from govrules.testing.ground import Ground, ground_of
 from govrules.testing.history import History
-from govrules.testing.mending import mended
-from govrules.testing.planned import Outcome, Plan
-from govrules.testing.plans import Side, plan, why_not
+from govrules.testing.mending import Mended, mended, set_apart
+from govrules.testing.places import Place, cut_off, days_over, places_of, runs_over
+from govrules.testing.planned import Outcome, Plan, Side
+from govrules.testing.plans import plan, why_not
 from govrules.testing.steps import NoWayError
 
-Place: TypeAlias = Literal["anywhere", "make-up day", "year end", "horizon", "cut-off"]
-PLACES: tuple[Place, ...] = ("anywhere", "make-up day", "year end", "horizon", "cut-off")
-
 _Any = TypeVar("_Any")
-_DAY = dt.timedelta(days=1)
+_TRIES = 3
+"""how often choices of its own are tried before those that are known to lead somewhere"""
 MISSED = frozenset({"overdue", "met_late", "lapsed", "violated"})
 """states in which a clause was not kept, whether or not that is a violation besides"""
 
@@ -43,6 +46,14 @@ class Told(History):
     """the due date that the generator counted; None where there is none"""
     side: Side = "anywhere"
     place: Place = "anywhere"
+    led_by: tuple[str, ...] = ()
+    """other clauses that have to be broken on the way: those whose breach is answered for"""
+
+    @property
+    def may_be_broken(self) -> frozenset[str]:
+        """The clause, what is broken on the way, and every clause that depends on any of them."""
+        leading = (self.clause, *self.led_by)
+        return frozenset().union(*(depends_on(self.rulebook, each) for each in leading))
 
 
 def compliant(rulebook: Rulebook, *, cases: int = 2) -> st.SearchStrategy[History]:
@@ -77,28 +88,41 @@ def throw_compliant(
 ) -> History:
     """`compliant` by any source of choices; raises `NoWayError` where these choices lead to none."""
     possible = clauses or tuple(checkable(ground.rulebook))
-    plans = [
+    return _some_tries(lambda: _comply(chance, ground, possible, cases))
+
+
+def _comply(chance: Chance, ground: Ground, possible: tuple[Clause, ...], cases: int) -> History:
+    plans = tuple(
         plan(chance, ground, pick(chance, possible), "met", case=f"case-{number + 1}")
         for number in several(chance, 1, cases)
-    ]
-    history = _history(ground, tuple(plans), "every duty is met in time, every requirement held")
+    )
+    until = max(each.until for each in plans)
+    done = mended(ground, Mended(_events(ground, plans), _records(plans)), plans, until)
     # What the planned clauses come to is left to the laws; that nothing else is broken besides is seen here.
-    planned_for = {(each.clause.full_id, each.case) for each in plans}
-    found = history.evaluate()
+    planned_for = {
+        (each.clause.full_id, case)
+        for each in plans
+        # Of what all cases belong to, one may change what another comes to.
+        if len(plans) == 1 or not isinstance(each.clause.body, Quota | Maintenance)
+        for case in (*each.cases, NO_CASE)
+    }
     others = {
         each.full_clause
-        for each in (*found.violations, *found.shortfalls)
+        for each in (*done.found.violations, *done.found.shortfalls)
         if (each.full_clause, each.case) not in planned_for
     }
     if others:
         raise NoWayError(f"what it needs breaks `{min(others)}`")
-    return history
+    told = "every duty is met in time, every requirement held"
+    return History(ground.rulebook, _in_order(ground, done.events), until, told, done.records)
 
 
 def violating(rulebook: Rulebook, clause: str) -> st.SearchStrategy[Told]:
     """Histories that break one clause, and none that does not depend on it.
 
-    A duty that nobody breaks by missing it, because its silence is an answer (`breach: false`), is missed.
+    A duty that nobody breaks by missing it, because its silence is an answer (`breach: false`), is missed;
+    one without a limit is left undone. Of accountability somebody answers: what is answered for is broken on
+    the way (`led_by`), and `may_be_broken` names all that may be.
 
     Args:
         rulebook: the whole, whose other clauses are kept.
@@ -121,12 +145,21 @@ def _violating(draw: st.DrawFn, ground: Ground, clause: Clause) -> Told:
 
 def throw_violating(chance: Chance, ground: Ground, clause: Clause) -> Told:
     """`violating` by any source of choices; raises `NoWayError` where these choices lead to none."""
+    try:
+        return _some_tries(lambda: _violate(chance, ground, clause))
+    except NoWayError:
+        if _unbreakable(ground, clause) is not None:
+            raise
+    return _violate(turned(ground.turns[_key(clause)]), ground, clause)
+
+
+def _violate(chance: Chance, ground: Ground, clause: Clause) -> Told:
     planned = plan(chance, ground, clause, "missed")
-    told = _told(ground, planned, f"{clause.full_id} is broken, and nothing else")
-    others = broken(told.evaluate()) - depends_on(ground.rulebook, clause.full_id)
+    done = mended(ground, Mended(_events(ground, (planned,)), planned.records), (planned,), planned.until)
+    others = broken(done.found) - set_apart(ground, planned)
     if others:
         raise NoWayError(f"whoever breaks it breaks `{min(others)}` as well")
-    return told
+    return _told(ground, planned, done, f"{clause.full_id} is broken, and nothing else")
 
 
 def meeting(rulebook: Rulebook, clause: str) -> st.SearchStrategy[Told]:
@@ -148,11 +181,17 @@ def meeting(rulebook: Rulebook, clause: str) -> st.SearchStrategy[Told]:
 
 @st.composite
 def _meeting(draw: st.DrawFn, ground: Ground, clause: Clause) -> Told:
-    def throw() -> Told:
-        planned = plan(Drawn(draw), ground, clause, "met")
-        return _told(ground, planned, f"{clause.full_id} is met", alone=False)
+    return _or_again(lambda: throw_meeting(Drawn(draw), ground, clause))
 
-    return _or_again(throw)
+
+def throw_meeting(chance: Chance, ground: Ground, clause: Clause) -> Told:
+    """`meeting` by any source of choices; raises `NoWayError` where there is none."""
+
+    def throw(source: Chance) -> Told:
+        planned = plan(source, ground, clause, "met")
+        return _bare(ground, planned, f"{clause.full_id} is met")
+
+    return _any_choice(chance, throw)
 
 
 def unmeetable(rulebook: Rulebook) -> Mapping[str, str]:
@@ -167,7 +206,10 @@ def unbreakable(rulebook: Rulebook) -> Mapping[str, str]:
 
     >>> import govrules as gr
     >>> unbreakable(gr.load("cn/licensing-law").or_raise())
-    {'cn-licensing-law/tell_time_needed': 'it has no limit, so that it stays open and is never missed'}
+    {}
+    >>> found = unbreakable(gr.load("cn/district-eight-systems").or_raise())
+    >>> found["cn-district-eight-systems/visitors_at_once"]
+    'parameter `at_once` has no value'
     """
     ground = ground_of(rulebook)
     found = {each.full_id: _unbreakable(ground, each) for each in checkable(rulebook)}
@@ -175,25 +217,39 @@ def unbreakable(rulebook: Rulebook) -> Mapping[str, str]:
 
 
 def _unbreakable(ground: Ground, clause: Clause) -> str | None:
-    key = (clause.full_id, clause.in_force.start)
+    key = _key(clause)
     if key not in ground.reasons:
-        try:
-            throw_violating(First(), ground, clause)
-            ground.reasons[key] = None
-        except NoWayError as error:
-            ground.reasons[key] = str(error)
+        ground.reasons[key] = _why_unbreakable(ground, clause)
     return ground.reasons[key]
+
+
+def _why_unbreakable(ground: Ground, clause: Clause) -> str | None:
+    first: str | None = None
+    for number in range(TURNS):
+        try:
+            _violate(turned(number), ground, clause)
+        except NoWayError as error:
+            first = first or str(error)
+        else:
+            ground.turns[_key(clause)] = number
+            return None
+    return first
+
+
+def _key(clause: Clause) -> tuple[str, dt.date | None]:
+    return clause.full_id, clause.in_force.start
 
 
 def boundary(rulebook: Rulebook, clause: str) -> st.SearchStrategy[Told]:
     """Histories in which a clause is met at the last instant, or missed by the first.
 
     `side` says which, `place` what its time runs over: a make-up day, the end of a year, the horizon of the
-    calendar, a cut-off. `outcome` and `due` are what the generator counted.
+    calendar, a cut-off. `outcome` and `due` are what the generator counted. Of a quota the bound is reached,
+    or passed by one; of what must hold a gap is as long as is tolerated, or a minute longer.
 
     Args:
         rulebook: the whole.
-        clause: a duty with a limit: `decide`, or `policy/decide`.
+        clause: a duty with a limit, a quota, or what must hold: `decide`, or `policy/decide`.
 
     Raises:
         ValueError: there is no such clause, or it has no due end.
@@ -206,10 +262,15 @@ def boundary(rulebook: Rulebook, clause: str) -> st.SearchStrategy[Told]:
 
 
 def why_no_border(ground: Ground, clause: Clause) -> str | None:
-    """Why there is no moment that separates met from missed; None where there is one."""
-    if not isinstance(clause.body, Duty):
-        return "only a duty has a due end"
-    return why_not(ground, clause, "missed") or why_not(ground, clause, "met")
+    """Why nothing separates met from missed by a hair; None where something does.
+
+    What separates them is the due end of a duty, a bound of a quota, or the longest gap that is tolerated.
+    """
+    if not isinstance(clause.body, Duty | Quota | Maintenance):
+        return "it has neither a due end nor a bound"
+    return why_not(ground, clause, "missed", "first instant late") or why_not(
+        ground, clause, "met", "last instant"
+    )
 
 
 @st.composite
@@ -221,127 +282,60 @@ def throw_boundary(chance: Chance, ground: Ground, clause: Clause, places: tuple
     """`boundary` by any source of choices; raises `NoWayError` where these choices lead to none."""
     place = pick(chance, places)
     side: Side = pick(chance, ("last instant", "first instant late"))
+    return _any_choice(chance, lambda source: _border(source, ground, clause, place, side))
+
+
+def _border(chance: Chance, ground: Ground, clause: Clause, place: Place, side: Side) -> Told:
     outcome: Outcome = "met" if side == "last instant" else "missed"
     day, clock = None, None
     if place == "cut-off":
-        day, clock = ground.days[0], _cut_off(ground, clause, chance)
+        day, clock = ground.days[0], cut_off(ground, clause, chance)
     elif place != "anywhere":
-        days = _days_over(ground, clause, place)
+        days = days_over(ground, clause, place)
         day = days[chance.number(0, len(days) - 1)]
     plain = place != "anywhere"
     planned = plan(chance, ground, clause, outcome, day=day, clock=clock, side=side, plain=plain)
-    if day is not None and not _runs_over(ground, clause, place, day, planned):
+    if day is not None and not runs_over(ground, clause, place, planned):
         raise NoWayError(f"its time does not run over the {place}")
     over = "" if place == "anywhere" else f", {place}"
-    told = _told(ground, planned, f"{clause.full_id}: {side}{over}", alone=False)
+    told = _bare(ground, planned, f"{clause.full_id}: {side}{over}")
     return attrs.evolve(told, side=side, place=place)
-
-
-def places_of(ground: Ground, clause: Clause) -> tuple[Place, ...]:
-    """What the time of a duty can be made to run over."""
-    return tuple(
-        place
-        for place in PLACES
-        if place == "anywhere"
-        or (place == "cut-off" and _convention_cut_off(ground, clause) is not None)
-        or (place != "cut-off" and _days_over(ground, clause, place))
-    )
-
-
-def _convention_cut_off(ground: Ground, clause: Clause) -> dt.time | None:
-    from govrules.testing.terms import Counts
-
-    policy = ground.rulebook.policy_of(clause)
-    return Counts(ground.rulebook, policy, clause).convention.cutoff
-
-
-def _cut_off(ground: Ground, clause: Clause, chance: Chance) -> dt.time:
-    """The cut-off itself, which is too late for the day, or the minute before."""
-    cut_off = _convention_cut_off(ground, clause) or dt.time(12)
-    if chance.number(0, 1) or cut_off == dt.time(0):
-        return cut_off
-    before = dt.datetime.combine(dt.date(2000, 1, 2), cut_off) - dt.timedelta(minutes=1)
-    return before.time()
-
-
-def _days_over(ground: Ground, clause: Clause, place: Place) -> tuple[dt.date, ...]:
-    """Days of the trigger from which the time of a duty runs over a place, latest year first."""
-    key = (clause.full_id, clause.in_force.start, place)
-    if key not in ground.known:
-        ground.known[key] = tuple(_search(ground, clause, place))
-    return ground.known[key]
-
-
-def _search(ground: Ground, clause: Clause, place: Place) -> Iterator[dt.date]:
-    policy = ground.rulebook.policy_of(clause)
-    calendar = ground.rulebook.calendars.get(policy.calendar or "")
-    if calendar is None:
-        return
-    horizon = calendar.announced_until or calendar.last_day
-    last = last_day_that_counts(ground.rulebook, calendar)
-    # The year in which a calendar ends is not over when its horizon comes; that in which a policy lapsed is.
-    years = (1, 2, 3) if last == horizon else (0, 1, 2)
-    ends = {
-        "make-up day": sorted(day.date for day in calendar.make_up if day.date <= last)[-12:],
-        "year end": [dt.date(last.year - back, 12, 31) for back in years],
-        "horizon": [horizon],
-    }[place]
-    for end in ends:
-        for back in (0, 1, 2, 3, 5, 8, 12, 18):
-            day = end - _DAY * back
-            if day not in clause.in_force or day not in policy.in_force:
-                continue
-            try:
-                planned = plan(First(), ground, clause, "met", day=day, side="last instant", plain=True)
-            except NoWayError:
-                continue
-            if _runs_over(ground, clause, place, day, planned):
-                yield day
-
-
-def _runs_over(ground: Ground, clause: Clause, place: Place, day: dt.date, planned: Plan) -> bool:
-    """Whether the time of a duty that is triggered on a day runs over a place."""
-    calendar = ground.rulebook.calendars.get(ground.rulebook.policy_of(clause).calendar or "")
-    due = planned.border
-    if calendar is None or due is None:
-        return False
-    match place:
-        case "make-up day":
-            return any(day < each.date <= due for each in calendar.make_up)
-        case "year end":
-            return day.year < due.year
-        case "horizon":
-            return day <= (calendar.announced_until or calendar.last_day) < due
-    return True
 
 
 # -- from plans to histories -----------------------------------------------------------------------------
 
 
-def _told(ground: Ground, planned: Plan, told: str, *, alone: bool = True) -> Told:
-    history = _history(ground, (planned,), told) if alone else _bare(ground, (planned,), told)
+def _told(ground: Ground, planned: Plan, done: Mended, told: str) -> Told:
     return Told(
         ground.rulebook,
-        history.events,
-        history.as_of,
+        _in_order(ground, done.events),
+        planned.until,
         told,
+        done.records,
         clause=planned.clause.full_id,
         outcome=planned.outcome,
         due=planned.due,
+        led_by=planned.led_by,
     )
 
 
-def _history(ground: Ground, plans: tuple[Plan, ...], told: str) -> History:
-    bare = _bare(ground, plans, told)
-    until = bare.as_of
-    assert not isinstance(until, dt.datetime)
-    return attrs.evolve(bare, events=_in_order(ground, mended(ground, bare.events, plans, until)))
+def _bare(ground: Ground, planned: Plan, told: str) -> Told:
+    """A plan by itself; what else it sets off is left open, unless it matters to the plan."""
+    done = Mended(_events(ground, (planned,)), planned.records)
+    if planned.to_be_mended:
+        done = mended(ground, done, (planned,), planned.until)
+    return _told(ground, planned, done, told)
 
 
-def _bare(ground: Ground, plans: tuple[Plan, ...], told: str) -> History:
-    events = tuple(event for each in plans for event in each.events)
-    until = max(each.until for each in plans)
-    return History(ground.rulebook, _in_order(ground, events), until, told)
+def _events(ground: Ground, plans: tuple[Plan, ...]) -> tuple[Event, ...]:
+    return _in_order(ground, tuple(event for each in plans for event in each.events))
+
+
+def _records(plans: tuple[Plan, ...]) -> tuple[Record, ...]:
+    found = tuple(record for each in plans for record in each.records)
+    if contradictions(found):
+        raise NoWayError("two cases would have it that one record says two things")
+    return tuple(dict.fromkeys(found))
 
 
 def _in_order(ground: Ground, events: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -350,6 +344,22 @@ def _in_order(ground: Ground, events: tuple[Event, ...]) -> tuple[Event, ...]:
         return event.case, time.astimezone(ground.zone).date() if isinstance(time, dt.datetime) else time
 
     return tuple(sorted(events, key=day))
+
+
+def _some_tries(throw: Callable[[], _Any]) -> _Any:
+    """The first of a few tries that leads anywhere: each draws choices of its own."""
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(NoWayError):
+            return throw()
+    return throw()
+
+
+def _any_choice(chance: Chance, throw: Callable[[Chance], _Any]) -> _Any:
+    """By choices of its own, else by the first fixed ones that lead anywhere."""
+    for source in (chance, chance, *map(turned, range(TURNS - 1))):
+        with contextlib.suppress(NoWayError):
+            return throw(source)
+    return throw(turned(TURNS - 1))
 
 
 def _or_again(throw: Callable[[], _Any]) -> _Any:
@@ -384,8 +394,17 @@ def broken(result: Evaluation) -> frozenset[str]:
 
 
 def outcome_of(result: Evaluation, clause: str) -> str:
-    """What became of a clause: `missed` if any obligation was, else `met` if any was, else its states."""
-    states = {each.state for each in result.obligations if each.full_clause == clause}
-    if states & MISSED:
+    """What became of a clause: `missed` if any obligation was, else `met` if any was, else its states.
+
+    A duty without a limit is missed by staying open, which is no violation. A clause by which somebody
+    answers, or which lifts what others propose, is missed where it does so.
+    """
+    obligations = [each for each in result.obligations if each.full_clause == clause]
+    states = {each.state for each in obligations}
+    answered = any(each.full_clause == clause for each in (*result.attributions, *result.measures))
+    adjusted = any(other.clause == clause for each in result.measures for other in each.adjusted)
+    if answered or adjusted or states & MISSED:
+        return "missed"
+    if states == {"pending"} and all(each.limit == "no limit" for each in obligations):
         return "missed"
     return "met" if "met" in states else ", ".join(sorted(states)) or "nothing"

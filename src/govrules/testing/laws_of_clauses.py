@@ -28,7 +28,6 @@ from govrules.testing.constructed import (
     violating,
     why_no_border,
 )
-from govrules.testing.depends import depends_on
 from govrules.testing.ground import ground_of
 from govrules.testing.history import History
 from govrules.testing.law import Difference, Judge, Law, NotApplicable, NotTriedError, differing, judged
@@ -157,7 +156,7 @@ def _breaks_one(told: Told, judge: Judge) -> Difference | None:
     found = judged(told, judge)
     outcome = _outcome(found, told)
     wrong = [] if outcome == "missed" else [f"{told.clause} is {outcome}, not missed"]
-    others = broken(found) - depends_on(told.rulebook, told.clause)
+    others = broken(found) - told.may_be_broken
     wrong += [f"{each} is broken as well" for each in sorted(others)]
     return Difference("\n".join(wrong), told) if wrong else None
 

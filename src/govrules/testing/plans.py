@@ -1,26 +1,34 @@
 """Plans: a case in which one clause is met, or missed, at a moment that the plan knows."""
 
 import datetime as dt
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
 
 import attrs
 
 from govrules.counting.due import Due, Extension, Pause
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.conditions import Lookup
 from govrules.model.events import Time
+from govrules.model.frozen import EMPTY
+from govrules.model.maintenance import Maintenance
+from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern, event_names
 from govrules.model.period import Period
 from govrules.model.policy import Policy
-from govrules.testing.chance import Chance, First, pick, rarely
-from govrules.testing.drafts import Draft, trigger_ways
-from govrules.testing.event_plans import prohibition, requirement
+from govrules.model.quota import Quota
+from govrules.testing.answer_plans import accountability
+from govrules.testing.calendar_days import day_of
+from govrules.testing.chance import TURNS, Chance, pick, rarely, turned
+from govrules.testing.drafts import Draft, names_of, trigger_ways
+from govrules.testing.event_plans import More, member_of, not_excused, prohibition, requirement
 from govrules.testing.ground import Ground
-from govrules.testing.planned import Outcome, Plan, planned, write_trigger
+from govrules.testing.maintenance_plans import maintenance
+from govrules.testing.planned import Outcome, Plan, Side, include, planned, write_trigger
+from govrules.testing.quota_plans import quota
 from govrules.testing.solving import Needs
+from govrules.testing.spelt import as_on
 from govrules.testing.steps import NoWayError, Step, occurring, ways_of
 from govrules.testing.terms import SHORT, Asked, Counts, set_limit
-
-Side: TypeAlias = Literal["anywhere", "last instant", "first instant late"]
 
 _DAY = dt.timedelta(days=1)
 _CLOCKS = (dt.time(9), dt.time(17), dt.time(23, 59))
@@ -37,6 +45,8 @@ def plan(
     clock: dt.time | None = None,
     side: Side = "anywhere",
     plain: bool = False,
+    shared: Mapping[str, object] = EMPTY,
+    more: More = (),
 ) -> Plan:
     """A case in which a clause is met or missed, by construction.
 
@@ -45,23 +55,56 @@ def plan(
         clock: of the trigger, by the policy's clock; left out, a bare date.
         side: for duties, how near to the due end it is met or missed.
         plain: without pauses and extensions, and with a date in the data as near as it can be.
+        shared: what its events say of their slice; `unit` is whoever acts.
+        more: what else must hold of its trigger, one way of each.
 
     Raises:
         NoWayError: there is none for these choices, or the generator knows of none; with the reason.
     """
     policy = ground.rulebook.policy_of(clause)
-    draft = Draft(ground, policy, clause, case, chance)
     day = day or _any_day(chance, ground, clause, policy)
+    draft = Draft(ground, as_on(policy, day), clause, case, chance, shared=dict(shared), records=[])
+    unit = shared.get("unit")
+    draft.unit, draft.breaking = unit if isinstance(unit, str) else None, _broken_before
     match clause.body:
         case Duty():
-            return _Planner(draft, clause.body, outcome, side, day, clock, plain).plan()
+            return _Planner(draft, clause.body, outcome, side, day, clock, plain, more).plan()
         case Requirement():
-            return requirement(draft, clause.body, outcome, day)
+            return requirement(draft, clause.body, outcome, day, more)
         case Prohibition():
-            return prohibition(draft, clause.body, outcome, day)
+            return prohibition(draft, clause.body, outcome, day, more)
+        case Quota():
+            return quota(draft, clause.body, outcome, day, side)
+        case Maintenance():
+            return maintenance(draft, clause.body, outcome, day, side)
+        case Accountability():
+            return accountability(draft, clause.body, outcome, day, _plan_breach)
         case NotCheckable():
             raise NoWayError("no machine can check it")
-    raise NoWayError("it counts, lasts or follows from others, which no history is built for yet")
+
+
+def _plan_breach(
+    chance: Chance,
+    ground: Ground,
+    clause: Clause,
+    outcome: Outcome,
+    *,
+    case: str,
+    day: dt.date,
+    shared: Mapping[str, object],
+    more: More,
+) -> Plan:
+    return plan(chance, ground, clause, outcome, case=case, day=day, plain=True, shared=shared, more=more)
+
+
+def _broken_before(draft: Draft, clause: Clause, by: dt.date) -> None:
+    """Break another clause so early that it is known by a day."""
+    for back in (1, 30, 90, 250):
+        found = plan(draft.chance, draft.ground, clause, "missed", case=draft.case, day=by - _DAY * back)
+        if found.until < by or (found.until == by - _DAY * back):
+            include(draft, found)
+            return
+    raise NoWayError(f"it takes too long until `{clause.full_id}` is broken")
 
 
 def _any_day(chance: Chance, ground: Ground, clause: Clause, policy: Policy) -> dt.date:
@@ -89,6 +132,7 @@ class _Planner:
     day: dt.date
     clock: dt.time | None
     plain: bool
+    more: More = ()
     moved: list[dt.date] = attrs.field(factory=list)
     """days on which the time was paused, resumed or extended"""
 
@@ -104,7 +148,21 @@ class _Planner:
         answers = occurring(self.body.must, self.draft.policy)
         if not answers:
             raise NoWayError("no event is known that meets it")
-        series = pick(self.chance, trigger_ways(self.draft.clause, self.draft.policy, more=self._more()))
+        ways = trigger_ways(
+            self.draft.clause,
+            self.draft.policy,
+            more=[*(each for each in self.more if each), *self._more()],
+            days=True,
+            member=member_of(self.draft),
+        )
+        series = pick(self.chance, ways)
+        on = series[-1].on
+        if on is not None:
+            day = day_of(on, self.draft.clause, self.draft.policy, self.day)
+            return attrs.evolve(attrs.evolve(self, day=day)._from(series, answers), begins=day)
+        return attrs.evolve(self._from(series, answers), begins=self.day)
+
+    def _from(self, series: tuple[Step, ...], answers: tuple[tuple[Step, ...], ...]) -> Plan:
         if self._meets_itself(series[-1], answers):
             return self._by_its_own_trigger(series)
         answers = tuple(way for way in answers if all(step.type != series[-1].type for step in way))
@@ -124,12 +182,15 @@ class _Planner:
     def _more(self) -> list[tuple[Needs, ...]]:
         """What else must be certain: that nothing excuses it, and which rule of `on_lapse` applies."""
         clause, policy = self.draft.clause, self.draft.policy
-        found: list[tuple[Needs, ...]] = []
-        if clause.unless is not None:
-            found.append(ways_of(clause.unless, False, policy, None))
+        found: list[tuple[Needs, ...]] = [not_excused(self.draft)]
+        names = names_of(clause, member_of(self.draft))
         for rule in self.body.on_lapse:
             if rule.if_ is not None:
-                ways = (*ways_of(rule.if_, True, policy, None), *ways_of(rule.if_, False, policy, None))
+                ways = tuple(
+                    each
+                    for truth in (True, False)
+                    for each in ways_of(rule.if_, truth, policy, None, names=names)
+                )
                 # What other clauses come to is left to the evaluator.
                 found.append(tuple(attrs.evolve(each, outcomes=()) for each in ways))
         return [each for each in found if each]
@@ -322,15 +383,42 @@ class _Planner:
 
     def _without_limit(self, time: Time, answers: tuple[tuple[Step, ...], ...]) -> Plan:
         if self.outcome == "missed":
-            raise NoWayError("it has no limit, so that it stays open and is never missed")
+            if self.side != "anywhere":
+                raise NoWayError("it has no limit, so that it stays open and is never late")
+            self._leave_out(self.body.must)
+            until = self.day + _DAY * self.chance.number(30, 400)
+            return planned(self.draft, self.outcome, until)
         day = self.day + _DAY * self.chance.number(0, 60)
         self._answer(answers, time if day == self.day else day)
         return planned(self.draft, self.outcome, day)
 
+    def _leave_alone(self) -> None:
+        """Keep out of the case what would move its end, or put one to it."""
+        body = self.body
+        moving: list[Pattern] = [each.start for each in body.pause]
+        moving += [each.start for each in body.interrupt]
+        moving += [each.when for each in body.extend]
+        moving += [body.end_on] if body.end_on is not None else []
+        for pattern in moving:
+            self.draft.kept_out |= event_names(pattern)
+
+    def _leave_out(self, pattern: Pattern) -> None:
+        """Keep out of the case what would meet the clause; of several that do so together one."""
+        match pattern:
+            case Happens(event):
+                self.draft.kept_out.add(event)
+            case OneOf(options):
+                for each in options:
+                    self._leave_out(each)
+            case AllOf(parts) | InOrder(parts):
+                self._leave_out(pick(self.chance, parts))
+
     def _answered(self, dues: tuple[Due, ...], time: Time, answers: tuple[tuple[Step, ...], ...]) -> Plan:
         first, last = min(dues, key=lambda due: due.end), max(dues, key=lambda due: due.late_from)
-        types = frozenset(step.type for way in answers for step in way)
         until = last.late_from.date() + _DAY * 2
+        self._leave_alone()
+        if self.outcome == "missed":
+            self._leave_out(self.body.must)
         if self.outcome == "met":
             when = self._in_time(first, time)
             self._answer(answers, when)
@@ -338,7 +426,7 @@ class _Planner:
             when = self._too_late(last)
             self._answer(answers, when)
             until = max(until, _date_of(when) + _DAY)
-        return planned(self.draft, self.outcome, until, answers=types, due=first.date)
+        return planned(self.draft, self.outcome, until, due=first.date)
 
     def _in_time(self, due: Due, time: Time) -> Time:
         """A moment from the trigger to the due end, both included."""
@@ -371,10 +459,14 @@ def _date_of(time: Time) -> dt.date:
     return time.date() if isinstance(time, dt.datetime) else time
 
 
-def why_not(ground: Ground, clause: Clause, outcome: Outcome) -> str | None:
+def why_not(ground: Ground, clause: Clause, outcome: Outcome, side: Side = "anywhere") -> str | None:
     """Why there is no plan for a clause and an outcome; None where there is one."""
-    try:
-        plan(First(), ground, clause, outcome)
-    except NoWayError as error:
-        return str(error)
-    return None
+    first: str | None = None
+    for number in range(TURNS):
+        try:
+            plan(turned(number), ground, clause, outcome, side=side)
+        except NoWayError as error:
+            first = first or str(error)
+        else:
+            return None
+    return first

@@ -1,7 +1,8 @@
 """What must be the case for a condition to be true, or false: values of fields, and what happened before.
 
-Not every condition is solved: comparisons of fields with constants and with each other, `given`, `happened`,
-`count`, `met`, `violated` and `len`, joined by `and`, `or` and `not`, are.
+Not every condition is solved: comparisons of fields with constants and with each other, also of sums and
+products of them, `in`, `given`, `happened`, `count`, `met`, `violated`, `len` and `days_between`, joined by
+`and`, `or` and `not`, are. Numbers that the rules keep as parameters are put in before (`spelt_out`).
 Of the many ways only the first few are returned, the plainest first.
 """
 
@@ -12,6 +13,7 @@ import attrs
 
 from govrules.model.conditions import (
     And,
+    Arithmetic,
     Call,
     Compare,
     ComparisonOperator,
@@ -25,16 +27,25 @@ from govrules.model.conditions import (
     Or,
 )
 from govrules.model.policy import Field
+from govrules.testing.sums import guesses
+from govrules.testing.wanted_values import ABSENT, CONTRADICTION, SOME, Listed, Numbers, OnDay, both
 
 MOST = 12
 """how many ways are looked at"""
-
-ABSENT = object()
-"""the value of a field that must not be there"""
-SOME = object()
-"""the value of a field that must be there, whatever it is"""
+_ANY = 99
+"""as often as anybody likes"""
 
 FieldOf = Callable[[Lookup], Field | None]
+
+
+@attrs.frozen
+class Appointed:
+    """Whom a call of `holder` and its like must find: whoever a field names, somebody else, or so many."""
+
+    call: Call
+    field: Lookup | None = None
+    is_the_same: bool = True
+    number: int = 1
 
 
 @attrs.frozen
@@ -46,24 +57,39 @@ class Needs:
     counts: Mapping[str, tuple[int, int]] = attrs.field(factory=dict)
     """event -> how often it has happened by then, from and to"""
     outcomes: tuple[tuple[str, str], ...] = ()
-    """`met` or `violated`, and the clause"""
+    """`met` or `violated`, or `kept` where either is not, and the clause"""
+    posts: tuple[Call, ...] = ()
+    """calls of `holder` and its like that must find somebody"""
+    appointed: tuple["Appointed", ...] = ()
+    """who they must find, or how many"""
+    ago: tuple[tuple[str, int], ...] = ()
+    """how many days before an event has happened"""
 
     def joined(self, other: "Needs") -> "Needs | None":
         """Both together; None where they contradict each other."""
         fields = dict(self.fields)
         for key, value in other.fields.items():
-            mine = fields.get(key, SOME)
-            if mine is SOME or mine == value:
-                fields[key] = value
-            elif value is not SOME or mine is ABSENT:
+            fields[key] = both(fields.get(key, value), value)
+            if fields[key] is CONTRADICTION:
                 return None
         counts = dict(self.counts)
         for name, (least, most) in other.counts.items():
-            low, high = counts.get(name, (0, 99))
+            low, high = counts.get(name, (0, _ANY))
             counts[name] = (max(low, least), min(high, most))
             if counts[name][0] > counts[name][1]:
                 return None
-        return Needs(fields, counts, tuple(dict.fromkeys((*self.outcomes, *other.outcomes))))
+        outcomes = tuple(dict.fromkeys((*self.outcomes, *other.outcomes)))
+        ago = dict((*self.ago, *other.ago))
+        if any(ago[name] != days for name, days in self.ago):
+            return None
+        return Needs(
+            fields,
+            counts,
+            outcomes,
+            tuple(dict.fromkeys((*self.posts, *other.posts))),
+            tuple(dict.fromkeys((*self.appointed, *other.appointed))),
+            tuple(ago.items()),
+        )
 
 
 NOTHING = Needs()
@@ -104,17 +130,33 @@ def _ways(expression: Expression, wanted: bool, field_of: FieldOf) -> Iterator[N
             if isinstance(expression, And) == wanted:
                 yield from all_of([ways(each, wanted, field_of) for each in operands])
             else:
-                for each in operands:
-                    yield from _ways(each, wanted, field_of)
+                yield from _any_of(operands, wanted, field_of)
         case IfElse(condition, value, otherwise):
             for truth, branch in ((True, value), (False, otherwise)):
                 yield from all_of([ways(condition, truth, field_of), ways(branch, wanted, field_of)])
         case Lookup():
             yield _field(expression, wanted)
+        case Compare(first, rest) if len(rest) > 1:
+            sides = [first, *(side for _, side in rest)]
+            links = tuple(
+                Compare(left, ((sign, right),)) for left, (sign, right) in zip(sides, rest, strict=False)
+            )
+            yield from _ways(And(links), wanted, field_of)
         case Compare():
             yield from _compared(expression, wanted, field_of)
         case Call():
             yield from _called(expression, wanted)
+
+
+def _any_of(operands: tuple[Expression, ...], wanted: bool, field_of: FieldOf) -> Iterator[Needs]:
+    """One operand that decides, with the others certain where that can be had: an unknown may hide it."""
+    for number, each in enumerate(operands):
+        others = [
+            ways(other, not wanted, field_of) for place, other in enumerate(operands) if place != number
+        ]
+        yield from islice(_products([ways(each, wanted, field_of), *others]), 2)
+    for each in operands:
+        yield from _ways(each, wanted, field_of)
 
 
 def _field(lookup: Lookup, value: object) -> Needs:
@@ -122,22 +164,33 @@ def _field(lookup: Lookup, value: object) -> Needs:
 
 
 def _called(call: Call, wanted: bool) -> Iterator[Needs]:
-    if call.named:
-        return
+    posts = [each for each in call.arguments if _is_of_posts(each)]
     lookups = [each for each in call.arguments if isinstance(each, Lookup)]
+    # A span that begins later asks for no other events, only for later ones.
+    if {name for name, _ in call.named} - {"since"}:
+        return
     match call.function:
-        case "given" if len(lookups) == len(call.arguments):
+        case "given" if len(lookups) + len(posts) == len(call.arguments):
             if wanted:
-                yield from _products([(_field(each, SOME),) for each in lookups])
+                held = Needs(posts=tuple(each for each in posts if isinstance(each, Call)))
+                yield from _products([(held,), *((_field(each, SOME),) for each in lookups)])
             else:
+                for number, absent in enumerate(lookups):
+                    there = [(_field(each, SOME),) for place, each in enumerate(lookups) if place != number]
+                    yield from _products([(_field(absent, ABSENT),), *there])
                 yield from (_field(each, ABSENT) for each in lookups)
         case "happened":
-            name = _event(call.arguments[0])
-            yield Needs(counts={name: (1, 99) if wanted else (0, 0)})
+            yield Needs(counts={_event(call.arguments[0]): (1, _ANY) if wanted else (0, 0)})
         case "met" | "violated" if wanted:
             yield Needs(outcomes=((call.function, _event(call.arguments[0])),))
+        case "met":
+            yield Needs(outcomes=(("violated", _event(call.arguments[0])),))
         case "violated":
-            yield NOTHING
+            yield Needs(outcomes=(("kept", _event(call.arguments[0])),))
+
+
+def _is_of_posts(expression: Expression) -> bool:
+    return isinstance(expression, Call) and expression.function in {"holder", "holders", "superior"}
 
 
 def _event(expression: Expression) -> str:
@@ -149,7 +202,7 @@ def _event(expression: Expression) -> str:
     return str(expression)
 
 
-_OPPOSITE: dict[ComparisonOperator, ComparisonOperator] = {
+OPPOSITE: dict[ComparisonOperator, ComparisonOperator] = {
     "==": "!=",
     "!=": "==",
     "<": ">=",
@@ -170,39 +223,147 @@ _TURNED: dict[ComparisonOperator, ComparisonOperator] = {
 
 
 def _compared(compare: Compare, wanted: bool, field_of: FieldOf) -> Iterator[Needs]:
-    if len(compare.rest) != 1:
-        return
     [(written, right)] = compare.rest
-    left, sign = compare.first, written if wanted else _OPPOSITE[written]
+    left, sign = compare.first, written if wanted else OPPOSITE[written]
     if isinstance(left, Constant) and sign in _TURNED and not isinstance(right, Constant):
         left, sign, right = right, _TURNED[sign], left
+    if isinstance(left, Call) and isinstance(right, Lookup) and sign in _TURNED:
+        left, sign, right = right, _TURNED[sign], left
     match left, right:
-        case Lookup(), Lookup() if sign in {"==", "!="}:
-            pair = ("same-1", "same-1" if sign == "==" else "same-2")
-            yield from _products([(_field(left, pair[0]),), (_field(right, pair[1]),)])
-        case Lookup(), _:
+        case Lookup(), Call("holder" | "holders" | "superior") if sign in _IS:
+            yield from _appointed(left, right, _IS[sign])
+        case Call("len", (Call("holders") as call,), ()), Constant(int() as number):
+            for least, _ in _spans(sign, number):
+                if least:
+                    yield Needs(appointed=(Appointed(call, number=least),))
+        case Lookup(), Call("count", (counted,), _):
+            for number in (1, 0, 2, 3):
+                for value in _values(left, sign, Constant(number), field_of):
+                    needs = Needs(counts={_event(counted): (number, number)})
+                    yield from _products([(needs,), (_field(left, value),)])
+        case Call("days_between", (Call("first" | "last", (named, *_)), Lookup(_, ("date",))), ()), Constant(
+            int() as number
+        ):
+            for least, most in _spans(sign, number):
+                # As far apart as may be: of two events on one day nobody knows which came first.
+                name, apart = _event(named), most if most < _ANY else least
+                yield Needs(counts={name: (1, _ANY)}, ago=((name, apart),))
+        case _, Lookup() if sign in {"in", "not in"}:
+            yield from _member(left, sign, right)
+        case Lookup(), Lookup():
+            yield from _two_fields(left, sign, right, field_of)
+        case Lookup(), _ if not isinstance(right, Arithmetic):
             yield from (_field(left, value) for value in _values(left, sign, right, field_of))
-        case Call("count", (counted,), ()), Constant(int() as number):
-            span = _span(sign, number)
-            if span is not None:
+        case Call("count", (counted,), _), Constant(int() as number):
+            for span in _spans(sign, number):
                 yield Needs(counts={_event(counted): span})
+        case Call("count", (first,), _), Call("count", (second,), _):
+            yield from _two_counts(_event(first), sign, _event(second))
         case Call("len", (Lookup() as listed,), ()), Constant(int() as number):
-            span = _span(sign, number)
-            if span is not None:
-                yield _field(listed, tuple(f"unit-{each + 1}" for each in range(span[0])))
+            for least, most in _spans(sign, number):
+                yield _field(listed, Listed(least=least, most=most))
+        case Call("days_between", (Lookup() as first, Lookup() as second), ()), Constant(int() as number):
+            yield from _days_apart(first, second, sign, number)
+        case _:
+            for guess in guesses(left, sign, right):
+                yield Needs({(each.root, ".".join(each.path)): value for each, value in guess.items()})
 
 
-def _span(sign: str, number: int) -> tuple[int, int] | None:
-    spans = {
-        "==": (number, number),
-        ">=": (number, 99),
-        ">": (number + 1, 99),
-        "<=": (0, number),
-        "<": (0, number - 1),
-        "!=": (number + 1, 99),
+_IS: dict[str, bool] = {"==": True, "in": True, "!=": False, "not in": False}
+
+
+def _appointed(field: Lookup, call: Call, is_the_same: bool) -> Iterator[Needs]:
+    """Whoever a field names is the one, or is another."""
+    yield Needs({(field.root, ".".join(field.path)): SOME}, appointed=(Appointed(call, field, is_the_same),))
+
+
+def _member(left: Expression, sign: str, right: Lookup) -> Iterator[Needs]:
+    """A value in a list of the data, or not in it."""
+    if isinstance(left, Constant):
+        value: object = left.value
+        own = NOTHING
+    elif isinstance(left, Lookup):
+        value = f"{(left.path or (left.root,))[-1]}-1"
+        own = _field(left, value)
+    else:
+        return
+    listed = Listed(has=(value,)) if sign == "in" else Listed(lacks=frozenset({value}))
+    yield from _products([(own,), (_field(right, listed),)])
+
+
+def _two_counts(first: str, sign: str, second: str) -> Iterator[Needs]:
+    pairs = {
+        "==": ((0, 0), (1, 1)),
+        "<=": ((0, 0), (1, 1)),
+        ">=": ((0, 0), (1, 1)),
+        "<": ((0, 1),),
+        ">": ((1, 0),),
+        "!=": ((0, 1), (1, 0)),
     }
-    found = spans.get(sign)
-    return found if found is not None and 0 <= found[0] <= found[1] else None
+    for one, other in pairs.get(sign, ()):
+        yield Needs(counts={first: (one, one), second: (other, other)})
+
+
+_APART: dict[str, tuple[tuple[int, int], ...]] = {
+    "==": ((0, 0),),
+    "<=": ((0, 0), (0, 1), (-1, 0)),
+    ">=": ((0, 0), (1, 0), (0, -1)),
+    "<": ((0, 1), (-1, 0)),
+    ">": ((1, 0), (0, -1)),
+    "!=": ((0, 1), (-1, 0)),
+}
+
+
+def _two_fields(left: Lookup, sign: str, right: Lookup, field_of: FieldOf) -> Iterator[Needs]:
+    """Two fields that compare so, of whatever type they are."""
+    declared = next((each for each in (field_of(left), field_of(right)) if each is not None), None)
+    is_date = any(each.path == ("date",) for each in (left, right))
+    kind = "date" if is_date else declared.type if declared is not None else "any"
+    for one, other in _APART.get(sign, ()):
+        pair: tuple[object, object]
+        if kind == "period":
+            pair = (f"{one + 10} working days", f"{other + 10} working days")
+        elif kind == "date":
+            pair = (OnDay(one), OnDay(other))
+        elif kind in {"number", "integer"} or sign not in {"==", "!="}:
+            pair = (one + 10, other + 10)
+        elif kind == "bool":
+            pair = (one == 0, other == 0)
+        elif declared is not None and declared.choices:
+            pair = (declared.choices[0], declared.choices[0 if one == other else -1])
+        else:
+            pair = (f"same-{1 + abs(one)}", f"same-{1 + abs(other)}")
+        needs = [_dated(left, pair[0]), _dated(right, pair[1])]
+        yield from _products([(each,) for each in needs if each is not None] if None not in needs else [()])
+
+
+def _dated(lookup: Lookup, value: object) -> Needs | None:
+    """What a field must hold; the day of the event itself is no field that could hold another."""
+    if lookup.path == ("date",):
+        return NOTHING if value == OnDay(0) else None
+    return _field(lookup, value)
+
+
+def _days_apart(first: Lookup, second: Lookup, sign: str, number: int) -> Iterator[Needs]:
+    for apart, _ in _spans(sign, number):
+        for one, other in ((-apart, 0), (0, apart)):
+            needs = [_dated(first, OnDay(one)), _dated(second, OnDay(other))]
+            if None not in needs:
+                yield from _products([(each,) for each in needs if each is not None])
+
+
+def _spans(sign: str, number: int) -> Iterator[tuple[int, int]]:
+    """From how many to how many there have to be."""
+    spans = {
+        "==": ((number, number),),
+        ">=": ((number, _ANY),),
+        ">": ((number + 1, _ANY),),
+        "<=": ((0, number),),
+        "<": ((0, number - 1),),
+        # Beyond a number lie those that pass it: on the way there it did not hold.
+        "!=": ((0, number - 1),) if number > 1 else ((0, number - 1), (number + 1, _ANY)),
+    }
+    yield from ((least, most) for least, most in spans.get(sign, ()) if 0 <= least <= most)
 
 
 def _values(lookup: Lookup, sign: str, right: Expression, field_of: FieldOf) -> Iterator[object]:
@@ -213,20 +374,32 @@ def _values(lookup: Lookup, sign: str, right: Expression, field_of: FieldOf) -> 
     values = [each.value for each in constants if isinstance(each, Constant)]
     if not values:
         return
-    if sign in {"==", "in"}:
+    first = values[0]
+    if field is not None and field.type == "period" and isinstance(first, str) and sign in _TURNED:
+        yield from _other_periods(first, sign)
+    elif sign in {"==", "in"}:
         yield from values
     elif sign in {"!=", "not in"}:
         yield from (each for each in choices if each not in values)
         if not choices:
-            yield from (_other(each) for each in values[:1])
-    elif isinstance(values[0], int | float):
-        yield values[0] + {"<": -1, "<=": 0, ">": 1, ">=": 0}[sign]
+            yield _other(first, values)
+    elif isinstance(first, int | float):
+        step = {"<": -1, "<=": 0, ">": 1, ">=": 0}[sign]
+        yield Numbers(high=first + step) if sign in {"<", "<="} else Numbers(low=first + step)
 
 
-def _other(value: object) -> object:
+def _other_periods(text: str, sign: str) -> Iterator[str]:
+    """A period of the same unit that is longer or shorter by one."""
+    amount, _, unit = text.partition(" ")
+    if amount.isdigit():
+        step = {"<": -1, "<=": 0, "==": 0, ">": 1, ">=": 0, "!=": 1}[sign]
+        yield f"{int(amount) + step} {unit}"
+
+
+def _other(value: object, values: list[str | int | float | bool | None]) -> object:
     match value:
         case bool():
             return not value
         case int() | float():
-            return value + 1
+            return max(each for each in values if isinstance(each, int | float)) + 1
     return f"other-{value}"
