@@ -19,8 +19,9 @@ from sphinx.util.docutils import SphinxDirective
 import govrules as gr
 from govrules.analysis.source_text import Passage, passages, read_context
 from govrules.cli.coverage import covered
-from govrules.model.clauses import Clause, NotCheckable
-from govrules.model.policy import Policy
+from govrules.explaining.sentences import sentence
+from govrules.model.clauses import Clause
+from govrules.model.policy import Policy, Rulebook
 from govrules.model.text import Text
 from govrules.packs import rules_root
 from govrules.scenarios.coverage import ClauseCoverage
@@ -44,8 +45,12 @@ SOURCES = {
 STRENGTHS = {"must": "必须 must", "in_principle": "原则上 in principle", "should": "应当（倡导） should"}
 
 
+def _rulebook(pack: str) -> Rulebook:
+    return gr.load(rules_root() / pack).or_raise()
+
+
 def _policies(pack: str) -> tuple[Policy, ...]:
-    return gr.load(rules_root() / pack).or_raise().policies
+    return _rulebook(pack).policies
 
 
 def _policy(pack: str) -> Policy:
@@ -197,7 +202,8 @@ class PolicyClauses(_Page):
 
     def run(self) -> list[nodes.Node]:
         pack = self.pack
-        policies = _policies(pack)
+        rulebook = _rulebook(pack)
+        policies = rulebook.policies
         files = [read_scenarios(each) for each in sorted((rules_root() / pack).glob("*.scenarios.yaml"))]
         found: list[nodes.Node] = []
         for policy in policies:
@@ -207,7 +213,7 @@ class PolicyClauses(_Page):
                 if policy.id in file.policies or not file.policies
                 for scenario in file.scenarios
             ]
-            sections = self._clauses(policy, scenarios)
+            sections = self._clauses(policy, rulebook, scenarios)
             if len(policies) == 1:
                 return list(sections)
             titled = self._section(policy.id.lower(), _both(policy.title) or policy.id)
@@ -216,13 +222,13 @@ class PolicyClauses(_Page):
             found.append(titled)
         return found
 
-    def _clauses(self, policy: Policy, scenarios: list[Scenario]) -> list[nodes.section]:
+    def _clauses(self, policy: Policy, rulebook: Rulebook, scenarios: list[Scenario]) -> list[nodes.section]:
         found: dict[str, nodes.section] = {}
         for clause in policy.clauses:
             if clause.id in found:
                 continue
             section = self._section(_anchor(policy.id, clause.id), _both(clause.title) or clause.id)
-            section += list(_facts(clause))
+            section += list(_facts(clause, policy, rulebook))
             section += nodes.literal_block(_written(clause), _written(clause), language="yaml")
             section += list(_scenarios(clause, scenarios))
             found[clause.id] = section
@@ -236,13 +242,19 @@ class PolicyClauses(_Page):
         return section
 
 
-def _facts(clause: Clause) -> Iterator[nodes.Node]:
+def _facts(clause: Clause, policy: Policy, rulebook: Rulebook) -> Iterator[nodes.Node]:
     facts = [KINDS[clause.kind], STRENGTHS[clause.strength], clause.cite or "", ", ".join(clause.traces)]
     yield nodes.paragraph("", " · ".join(each for each in facts if each))
     if clause.quote:
         yield nodes.block_quote("", nodes.paragraph("", clause.quote))
-    if isinstance(clause.body, NotCheckable):
-        yield nodes.paragraph("", _both(clause.body.why))
+    for told in (sentence(clause, policy, rulebook, "zh"), sentence(clause, policy, rulebook, "en")):
+        # What stands between backticks is written as in the rule file.
+        parts = told.split("`")
+        yield nodes.paragraph(
+            "",
+            "",
+            *(nodes.literal(text=each) if at % 2 else nodes.Text(each) for at, each in enumerate(parts)),
+        )
     for each in dict.fromkeys(filter(None, (clause.gloss.zh, clause.gloss.en) if clause.gloss else ())):
         yield nodes.paragraph("", each)
 

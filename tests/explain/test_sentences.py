@@ -17,7 +17,10 @@ convention: cn-licensing-law
 time_zone: Asia/Shanghai
 parameters:
   promptly:
-    {type: period, values: {}, title: {zh: “及时”的时限, en: how fast promptly is}, note: {zh: 及时, en: promptly}}
+    type: period
+    values: {}
+    title: {zh: “及时”的时限, en: how fast promptly is}
+    note: {zh: 及时, en: promptly}
   weeks: {type: period, values: {2020-01-01: 3 weeks}}
   reading:
     type: choice
@@ -49,7 +52,9 @@ clauses:
       on_lapse: {deem: decided, effective: next_day}
       end_on: withdrawn
   decide_promptly: {strength: should, duty: {when: accepted, must: decided, within: params.promptly}}
-  decide_in_weeks: {if: trigger.urgent, duty: {when: accepted, must: {all: [decided, told]}, within: params.weeks}}
+  decide_in_weeks:
+    if: trigger.urgent
+    duty: {when: accepted, must: {all: [decided, told]}, within: params.weeks}
   decide_by_the_day: {duty: {when: accepted, must: decided, by: trigger.due_on}}
   tell_before: {duty: {when: accepted, must: told, before: decided, at_least: 7 working days}}
   tell_some_day: {duty: {when: accepted, must: told, within: no limit}}
