@@ -38,7 +38,7 @@ COMMAND = Command(
     ),
     run=run,
     notes=Text(
-        en="One schema serves rules, vocabularies, scenarios, calendars, conventions and mappings of columns.",
+        en="One schema serves rules, vocabularies, scenarios, calendars, conventions and mapping files.",
         zh="同一 Schema 适用于规则、词汇、情景、日历、计时约定与列映射。",
     ),
     examples=("govrules schema", "govrules schema --out govrules.schema.json"),

@@ -97,7 +97,7 @@ _SHARED: Mapping[str, Shape] = {
     "per": one_or_more(NAME),
     "for_each": Either(
         (
-            Scalar(("string", "boolean"), role="condition",
+            Scalar(("string", "boolean"), role="expression",
                    examples=("item", 'unit where unit.kind == "office"', "trigger.departments")),
             Entries(
                 "members",
@@ -239,25 +239,24 @@ _NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "accountability": (("on",), ("answerable", "adjust")),
 }
 # Of whom and about what a clause is stands beside what begins it.
-_BEFORE_SHARED = {
-    "duty": 1,
-    "requirement": 1,
-    "prohibition": 1,
-    "quota": 3,
-    "maintenance": 0,
-    "accountability": 1,
+_ABOUT = ("for_each", "per", "if", "unless")
+_ORDER: Mapping[str, tuple[str, ...]] = {
+    "duty": (
+        *("per", "when", "for_each", "if", "unless", "must", "within", "by", "before", "at_least", "early"),
+        *("count_from", "pause", "interrupt", "extend", "end_on", "on_lapse", "repeat", "warn"),
+    ),
+    "requirement": ("when", *_ABOUT),
+    "prohibition": ("when", *_ABOUT),
+    "quota": ("count", "sum", "distinct", *_ABOUT),
+    "maintenance": _ABOUT,
+    "accountability": ("on", *_ABOUT, "repeated"),
 }
 
 
 def _body(kind: str) -> Entries:
-    table = clauses.BODIES[kind][0]
-    first = _BEFORE_SHARED[kind]
-    order = (*table[:first], *_SHARED_ORDER, *table[first:])
-    return entries(kind, order, {**_BODIES[kind], **_SHARED})
+    table = (*clauses.BODIES[kind][0], *clauses.SHARED_KEYS)
+    return entries(kind, table, {**_BODIES[kind], **_SHARED}, order=_ORDER[kind])
 
-
-_SHARED_ORDER = ("for_each", "per", "if", "unless")
-assert set(_SHARED_ORDER) == set(clauses.SHARED_KEYS)
 
 _OWN_CONVENTION = Either(
     (
@@ -282,6 +281,10 @@ _RESPONSIBLE = Either(
         ),
     )
 )  # fmt: skip
+_CLAUSE_ORDER = (
+    *("title", "cite", "quote", "gloss", "traces", "tags", "severity", "strength", "responsible", "in_force"),
+    *("for_each", "per", "if", "unless", "transition", "displaces", "convention", "versions"),
+)
 _CLAUSE: Mapping[str, Shape] = {
     "title": BILINGUAL,
     "cite": OPTIONAL_TEXT,
@@ -306,9 +309,15 @@ _VERSION = entries(
     (*clauses.VERSION_KEYS, *(each for each in clauses.CLAUSE_KEYS if each != "versions")),
     {**dict.fromkeys(clauses.VERSION_KEYS, DATE), **_CLAUSE},
     needed=("from",),
+    order=(*clauses.VERSION_KEYS, *_CLAUSE_ORDER),
 )
 CLAUSE = attrs.evolve(
-    entries("clause", clauses.CLAUSE_KEYS, {**_CLAUSE, "versions": one_or_more(Named("version"))}),
+    entries(
+        "clause",
+        clauses.CLAUSE_KEYS,
+        {**_CLAUSE, "versions": one_or_more(Named("version"))},
+        order=_CLAUSE_ORDER,
+    ),
     exactly_one=(*KINDS, "not_checkable"),
     unless="versions",
     needed_inside=_NEEDED,

@@ -22,7 +22,7 @@ CONDITION = Scalar(
     examples=('event.role == "head"', "not case.joint", "happened(plan_filed) and given(event.approver)"),
 )
 EXPRESSION = Scalar(
-    role="condition", examples=("trigger.unit", "event.unit", 'holder("分管领导", of=event.unit)')
+    role="expression", examples=("trigger.unit", "event.unit", 'holder("分管领导", of=event.unit)')
 )
 NAME = Scalar(("string", "boolean"), pattern=rf"^\s*{NAME_PATTERN}\s*$")
 DATE = Scalar(("string",), pattern=rf"^\s*{DATE_PATTERN}\s*$", examples=("2004-07-01",))

@@ -51,6 +51,7 @@ _FIELD = Either(
             "field",
             vocabulary.FIELD_KEYS,
             {"type": _TYPE, "choices": _CHOICES, "default": _VALUE, "title": BILINGUAL},
+            order=("type", "default", "title", "choices"),
         ),
     )
 )
@@ -100,6 +101,7 @@ _PARAMETER = entries(
     {"title": BILINGUAL, "type": _TYPE, "choices": _CHOICES, "values": _VALUES, "note": BILINGUAL,
      "cite": OPTIONAL_TEXT},
     needed=("type", "values"),
+    order=("title", "type", "choices", "values", "cite", "note"),
 )  # fmt: skip
 _MEASURES = entries(
     "measures",

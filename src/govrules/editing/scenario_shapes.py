@@ -71,6 +71,7 @@ _RECORDS = Entries(
     chinese=False,
 )  # fmt: skip
 _CHECK: Mapping[str, Shape] = {"as_of": _MOMENT, "known_at": DATE, "expect": _EXPECT, "partial": FLAG}
+_CHECK_ORDER = ("as_of", "known_at", "partial", "expect")
 _TITLE = Either((TEXT, entries("text", ("zh", "en"), {"zh": TEXT, "en": TEXT}, chinese=False)))
 _SCENARIO = entries(
     "scenario",
@@ -86,10 +87,24 @@ _SCENARIO = entries(
         "parameters": Entries("parameters", {}, rest=_VALUE, chinese=False),
         "records": _RECORDS,
         **_CHECK,
-        "at": Items(entries("check", reader.CHECK_KEYS, _CHECK, needed=("as_of", "expect"), chinese=False)),
+        "at": Items(
+            entries(
+                "check",
+                reader.CHECK_KEYS,
+                _CHECK,
+                needed=("as_of", "expect"),
+                chinese=False,
+                order=_CHECK_ORDER,
+            )
+        ),
     },
     needed=(("given", "base"), ("expect", "at")),
     chinese=False,
+    # What is given comes before what changes it, and what is expected last.
+    order=(
+        *("title", "why", "todo", "base", "parameters", "records", "given", "without", "add"),
+        *("as_of", "known_at", "partial", "expect", "at"),
+    ),
 )
 SCENARIOS = entries(
     "scenarios",

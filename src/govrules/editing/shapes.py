@@ -3,17 +3,16 @@
 The readers' own tables say which keys there are and which words a key takes; shapes say what lies below them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, TypeAlias
 
 import attrs
 
 from govrules.rulefile.aliases import CHINESE_KEYS
-from govrules.rulefile.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 JsonType: TypeAlias = Literal["string", "number", "integer", "boolean", "null", "array", "object"]
-Role: TypeAlias = Literal["", "text", "condition"]
-"""what a scalar is for: prose for readers, an expression of the condition language, or neither"""
+Role: TypeAlias = Literal["", "text", "condition", "expression"]
+"""what a scalar is for: prose, a condition, an expression (where quotation marks mean a text), or neither"""
 
 _CHINESE_OF = {english: chinese for chinese, english in CHINESE_KEYS.items()}
 
@@ -109,8 +108,16 @@ def entries(
     *,
     needed: tuple[str | tuple[str, ...], ...] = (),
     chinese: bool = True,
+    order: tuple[str, ...] = (),
 ) -> Entries:
-    """A mapping with the keys of a reader's table, each with its shape."""
+    """A mapping with the keys of a reader's table, each with its shape.
+
+    Args:
+        order: in which order they are written, where it is not that of the table.
+    """
+    table = tuple(table)
+    if order:
+        table = (*(each for each in order if each in table), *(each for each in table if each not in order))
     # A key that the reader has learnt and nobody described yet must not be refused meanwhile.
     keys = {each: shapes.get(each, Anything()) for each in table}
     return Entries(
@@ -132,24 +139,29 @@ def one_or_more(shape: Shape) -> Either:
     return Either((shape, Items(shape)))
 
 
-def fitting(shape: Shape | None, node: Node, named: Mapping[str, Shape]) -> Shape | None:
-    """The option of a shape that a node is written in, with names looked up; None where there is none."""
+def fitting(
+    shape: Shape | None, kind: JsonType, words: Collection[str], named: Mapping[str, Shape]
+) -> Shape | None:
+    """The option of a shape that a value is written in, with names looked up; None where there is none.
+
+    Args:
+        kind: `object`, `array`, or anything else for a single value.
+        words: the keys of a mapping.
+        named: what names stand for.
+    """
     match shape:
         case Named(name):
-            return fitting(named[name], node, named)
+            return fitting(named[name], kind, words, named)
         case Either(options):
-            found = (fitting(each, node, named) for each in options)
+            found = (fitting(each, kind, words, named) for each in options)
             return next((each for each in found if each is not None), None)
         case ByKey(cases, otherwise):
-            if not isinstance(node, MappingNode):
-                return None
-            words = {key.text for key, _ in node.entries}
-            chosen = next((option for keys, option in cases if not words.isdisjoint(keys)), otherwise)
-            return fitting(chosen, node, named)
+            chosen = next((option for keys, option in cases if not set(keys).isdisjoint(words)), otherwise)
+            return fitting(chosen, kind, words, named) if kind == "object" else None
         case Entries():
-            return shape if isinstance(node, MappingNode) else None
+            return shape if kind == "object" else None
         case Items():
-            return shape if isinstance(node, SequenceNode) else None
+            return shape if kind == "array" else None
         case Scalar():
-            return shape if isinstance(node, ScalarNode) else None
+            return shape if kind not in ("object", "array") else None
     return None

@@ -1,0 +1,83 @@
+"""The canonical form of rule and scenario files; what a file says is the same before and after."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from govrules.diagnostics import Diagnostic
+from govrules.editing.file_shapes import DEFINITIONS, FILE, POLICY, SCENARIOS, VOCABULARY
+from govrules.editing.layout import laid_out
+from govrules.editing.shapes import Entries, fitting
+from govrules.editing.tree import read_tree
+from govrules.rulefile.composer import compose
+from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
+from govrules.rulefile.structure import read_rules
+from govrules.scenarios.reader import parse_scenarios
+
+
+@attrs.frozen
+class Formatted:
+    """The canonical form of one file."""
+
+    text: str | None
+    """None where the file has mistakes, or is of a kind that has no canonical form"""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """the mistakes for which it is left as it is"""
+
+
+def formatted(text: str, *, file: str) -> Formatted:
+    """The canonical form of a rule or scenario file, with its comments, anchors and aliases.
+
+    Args:
+        text: the whole file.
+        file: its name, for the places of diagnostics.
+
+    >>> print(formatted("policy: p\\ngovrules:   1\\n", file="p.yaml").text, end="")
+    govrules: 1
+    policy: p
+    """
+    composed = compose(text, file=file)
+    root = composed.root
+    if not isinstance(root, MappingNode):
+        found = composed.diagnostics if root is None else read_rules(text, file=file).diagnostics
+        return Formatted(None, _errors(found))
+    kind = fitting(FILE, "object", [key.text for key, _ in root.entries], DEFINITIONS)
+    if kind not in (POLICY, VOCABULARY, SCENARIOS):
+        return Formatted(None, _errors(composed.diagnostics))
+    assert isinstance(kind, Entries)
+    if kind is SCENARIOS:
+        read = parse_scenarios(text, file=file)
+        found = (*read.diagnostics, *(each for one in read.scenarios for each in one.diagnostics))
+    else:
+        found = read_rules(text, file=file).diagnostics
+    if _errors(found):
+        return Formatted(None, _errors(found))
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    # An alias may not stand before what it repeats: then the keys keep their places.
+    for reorder in (True, False):
+        tree = read_tree(plain)
+        written = laid_out(tree.root, tree.header, kind, reorder=reorder)
+        again = compose(written, file=file)
+        if again.root is None or len(again.diagnostics) != len(composed.diagnostics):
+            continue
+        same = _content(again.root) == _content(root)
+        if same and sorted(read_tree(written).comments) == sorted(tree.comments):
+            return Formatted(written)
+    raise FormatError(file)
+
+
+def _errors(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(each for each in found if each.severity == "error")
+
+
+class FormatError(AssertionError):
+    """The canonical form would say something else: a mistake in govrules, and the file is left alone."""
+
+
+def _content(node: Node) -> object:
+    match node:
+        case ScalarNode(text=text):
+            return text
+        case MappingNode(entries=entries):
+            return {key.text: _content(value) for key, value in entries}
+    return [_content(each) for each in node.items]
