@@ -86,4 +86,5 @@ DURABLE_RULES_STOPPED = Code(
     why_zh="该引擎对规则和事实有固定的上限。此前的建议并不完整，因此不予返回。",
     wrong="propose(ruleset, facts)  # of a whole province at once",
     right="propose(ruleset, facts_of_one_district)",
+    wrong_zh="propose(ruleset, facts)  # 一次处理全省",
 )

@@ -21,6 +21,8 @@ FILE_CHANGED = Code(
     why_zh="其哈希值与清单所载不同，说明内容已被改动。",
     wrong="(events.jsonl edited by hand)",
     right="(write a new bundle from the corrected events)",
+    wrong_zh="（手工改动 events.jsonl）",
+    right_zh="（用更正后的事件另写一个证明文件夹）",
 )
 FILE_GONE = Code(
     "GR665",
@@ -31,6 +33,8 @@ FILE_GONE = Code(
     why_zh="缺少的内容无法重新评估。",
     wrong="(events.jsonl deleted)",
     right="(the bundle as it was written)",
+    wrong_zh="（events.jsonl 被删除）",
+    right_zh="（原样的证明文件夹）",
 )
 FILE_MORE = Code(
     "GR666",
@@ -41,6 +45,8 @@ FILE_MORE = Code(
     why_zh="后来加入的文件可能改变读取的内容。",
     wrong="(a calendar added to rules/0/calendars)",
     right="(the bundle as it was written)",
+    wrong_zh="（在 rules/0/calendars 中添加日历）",
+    right_zh="（原样的证明文件夹）",
 )
 INPUT_DIFFERS = Code(
     "GR667",
@@ -51,6 +57,8 @@ INPUT_DIFFERS = Code(
     why_zh="结论中记有所依据内容的哈希值，两者不同。",
     wrong="(another version of the rules put into the bundle)",
     right="(the bundle as it was written)",
+    wrong_zh="（把另一版本的规则放入证明文件夹）",
+    right_zh="（原样的证明文件夹）",
 )
 FINDINGS_DIFFER = Code(
     "GR668",
@@ -63,6 +71,8 @@ FINDINGS_DIFFER = Code(
     "或另一版本的 govrules 评估方式不同（清单中记有版本）。",
     wrong="(a violation deleted from findings.json)",
     right="(the findings as they were written)",
+    wrong_zh="（从 findings.json 中删去一项违规）",
+    right_zh="（原样的结论）",
 )
 FOLDER_TAKEN = Code(
     "GR669",
@@ -73,4 +83,5 @@ FOLDER_TAKEN = Code(
     why_zh="留作证明的内容不会被覆盖。",
     wrong="--bundle proof (a second time)",
     right="--bundle proof-2026-01",
+    wrong_zh="--bundle proof（第二次）",
 )

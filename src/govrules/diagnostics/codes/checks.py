@@ -72,8 +72,8 @@ CYCLE = Code(
     zh="`{name}` 以自身定义：{cycle}",
     why_en="A named event is another event; following `is` must end at one that logs record.",
     why_zh="具名事件是另一事件；沿 `is` 追溯须终于日志所记录的事件。",
-    wrong="a: {is: b}\nb: {is: a}",
-    right="a: {is: accepted}",
+    wrong="events:\n  a: {is: b}\n  b: {is: a}",
+    right="events:\n  a: {is: accepted}\n  b: {is: a}",
 )
 DEEMED_NAMED = Code(
     id="GR820",
@@ -82,8 +82,8 @@ DEEMED_NAMED = Code(
     zh="`{name}` 是具名事件，不能被视为发生；它是附条件的 `{base}`",
     why_en="What is deemed is an event that could have been logged, with its data under `with`.",
     why_zh="被视为发生的须是可以登记的事件，其数据写在 `with` 下。",
-    wrong="deem: licence_granted",
-    right="deem: decided\nwith: {outcome: granted}",
+    wrong="on_lapse: {deem: licence_granted}",
+    right="on_lapse: {deem: decided, with: {outcome: granted}}",
 )
 ALIAS_TWICE = Code(
     id="GR821",
@@ -92,8 +92,8 @@ ALIAS_TWICE = Code(
     zh="`{alias}` 是 `{name}` 与 `{other}` 两个事件的名称",
     why_en="A name in a log must lead to one event.",
     why_zh="日志中的一个名称只能对应一个事件。",
-    wrong="accepted: {names: [SL]}\nlisted: {names: [SL]}",
-    right="accepted: {names: [SL]}\nlisted: {names: [LB]}",
+    wrong="events:\n  registered: {names: [SL]}\n  posted: {names: [SL]}",
+    right="events:\n  registered: {names: [SL]}\n  posted: {names: [GB]}",
 )
 UNKNOWN_MEASURE = Code(
     id="GR822",
@@ -115,6 +115,7 @@ PROPOSES_NOTHING = Code(
     why_zh="`{proposed: 条款}` 在问责条款建议措施时发生；其他条款从不建议措施。",
     wrong="on: {proposed: decide}      # a duty",
     right="on: {proposed: answer_for_delay}",
+    wrong_zh="on: {proposed: decide}      # 这是义务",
 )
 DECISION_UNSEEN = Code(
     id="GR824",
@@ -124,8 +125,11 @@ DECISION_UNSEEN = Code(
     why_en="A decision is an event. Where none is named that imposes, or none that dismisses, whoever "
     "decided would be reported as silent.",
     why_zh="处理决定是事件。未写明作出处理或不予处理的事件时，已作决定者会被误报为未作决定。",
-    wrong="measures: {ladder: [admonition]}\ndecided_by: unit.supervisor",
-    right="measures: {ladder: [admonition], imposed: measure_imposed, dismissed: measure_dismissed}",
+    wrong="measures: {ladder: [admonition]}\npropose: admonition\ndecided_by: unit.supervisor",
+    right=(
+        "measures: {ladder: [admonition], imposed: measure_imposed, dismissed: measure_dismissed}\n"
+        "propose: admonition\ndecided_by: unit.supervisor"
+    ),
 )
 NOTHING_THERE = Code(
     id="GR825",
@@ -147,8 +151,14 @@ WAITS_FOR_ITSELF = Code(
     "silence deems.",
     why_zh="链中每个条款都要等下一个条款有了结论，因此无法先判断任何一个。条款通过 `violation`、`lapse`、"
     "`proposed`、`met()`、`violated()` 以及逾期视为发生的事件等待其他条款。",
-    wrong="a: {duty: {when: {violation: b}, ...}}\nb: {duty: {when: {violation: a}, ...}}",
-    right="a: {duty: {when: accepted, ...}}\nb: {duty: {when: {violation: a}, ...}}",
+    wrong=(
+        "a: {duty: {when: {violation: b}, must: replied, within: 5 days}}\n"
+        "b: {duty: {when: {violation: a}, must: decided, within: 5 days}}"
+    ),
+    right=(
+        "a: {duty: {when: accepted, must: replied, within: 5 days}}\n"
+        "b: {duty: {when: {violation: a}, must: decided, within: 5 days}}"
+    ),
 )
 VERSIONS_OVERLAP = Code(
     id="GR809",
@@ -179,6 +189,7 @@ DECLARED_TWICE = Code(
     why_zh="共享词汇与文件中每个名称只声明一次，以保证含义唯一。",
     wrong="events: {accepted: {}}   # in the vocabulary as well",
     right="events: {accepted_online: {is: accepted}}",
+    wrong_zh="events: {accepted: {}}   # 词汇中已有",
 )
 BAD_INCLUDE = Code(
     id="GR812",
@@ -188,7 +199,7 @@ BAD_INCLUDE = Code(
     why_en="What is included is a vocabulary below the folder of the rules, by a relative path.",
     why_zh="被引用的须是规则文件夹之下的词汇文件，以相对路径书写。",
     wrong="include: [/etc/passwd]",
-    right="include: [../vocabulary.yaml]",
+    right="include: [vocabulary.yaml]",
 )
 WRONG_TYPE = Code(
     id="GR813",
@@ -197,8 +208,9 @@ WRONG_TYPE = Code(
     zh="`{name}` 声明为 {found}，此处需要 {wanted}",
     why_en="A limit needs a period, a reading a choice, a bound or a sum a number.",
     why_zh="时限需要期间，读法需要选项，限度和合计需要数。",
-    wrong="within: params.city_name",
+    wrong="within: params.who_counts   # a choice",
     right="within: params.opinion_days",
+    wrong_zh="within: params.who_counts   # 选项",
 )
 NEVER_EQUAL = Code(
     id="GR814",
@@ -257,8 +269,14 @@ OUTSIDE_POLICY = Code(
     zh="条款的有效期超出其政策的有效期",
     why_en="A clause holds within its policy's time only.",
     why_zh="条款只在其政策有效期内有效。",
-    wrong="in_force of a clause from 2003 in a policy from 2004",
-    right="from 2004 on",
+    wrong=(
+        "in_force: {from: 2004-07-01}\nclauses:\n  reply:\n    in_force: {from: 2003-01-01}\n"
+        "    duty: {when: received, must: replied, within: 5 days}"
+    ),
+    right=(
+        "in_force: {from: 2004-07-01}\nclauses:\n  reply:\n    in_force: {from: 2005-01-01}\n"
+        "    duty: {when: received, must: replied, within: 5 days}"
+    ),
 )
 VACUOUS = Code(
     id="GR880",
@@ -277,8 +295,8 @@ UNREACHABLE = Code(
     zh="`{text}` 永远不会发生：{reason_zh}",
     why_en="The clause would never speak, and its silence would look like compliance.",
     why_zh="该条款永远不会适用，而其沉默看起来像是合规。",
-    wrong="when: a\nend_on: a",
-    right="when: a\nend_on: withdrawn",
+    wrong="when: accepted\nend_on: accepted",
+    right="when: accepted\nend_on: withdrawn",
 )
 OVERLAPPING = Code(
     id="GR882",
@@ -287,8 +305,14 @@ OVERLAPPING = Code(
     zh="`{first}` 与 `{second}` 对同一事件提出相同的要求",
     why_en="Both apply and both are reported. If one replaces the other it says `displaces`.",
     why_zh="两者都会适用并报告。若一个取代另一个，应写明 `displaces`。",
-    wrong="two clauses with when: accepted and must: decided",
-    right="displaces: cn-licensing-law/decide",
+    wrong=(
+        "by_law:\n  duty: {when: accepted, must: decided, within: 20 days}\nby_promise:\n"
+        "  duty: {when: accepted, must: decided, within: 5 days}"
+    ),
+    right=(
+        "by_law:\n  duty: {when: accepted, must: decided, within: 20 days}\nby_promise:\n"
+        "  displaces: by_law\n  duty: {when: accepted, must: decided, within: 5 days}"
+    ),
 )
 UNUSED_EVENT = Code(
     id="GR883",
@@ -298,7 +322,8 @@ UNUSED_EVENT = Code(
     why_en="Either a clause is missing or the event is a leftover.",
     why_zh="或者缺少条款，或者该事件是多余的。",
     wrong="events: {inspected: {}}   # used nowhere",
-    right="when: inspected",
+    right="events: {inspected: {}}\nwhen: inspected",
+    wrong_zh="events: {inspected: {}}   # 无处使用",
 )
 QUOTE_DISAGREES = Code(
     id="GR884",
@@ -317,8 +342,9 @@ NEVER_PROPOSED = Code(
     zh="没有条款建议 `{name}`",
     why_en="Either a clause is missing or the step is a leftover.",
     why_zh="或者缺少条款，或者该级措施是多余的。",
-    wrong="measures: {ladder: [admonition, removal]}   # removal is proposed nowhere",
-    right="propose: {any_of: [admonition, removal]}",
+    wrong=("measures: {ladder: [admonition, removal]}   # removal is proposed nowhere\npropose: admonition"),
+    right="measures: {ladder: [admonition, removal]}\npropose: {any_of: [admonition, removal]}",
+    wrong_zh="measures: {ladder: [admonition, removal]}   # 无处建议 removal\npropose: admonition",
 )
 NOBODY_RESPONSIBLE = Code(
     id="GR886",

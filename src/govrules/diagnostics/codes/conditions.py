@@ -70,7 +70,7 @@ CONDITION_TOO_LONG = Code(
     zh="条件超过 {limit} 个{unit_zh}",
     why_en="A condition that long cannot be checked against its text by a reader.",
     why_zh="如此长的条件，读者无法与条文核对。",
-    wrong="if: a or a or a or a ...",
+    wrong='if: event.kind == "a" or event.kind == "b" or event.kind == "c" or ...',
     right='if: event.kind in ["a", "b", "c"]',
 )
 CONDITION_TOO_DEEP = Code(
@@ -80,8 +80,8 @@ CONDITION_TOO_DEEP = Code(
     zh="条件的嵌套超过 {limit} 层",
     why_en="Readers and evaluators lose their way in such depth; a named event can hold a part of it.",
     why_zh="如此深的嵌套难以阅读和求值；可将其中一部分写成具名事件。",
-    wrong="if: ((((((((((a))))))))))",
-    right="if: a",
+    wrong="if: (((((((((((((((((((((((((((((((event.urgent)))))))))))))))))))))))))))))))",
+    right="if: event.urgent",
 )
 UNKNOWN_FUNCTION = Code(
     id="GR209",
@@ -160,7 +160,7 @@ NOT_A_CONDITION = Code(
     zh="`{text}` 无所谓真假",
     why_en="A condition must hold or not hold; a number or a text does neither.",
     why_zh="条件或成立或不成立；数和文字无所谓成立。",
-    wrong="if: 'urgent'",
+    wrong="if: \"'urgent'\"",
     right="if: event.kind == 'urgent'",
 )
 NUMBER_FORM = Code(

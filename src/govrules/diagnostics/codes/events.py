@@ -33,6 +33,7 @@ LOG_EMPTY = Code(
     why_zh="空日志会使一切义务悄然通过，因此视为错误。请重新导出日志。",
     wrong="events.csv (0 bytes)",
     right="events.csv:\ncase,type,time\nc1,accepted,2026-03-02",
+    wrong_zh="events.csv（0 字节）",
 )
 LOG_FORMAT_UNKNOWN = Code(
     "GR404",
@@ -66,6 +67,7 @@ LOG_ENCODING = Code(
     why_zh="此处有字节不能按该编码读取。未指定编码时先试 UTF-8，再试 GB18030。",
     wrong="encoding: utf-8 (for a file in GB18030)",
     right="encoding: gb18030",
+    wrong_zh="encoding: utf-8（而文件是 GB18030 编码）",
 )
 ENCODING_UNKNOWN = Code(
     "GR407",
@@ -87,6 +89,7 @@ ENCODING_GUESSED = Code(
     why_zh="几乎任何字节都能按 GB18030 读取，请核对名称是否正确，并写明编码以求确定。",
     wrong="no `encoding` for a file that is not in UTF-8",
     right="encoding: gb18030",
+    wrong_zh="文件不是 UTF-8 编码，而没有写明 `encoding`",
 )
 LOG_DAMAGED = Code(
     "GR409",
@@ -97,6 +100,8 @@ LOG_DAMAGED = Code(
     why_zh="其中内容一概不用：被截去的事件看起来会像没有发生过。",
     wrong="events.csv.gz, copied while it was being written",
     right="events.csv.gz, copied again when complete",
+    wrong_zh="写入过程中复制的 events.csv.gz",
+    right_zh="写完后重新复制的 events.csv.gz",
 )
 EXCEL_MISSING = Code(
     "GR410",
@@ -118,6 +123,8 @@ EXCEL_DAMAGED = Code(
     why_zh=".xlsx 是布局固定的 zip 压缩包。旧的 .xls 格式不同，请另存为 .xlsx。",
     wrong="events.xls, renamed to events.xlsx",
     right="events.xlsx, saved as such by the spreadsheet program",
+    wrong_zh="events.xls，改名为 events.xlsx",
+    right_zh="events.xlsx，由电子表格软件另存为该格式",
 )
 SHEET_UNKNOWN = Code(
     "GR412",
@@ -138,6 +145,7 @@ LOG_NOT_TEXT = Code(
     why_zh="名称表明是文本，而内容是 zip 压缩包。",
     wrong="events.csv (a workbook by its content)",
     right="events.xlsx",
+    wrong_zh="events.csv（内容是工作簿）",
 )
 LOG_TOO_LARGE = Code(
     "GR414",
@@ -148,6 +156,7 @@ LOG_TOO_LARGE = Code(
     why_zh="JSON 数组和工作簿须整体放入内存；JSON Lines 和 CSV 逐行读取。",
     wrong="events.json (800 MB)",
     right="events.jsonl",
+    wrong_zh="events.json（800 MB）",
 )
 NO_ROWS = Code(
     "GR415",
@@ -231,6 +240,8 @@ LINE_TOO_LONG = Code(
     why_zh="这么长的一行不会是事件行：换行符可能已丢失。",
     wrong="a million events on one line",
     right="one event a line",
+    wrong_zh="一行中有一百万个事件",
+    right_zh="一行一个事件",
 )
 NUL_CHARACTER = Code(
     "GR427",
@@ -241,6 +252,7 @@ NUL_CHARACTER = Code(
     why_zh="文本中没有 NUL 字符：文件已损坏，或为其他编码。",
     wrong="a file in UTF-16 without its byte order mark, read as UTF-8",
     right="encoding: utf-16-le",
+    wrong_zh="没有字节顺序标记的 UTF-16 文件，按 UTF-8 读取",
 )
 FIELD_COUNT = Code(
     "GR428",
@@ -344,6 +356,8 @@ NOT_IN_FORMAT = Code(
     why_zh="列写明了 `format` 时，其每个值都只按该格式读取。",
     wrong='format: "%d/%m/%Y" for 2026-03-02',
     right='format: "%Y-%m-%d" for 2026-03-02',
+    wrong_zh='format: "%d/%m/%Y"，而内容是 2026-03-02',
+    right_zh='format: "%Y-%m-%d"，内容是 2026-03-02',
 )
 TIME_TWICE = Code(
     "GR437",
@@ -364,6 +378,8 @@ TIME_NEVER = Code(
     why_zh="春季该小时被跳过。此文件的时区可能写错了。",
     wrong="2011-03-27 02:30 in Europe/Amsterdam",
     right="2011-03-27 03:30 in Europe/Amsterdam",
+    wrong_zh="Europe/Amsterdam 的 2011-03-27 02:30",
+    right_zh="Europe/Amsterdam 的 2011-03-27 03:30",
 )
 BAD_VALUE = Code(
     "GR439",

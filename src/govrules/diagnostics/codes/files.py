@@ -31,6 +31,8 @@ FILE_UNREADABLE = Code(
     why_zh="系统拒绝访问，或该路径是设备而非普通文件。",
     wrong="a file without permission to read",
     right="a file that you may read",
+    wrong_zh="没有读取权限的文件",
+    right_zh="您有权读取的文件",
 )
 FILE_TOO_LARGE = Code(
     id="GR004",
@@ -51,6 +53,8 @@ FILE_ENCODING = Code(
     why_zh="规则文件使用 UTF-8（有无 BOM 均可），以便各系统读到相同的文字。",
     wrong="a file saved as GB18030 or UTF-16",
     right="the same file saved as UTF-8",
+    wrong_zh="以 GB18030 或 UTF-16 保存的文件",
+    right_zh="同一文件，另存为 UTF-8",
 )
 FILE_BINARY = Code(
     id="GR006",
@@ -71,6 +75,7 @@ FILE_EMPTY = Code(
     why_zh="文件只有空白或注释；空的规则文件会让一切案件通过。",
     wrong="# to be written",
     right="govrules: 1\npolicy: my-policy",
+    wrong_zh="# 待写",
 )
 CONTROL_CHARACTER = Code(
     id="GR008",
@@ -79,8 +84,8 @@ CONTROL_CHARACTER = Code(
     zh="规则文件中不允许出现字符 {character}",
     why_en="Control characters and Unicode line separators hide text or shift lines between editors.",
     why_zh="控制字符与 Unicode 行分隔符会隐藏文字，或使各编辑器的行号不一致。",
-    wrong="title: a text with U+2028 in it",
-    right="title: the same text on one line",
+    wrong="title: one line\u2028and another",
+    right="title: one line and another",
 )
 YAML_SYNTAX = Code(
     id="GR010",
@@ -109,8 +114,8 @@ TOO_DEEP = Code(
     zh="此处嵌套超过 {limit} 层",
     why_en="No rule needs that depth, and readers of YAML fail on it.",
     why_zh="任何规则都不需要这样深的嵌套，而且 YAML 读取程序会因此崩溃。",
-    wrong="[[[[[[...",
-    right="[a, b]",
+    wrong="if: [[[[[[[[[[...",
+    right="if: event.urgent",
 )
 TOO_MANY_NODES = Code(
     id="GR013",
@@ -119,8 +124,9 @@ TOO_MANY_NODES = Code(
     zh="展开别名后，文件的值超过 {limit} 个",
     why_en="Aliases of aliases grow without bound: a few lines can stand for billions of values.",
     why_zh="别名套别名会无限膨胀：几行文字可代表数十亿个值。",
-    wrong="b: &b [*a, *a, *a, *a]",
+    wrong="a: &a [1, 2, 3]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]   # and so on",
     right="b: [1, 2]",
+    wrong_zh="a: &a [1, 2, 3]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]   # 依此类推",
 )
 DUPLICATE_KEY = Code(
     id="GR014",
@@ -169,8 +175,8 @@ KEY_NOT_WORD = Code(
     zh="键必须是词语，而此处是{found_zh}",
     why_en="Keys are names; a list or a mapping names nothing. Two braces are a template, not a rule.",
     why_zh="键是名称；列表或映射不是名称。双花括号是模板，不是规则。",
-    wrong="{[a, b]: c}",
-    right="{a: c}",
+    wrong="source: {[status, address]: read}",
+    right="source: {status: read}",
 )
 FULL_WIDTH_COLON = Code(
     id="GR019",
@@ -221,6 +227,8 @@ COLON_IN_TEXT = Code(
     why_zh="YAML 会把 `a: b: c` 读作键中之键。",
     wrong="note: see article 5: hearings",
     right='note: "see article 5: hearings"',
+    wrong_zh="note: 见第五条: 听证",
+    right_zh='note: "见第五条: 听证"',
 )
 TEXT_AFTER_QUOTE = Code(
     id="GR024",
@@ -269,8 +277,8 @@ RESERVED_CHARACTER = Code(
     zh="值不能以 `{character}` 开头",
     why_en="YAML keeps this character for itself; a text that begins with it stands in quotation marks.",
     why_zh="YAML 保留此字符；以它开头的文字须加引号。",
-    wrong="names: [@start]",
-    right='names: ["@start"]',
+    wrong="title: @start",
+    right='title: "@start"',
 )
 FLOW_TEXT = Code(
     id="GR029",

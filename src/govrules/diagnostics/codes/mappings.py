@@ -54,8 +54,8 @@ FORMAT_UNKNOWN = Code(
     "it is one "
     "of `excel`, `unix`, `unix_ms`.",
     why_zh="格式以 %Y %m %d 表示年、月、日，可另加 %H %M %S %f %z；或为 `excel`、`unix`、`unix_ms` 之一。",
-    wrong="format: dd/mm/yyyy",
-    right='format: "%d/%m/%Y"',
+    wrong="time: {column: received, format: dd/mm/yyyy}",
+    right='time: {column: received, format: "%d/%m/%Y"}',
 )
 MAPPING_WITHOUT_EVENTS = Code(
     "GR455",
@@ -102,6 +102,7 @@ EVENT_NAME_UNKNOWN = Code(
     why_zh="`others: keep` 时以原名保留并警告；`ignore` 时略去并计数；`error` 时拒绝该行。",
     wrong="events: {SL: accepted}, and rows with SQ",
     right="events: {SL: accepted, SQ: applied}",
+    wrong_zh="events: {SL: accepted}，而有的行是 SQ",
 )
 EVENT_NAME_REFUSED = Code(
     "GR464",
@@ -112,6 +113,7 @@ EVENT_NAME_REFUSED = Code(
     why_zh="映射写明 `others: error`，以便发现日志中新出现的名称。",
     wrong="events: {SL: accepted}, and rows with SQ",
     right="events: {SL: accepted, SQ: applied}",
+    wrong_zh="events: {SL: accepted}，而有的行是 SQ",
 )
 MORE_NAMES_UNKNOWN = Code(
     "GR461",
@@ -143,4 +145,5 @@ MORE_OF_A_KIND = Code(
     why_zh="同类问题只列出前一千处；日志的 `lines` 含有全部行号。",
     wrong="a whole column without time zone",
     right="time_zone: Asia/Shanghai",
+    wrong_zh="整列时间都没有时区",
 )

@@ -30,8 +30,8 @@ UNSAFE_PACK_NAME = Code(
         "名称由若干词以 `/` 相连，如 `cn/licensing-law`。"
         "绝对路径、`..`、反斜杠和文件后缀一律拒绝，以免规则文件让 govrules 读取机器上别处的文件。"
     ),
-    wrong="calendar: ../other/cn.yaml",
-    right="calendar: cn",
+    wrong="--after 2026-03-02 --calendar ../other/cn",
+    right="--after 2026-03-02 --calendar cn",
 )
 
 PACKS_MISSING = Code(

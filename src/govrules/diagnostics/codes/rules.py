@@ -39,8 +39,8 @@ NOT_A_NAME = Code(
     zh="`{text}` 不是名称",
     why_en="Names are letters, digits, `_` and `-`, in any script, and begin with a letter.",
     why_zh="名称由任何文字的字母、数字、`_` 和 `-` 组成，并以字母开头。",
-    wrong="when: accepted (by post)",
-    right="when: accepted_by_post",
+    wrong="policy: leave (draft)",
+    right="policy: leave-draft",
 )
 BAD_DATE = Code(
     id="GR105",
@@ -69,8 +69,8 @@ BAD_NUMBER = Code(
     zh="`{key}` 需要{wanted_zh}，而 `{text}` 不是",
     why_en="A number is written in digits, a share with a percent sign.",
     why_zh="数用数字书写，比例带百分号。",
-    wrong="times: once",
-    right="times: 1",
+    wrong="extend: {when: approved, add: 10 days, times: once}",
+    right="extend: {when: approved, add: 10 days, times: 1}",
 )
 NOT_A_FLAG = Code(
     id="GR108",
@@ -79,8 +79,8 @@ NOT_A_FLAG = Code(
     zh="`{key}` 需要 true 或 false，而 `{text}` 两者都不是",
     why_en="YAML 1.2 knows only true and false; yes and no are ordinary words.",
     why_zh="YAML 1.2 只认 true 和 false；yes 和 no 只是普通词语。",
-    wrong="breach: yes",
-    right="breach: true",
+    wrong="on_lapse: {deem: replied, breach: yes}",
+    right="on_lapse: {deem: replied, breach: true}",
 )
 SAID_TWICE = Code(
     id="GR109",
@@ -103,6 +103,8 @@ NO_KIND = Code(
     "之一，或写明 `not_checkable: 原因`。",
     wrong="clauses:\n  decide: {title: Decide}",
     right="clauses:\n  decide:\n    not_checkable: needs judgement of purpose",
+    wrong_zh="clauses:\n  decide: {title: 按期决定}",
+    right_zh="clauses:\n  decide:\n    not_checkable: 需要判断目的",
 )
 TWO_KINDS = Code(
     id="GR111",
@@ -111,8 +113,14 @@ TWO_KINDS = Code(
     zh="条款有两个种类：`{first}` 和 `{second}`",
     why_en="One clause is one demand, with one verdict; a second one is a clause of its own.",
     why_zh="一个条款只提出一项要求、得出一个结论；另一项要求应另立条款。",
-    wrong="decide: {duty: {}, requirement: {}}",
-    right="decide: {duty: {}}\ngive_reasons: {requirement: {}}",
+    wrong=(
+        "reply:\n  duty: {when: received, must: replied, within: 5 days}\n"
+        "  requirement: {when: replied, require: given(event.outcome)}"
+    ),
+    right=(
+        "reply:\n  duty: {when: received, must: replied, within: 5 days}\ngive_outcome:\n"
+        "  requirement: {when: replied, require: given(event.outcome)}"
+    ),
 )
 LANGUAGE_VERSION = Code(
     id="GR113",
@@ -163,8 +171,8 @@ NOT_A_PATTERN = Code(
     "`lapse`, `proposed`, `date`, `every`, `in_force`.",
     why_zh="模式是事件名、以 `|` 连接的事件名，或 `all`、`in_order`、`violation`、`lapse`、`proposed`、"
     "`date`、`every`、`in_force`。",
-    wrong="when: {event: accepted, if: event.urgent}",
-    right="events:\n  urgent_accepted: {is: accepted, if: event.urgent}",
+    wrong="when: accepted or listed",
+    right="when: accepted | listed",
 )
 TWO_LIMITS = Code(
     id="GR120",
@@ -193,8 +201,8 @@ NOT_A_LIMIT = Code(
     zh="`{text}` 不是时限",
     why_en="A limit is a period, `no limit`, a look-up such as `params.x`, or named limits.",
     why_zh="时限是期间、`no limit`、如 `params.x` 的查值，或若干命名的时限。",
-    wrong="within: soon",
-    right="within: params.soon",
+    wrong="within: eventually",
+    right="within: no limit",
 )
 BAD_WARNING = Code(
     id="GR123",
@@ -213,8 +221,8 @@ BAD_EFFECT = Code(
     zh="`{text}` 不是视为生效的时间",
     why_en="`effective` is `lapse`, `next_day`, `trigger`, or a period with `after`.",
     why_zh="`effective` 为 `lapse`、`next_day`、`trigger`，或期间加 `after`。",
-    wrong="effective: 3 days",
-    right="effective: 3 days after",
+    wrong="on_lapse: {deem: replied, effective: 3 days}",
+    right="on_lapse: {deem: replied, effective: 3 days after}",
 )
 UNKNOWN_LIMIT = Code(
     id="GR125",
@@ -233,8 +241,8 @@ PARAMETER_VALUE = Code(
     zh="`{text}` 不是 `{name}` 所要求的 {type}",
     why_en="A parameter says its type, and each of its values is of that type.",
     why_zh="参数声明了类型，其每个值都须属于该类型。",
-    wrong="warning_lead: {type: period, values: {2004-07-01: soon}}",
-    right="warning_lead: {type: period, values: {2004-07-01: 1 working day}}",
+    wrong="parameters:\n  warning_lead: {type: period, values: {2004-07-01: soon}}",
+    right="parameters:\n  warning_lead: {type: period, values: {2004-07-01: 1 working day}}",
 )
 UNKNOWN_ZONE = Code(
     id="GR127",
@@ -263,8 +271,16 @@ KIND_OUTSIDE = Code(
     zh="`{kind}` 与条款 `{clause}` 并列，而未写在其中",
     why_en="What belongs to a clause is indented deeper than the clause's name.",
     why_zh="条款的内容要比条款名缩进得更深。",
-    wrong="reply:\n  cite: section 3\nduty: {when: received, must: replied, within: 5 days}",
-    right="reply:\n  cite: section 3\n  duty: {when: received, must: replied, within: 5 days}",
+    wrong=(
+        "clauses:\n  reply:\n    cite: section 3\n  duty: {when: received, must: replied, within: 5 days}"
+    ),
+    right=(
+        "clauses:\n  reply:\n    cite: section 3\n    duty: {when: received, must: replied, within: 5 days}"
+    ),
+    right_zh=(
+        "clauses:\n  reply:\n    cite: 第三条\n    duty: {when: received, must: replied, within: 5 days}"
+    ),
+    wrong_zh="clauses:\n  reply:\n    cite: 第三条\n  duty: {when: received, must: replied, within: 5 days}",
 )
 ONE_OR_THE_OTHER = Code(
     id="GR130",

@@ -12,8 +12,8 @@ NO_SCENARIO_FILES = Code(
         "`.scenarios.yaml`."
     ),
     why_zh="什么都没测的运行不能看似通过。情景文件以 `.scenarios.yaml` 结尾。",
-    wrong="rules/cn/licensing-law/tests.yaml",
-    right="rules/cn/licensing-law/policy.scenarios.yaml",
+    wrong="govrules test docs/",
+    right="govrules test rules/",
 )
 NO_SCENARIOS = Code(
     id="GR501",
@@ -171,6 +171,7 @@ CANNOT_BE = Code(
     why_zh="按条款的写法不会有这种结果，情景只能失败。",
     wrong="- {lapse: decide}    # the clause has no `on_lapse`",
     right="- {violation: decide}",
+    wrong_zh="- {lapse: decide}    # 该条款没有 `on_lapse`",
 )
 POLICY_NOT_BESIDE = Code(
     id="GR515",
@@ -179,8 +180,8 @@ POLICY_NOT_BESIDE = Code(
     zh="同一文件夹中没有规则文件包含政策 `{policy}`",
     why_en="`scenarios` names the policy under test, which stands in the same folder; `rules` names others.",
     why_zh="`scenarios` 写被测政策的编号，其规则文件在同一文件夹；其他规则用 `rules` 指明。",
-    wrong="scenarios: cn-licencing-law",
-    right="scenarios: cn-licensing-law\n# or\nrules: [cn/licensing-law, ./local.yaml]",
+    wrong="scenarios: treid",
+    right="scenarios: tried",
 )
 UNKNOWN_BASE = Code(
     id="GR516",
@@ -329,6 +330,8 @@ CANNOT_RUN = Code(
     why_zh="被测规则自身有错误，已在前面报告。",
     wrong="a policy with a mistake in it",
     right="govrules check PATH, until it finds nothing",
+    wrong_zh="政策文件中有错误",
+    right_zh="govrules check 路径，直至没有错误",
 )
 WRONG_VALUE = Code(
     id="GR530",
@@ -350,8 +353,12 @@ BROKEN_BASE = Code(
     zh="本情景所依据的情景 `{base}` 有错误",
     why_en="What is built on events that cannot be read cannot be run; the mistakes are told where they are.",
     why_zh="以无法读取的事件为基础的情景无法运行；错误在其所在处报告。",
-    wrong="second: {base: first}    # and `first` has an impossible date",
-    right="first: {given: [{time: 2026-02-28, type: accepted}]}",
+    wrong=(
+        "first: {given: [{time: 2026-02-30, type: accepted}], expect: []}\nsecond: {base: first, expect: []}"
+    ),
+    right=(
+        "first: {given: [{time: 2026-02-28, type: received}], expect: []}\nsecond: {base: first, expect: []}"
+    ),
 )
 NOT_TESTED = Code(
     id="GR532",
@@ -360,8 +367,8 @@ NOT_TESTED = Code(
     zh="该文件其他地方有错误，因此其中的情景均未测试",
     why_en="What cannot be read may be what this scenario rests on; the mistake is told where it is.",
     why_zh="无法读取的部分可能含有本情景所依据的内容；错误在其所在处报告。",
-    wrong="scenarois: my-policy",
-    right="scenarios: my-policy",
+    wrong="scenarois: tried",
+    right="scenarios: tried",
 )
 DIFFERS = Code(
     id="GR533",

@@ -63,8 +63,8 @@ CELL_VALUE = Code(
     "`{column}` 列不能写 `{value}`",
     why_en="The column knows a few words or a fixed form.",
     why_zh="该列只认识少数几个词，或固定的写法。",
-    wrong="direction\nbackwards",
-    right="direction\nbefore",
+    wrong="period,trigger,direction\n5 days,2026-03-02,backwards",
+    right="period,trigger,direction\n5 days,2026-03-02,before",
 )
 DIFFERS = Code(
     "GR656",
@@ -107,6 +107,8 @@ TABLE_ENCODING = Code(
     why_zh="几乎任何字节都能按 GB18030 读取：请核对名称是否正确，或把表另存为 UTF-8。",
     wrong="a table saved as “CSV” by a Chinese spreadsheet program",
     right="a table saved as “CSV UTF-8”",
+    wrong_zh="由中文电子表格软件另存为“CSV”的表",
+    right_zh="另存为“CSV UTF-8”的表",
 )
 
 # GR670-GR689: calendars held side by side.
@@ -173,8 +175,10 @@ YEAR_WITHOUT_DAYS_OFF = Code(
     "{year} 年除周末外没有休息日",
     why_en="Every other year of the calendar has some: this one was probably forgotten.",
     why_zh="日历的其他年份都有休息日：该年多半是遗漏了。",
-    wrong="first_day: 2024-01-01\nlast_day: 2026-12-31\n(days off of 2024 and 2026 alone)",
-    right="days off of 2024, 2025 and 2026",
+    wrong="first_day: 2024-01-01\nlast_day: 2026-12-31   # and days off of 2024 and 2026 alone",
+    right="first_day: 2024-01-01\nlast_day: 2026-12-31   # and days off of all three years",
+    wrong_zh="first_day: 2024-01-01\nlast_day: 2026-12-31   # 而只有 2024 年和 2026 年的放假日",
+    right_zh="first_day: 2024-01-01\nlast_day: 2026-12-31   # 三年的放假日齐全",
 )
 HORIZON_DISAGREES = Code(
     "GR684",
@@ -183,8 +187,9 @@ HORIZON_DISAGREES = Code(
     "公布至 {horizon}，而{what_zh}",
     why_en="The horizon decides which dates are marked as projected.",
     why_zh="公布界限决定哪些日期标为推定。",
-    wrong="announced_until: 2027-12-28\n(the last notice has `announces_until: 2026-12-28`)",
+    wrong="announced_until: 2027-12-28   # the last notice has `announces_until: 2026-12-28`",
     right="announced_until: 2026-12-28",
+    wrong_zh="announced_until: 2027-12-28   # 最后一份通知写明 `announces_until: 2026-12-28`",
 )
 CHANGE_WITHOUT_EFFECT = Code(
     "GR685",

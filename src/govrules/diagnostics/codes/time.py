@@ -123,8 +123,8 @@ DAY_NOT_ANNOUNCED = Code(
     zh="计算涉及 {day}，日历 `{calendar}` 仅公布至 {horizon}，此后为推定",
     why_en="Next year's days off are announced late in the year and often differ from a guess.",
     why_zh="次年放假安排在年底公布，常与推测不同。",
-    wrong="--unannounced raise",
-    right="--unannounced project",
+    wrong="--after 2026-12-25 --unannounced raise",
+    right="--after 2026-12-25 --unannounced project",
 )
 STILL_PAUSED = Code(
     "GR312",
@@ -133,8 +133,8 @@ STILL_PAUSED = Code(
     zh="尚无届满日：期限自 {since} 起中止，尚未恢复",
     why_en="The end of a paused period is not known until the pause ends.",
     why_zh="中止未结束，届满日无从确定。",
-    wrong="--pause 2025-10-01..",
-    right="--pause 2025-10-01..2025-10-20",
+    wrong="due(period, after=day, pauses=[Pause(dt.date(2025, 10, 1))])",
+    right="due(period, after=day, pauses=[Pause(dt.date(2025, 10, 1), dt.date(2025, 10, 20))])",
 )
 CLOCK_NEEDS_INSTANT = Code(
     "GR313",
@@ -163,8 +163,8 @@ PAUSE_ENDS_BEFORE_START = Code(
     zh="中止的结束 {end} 早于开始 {start}",
     why_en="A pause runs from its start to its end.",
     why_zh="中止自开始至结束。",
-    wrong="--pause 2025-10-20..2025-10-01",
-    right="--pause 2025-10-01..2025-10-20",
+    wrong="due(period, after=day, pauses=[Pause(dt.date(2025, 10, 20), dt.date(2025, 10, 1))])",
+    right="due(period, after=day, pauses=[Pause(dt.date(2025, 10, 1), dt.date(2025, 10, 20))])",
 )
 EXTENSION_OF_ANOTHER_KIND = Code(
     "GR316",
@@ -195,6 +195,7 @@ PAUSE_CAP_OF_ANOTHER_KIND = Code(
     why_zh="按日计算的期限其中止按日计，按小时计算的期限其中止按时钟计。",
     wrong="pause_cap: 60 days  # for `within: 24 hours`",
     right="pause_cap: 48 hours",
+    wrong_zh="pause_cap: 60 days  # 而期限是 `within: 24 hours`",
 )
 BACKWARD_TO_MONTH_END = Code(
     "GR319",
@@ -344,8 +345,8 @@ UNKNOWN_COUNTRY = Code(
     zh="`holidays` 包没有国家或地区 `{country}`",
     why_en="Days off are frozen from that package; a country it does not have must be typed in.",
     why_zh="休息日由该包冻结而来；没有收录的国家须手工录入。",
-    wrong="govrules calendar freeze CHINA",
-    right="govrules calendar freeze CN",
+    wrong="govrules calendar freeze CHINA --years 2025..2026 --announced-until 2026-12-31",
+    right="govrules calendar freeze CN --years 2025..2026 --announced-until 2026-12-31",
 )
 UNKNOWN_TIME_ZONE = Code(
     "GR339",
