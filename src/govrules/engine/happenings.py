@@ -7,10 +7,11 @@ waits for, or a day of the calendar. Each has the time it is effective (`at`) an
 import datetime as dt
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
 import attrs
 
-from govrules.engine.moments import Key
+from govrules.engine.moments import Key, project
 from govrules.engine.values import text_of
 from govrules.model.events import Event, Time
 from govrules.model.findings import Evidence, Lapse, Moment, ProposedMeasure, Reason, Violation
@@ -20,6 +21,9 @@ LAPSE = "@lapse"
 PROPOSED = "@proposed"
 NO_CASE = "-"
 """the case of findings that no case gave rise to: calendar days and the records of a registry"""
+
+OF_THE_CALENDAR = ("@every ", "@date ")
+"""how the types of days of the calendar begin that trigger a clause"""
 
 Slice: TypeAlias = tuple[tuple[str, str], ...]
 """fields of `per` and `for_each` with their values as text, without the case"""
@@ -116,3 +120,19 @@ def carried(source: Event, slice_: Slice) -> dict[str, object]:
 def ordered(happenings: Iterable[Happening]) -> tuple[Happening, ...]:
     """By the time they are known, then by canonical content."""
     return tuple(sorted(happenings, key=lambda each: each.order))
+
+
+def day_of_breach(violation: Violation, zone: ZoneInfo) -> dt.date | None:
+    """The day of a breach: of a duty its last day in time, of what a calendar day asks for that day itself.
+
+    What is asked at the end of a day is known at the first instant of the next one, and is no matter of
+    whoever takes office then.
+    """
+    if violation.due is not None:
+        return violation.due
+    if violation.at is None:
+        return None
+    trigger = violation.trigger
+    if trigger is not None and trigger.event.type.startswith(OF_THE_CALENDAR):
+        return trigger.at.date
+    return project(violation.at, zone).date

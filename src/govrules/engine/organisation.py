@@ -17,8 +17,9 @@ import attrs
 
 from govrules.engine import organisation_reasons, reasons
 from govrules.engine.context import Context
+from govrules.engine.happenings import day_of_breach
 from govrules.engine.lookups import look_up
-from govrules.engine.moments import Key, key_of, project, start_of_day
+from govrules.engine.moments import Key, key_of, start_of_day
 from govrules.engine.records import Facts
 from govrules.engine.values import Missing, Value, text_of, typed
 from govrules.model.conditions import Call, Constant, Expression, Lookup
@@ -34,9 +35,7 @@ def day_of_the_act(call: Call, context: Context) -> dt.date:
     at_the_trigger = context.event is None or context.event is context.trigger
     if violation is None or not (at_the_trigger or any(each.root == "violation" for each in lookups(call))):
         return context.moment.date
-    if violation.due is not None:
-        return violation.due
-    return project(violation.at, context.view.zone).date if violation.at is not None else context.moment.date
+    return day_of_breach(violation, context.view.zone) or context.moment.date
 
 
 def own_unit(context: Context) -> Value:

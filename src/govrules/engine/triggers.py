@@ -10,8 +10,8 @@ from govrules.engine.calendar_days import calendar_happenings, calendar_patterns
 from govrules.engine.conditions import holds
 from govrules.engine.context import Context
 from govrules.engine.found import Found
-from govrules.engine.happenings import Entry, Happening, Slice, ordered
-from govrules.engine.moments import is_after, project
+from govrules.engine.happenings import Entry, Happening, Slice, day_of_breach, ordered
+from govrules.engine.moments import is_after
 from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.population import Member, concerning, members
 from govrules.engine.slices import Scope, SliceView, crosses_cases, fields_of, slices, value_in
@@ -193,9 +193,7 @@ def violation_in(occurrence: Occurrence) -> Violation | None:
 
 def day_of(violation: Violation, view: View) -> dt.date | None:
     """The day of a breach: of a duty its last day in time, however much later that was known."""
-    if violation.due is not None:
-        return violation.due
-    return project(violation.at, view.zone).date if violation.at is not None else None
+    return day_of_breach(violation, view.zone)
 
 
 def _slices_with_days(clause: Clause, pattern: Pattern, scope: Scope) -> tuple[SliceView, ...]:
