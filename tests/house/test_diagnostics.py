@@ -26,6 +26,7 @@ AREAS = {
     "commands": "6",
     "tables": "6",
     "worklists": "6",
+    "reports": "6",
     "bundles": "6",
     "packs": "7",
     "checks": "8",

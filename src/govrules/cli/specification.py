@@ -82,6 +82,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "explain": "govrules.cli.explain",
         "worklist": "govrules.cli.worklist",
         "stats": "govrules.cli.stats",
+        "report": "govrules.cli.report_html",
         "due": "govrules.cli.due",
         "check": "govrules.cli.check",
         "test": "govrules.cli.test",

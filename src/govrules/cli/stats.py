@@ -124,6 +124,8 @@ def _group(found: "Indicators", by: "Sequence[By]", names: Names) -> list[str]:
 
 
 def _figures(found: "Indicators") -> list[str]:
+    from govrules.reporting.indicators import percent
+
     return [
         str(found.judged),
         percent(found.on_time_rate),
@@ -135,18 +137,6 @@ def _figures(found: "Indicators") -> list[str]:
         str(found.open or ""),
         str(found.unknown or ""),
     ]
-
-
-def percent(share: Fraction | None) -> str:
-    """A share to a tenth of a percent, halves up; empty where there is none.
-
-    >>> percent(Fraction(1, 3)), percent(Fraction(1, 2000)), percent(None)
-    ('33.3%', '0.1%', '')
-    """
-    if share is None:
-        return ""
-    tenths = (share * 2000 + 1) // 2
-    return f"{tenths // 10}.{tenths % 10}%"
 
 
 # -- for programs --------------------------------------------------------------------------------------

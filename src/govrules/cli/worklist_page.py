@@ -96,7 +96,7 @@ class WorklistPage:
         return self.view.names.clause(task.obligation)
 
     def _table(self, tasks: "Iterable[Task]") -> Iterator[Line]:
-        from govrules.reporting.sheet import CARD_WORDS, SECTION_WORDS, due_words, row
+        from govrules.reporting.sheet import CARD_WORDS, SECTION_WORDS, due_words, row, time_left
 
         chinese = self.lang == "zh"
         columns = (
@@ -118,7 +118,7 @@ class WorklistPage:
                         str(told["case"] or "—"),
                         str(told["clause"]),
                         due_words(task, self.lang),
-                        _left(task, self.lang),
+                        time_left(task, self.lang),
                         task.party or "",
                         "" if self.by == "section" else SECTION_WORDS[task.section][chinese],
                     ),
@@ -185,18 +185,3 @@ _STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overdue": ("not in this choice any more", "不在所选范围内"),
     }
 )
-
-
-def _left(task: "Task", lang: Language) -> str:
-    """How much time is left or gone, in working days where the calendar knows them."""
-    days, working = task.days_left, task.working_days_left
-    if days is None:
-        return ""
-    if days == 0:
-        return "今日" if lang == "zh" else "today"
-    if lang == "zh":
-        amount = f"{abs(days)} 天" if working is None else f"{abs(working)} 个工作日"
-        return f"逾期 {amount}" if days < 0 else amount
-    number = abs(days if working is None else working)
-    unit = ("day" if working is None else "working day") + ("" if number == 1 else "s")
-    return f"{number} {unit} late" if days < 0 else f"{number} {unit}"

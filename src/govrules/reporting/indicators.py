@@ -145,6 +145,18 @@ def indicators(
     return tuple(_of(group, groups[group], calendars, days) for group in sorted(groups))
 
 
+def percent(share: Fraction | None) -> str:
+    """A share to a tenth of a percent, halves up; empty where there is none.
+
+    >>> percent(Fraction(1, 3)), percent(Fraction(1, 2000)), percent(None)
+    ('33.3%', '0.1%', '')
+    """
+    if share is None:
+        return ""
+    tenths = (share * 2000 + 1) // 2
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
 def _month(found: Obligation) -> str:
     day = found.due or (found.trigger.at.date if found.trigger is not None else None)
     return "" if day is None else f"{day:%Y-%m}"

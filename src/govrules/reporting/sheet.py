@@ -92,6 +92,21 @@ def due_words(task: Task, lang: Language) -> str:
     return due_text(task.due, task.due_end, lang)
 
 
+def time_left(task: Task, lang: Language) -> str:
+    """How much time is left or gone, in working days where the calendar knows them."""
+    days, working = task.days_left, task.working_days_left
+    if days is None:
+        return ""
+    if days == 0:
+        return "今日" if lang == "zh" else "today"
+    if lang == "zh":
+        amount = f"{abs(days)} 天" if working is None else f"{abs(working)} 个工作日"
+        return f"逾期 {amount}" if days < 0 else amount
+    number = abs(days if working is None else working)
+    unit = ("day" if working is None else "working day") + ("" if number == 1 else "s")
+    return f"{number} {unit} late" if days < 0 else f"{number} {unit}"
+
+
 def as_workbook(found: Worklist, view: View) -> bytes:
     """An Excel workbook of one sheet, its rows coloured by their cards.
 

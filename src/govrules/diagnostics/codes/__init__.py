@@ -8,7 +8,7 @@
 | GR3xx | periods, calendars, conventions                 | `time`      |
 | GR4xx | events, mappings, records                       | `events`, `mappings`, `records` |
 | GR5xx | scenarios                                       | `scenarios` |
-| GR6xx | the command line; tables, calendars, worklists   | `commands`, `tables`, `worklists` |
+| GR6xx | the command line; tables, worklists, pages        | `commands`, `tables`, `worklists`, `reports` |
 | GR7xx | rule packs and their names                      | `packs`     |
 | GR8xx | what the checker finds across clauses and files | `checks`    |
 | GR9xx | adapters to other engines                       | `adapters`  |
@@ -31,6 +31,7 @@ _AREAS = (
     "commands",
     "tables",
     "worklists",
+    "reports",
     "bundles",
     "packs",
     "checks",
