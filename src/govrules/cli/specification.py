@@ -91,6 +91,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "calendar freeze": "govrules.cli.calendar_freeze",
         "calendar diff": "govrules.cli.calendar_diff",
         "calendar check": "govrules.cli.calendar_check",
+        "fmt": "govrules.cli.fmt",
         "schema": "govrules.cli.schema",
         "new policy": "govrules.cli.new_policy",
         "new clause": "govrules.cli.new_clause",

@@ -114,15 +114,16 @@ class _Layout:
             elif not number and not apart and before[:1] == [None]:
                 before = before[1:]
             yield from (margin + each if each is not None else "" for each in before)
-            yield from self.entry(own, entry, indent)
+            yield from self.entry(own, entry, indent, opened=apart)
         yield from (margin + each for each in block.last if each is not None)
 
-    def entry(self, shape: Shape | None, entry: Entry, indent: int) -> Iterator[str]:
+    def entry(self, shape: Shape | None, entry: Entry, indent: int, *, opened: bool) -> Iterator[str]:
+        """The lines of one entry; one that is `opened` never stands between braces."""
         margin = " " * indent
         head = f"{margin}-" if entry.key is None else f"{margin}{_key(entry.key, flow=False)}:"
         below, value = self.below(shape, entry), entry.value
         apart = entry.key is not None and entry.key.text in APART_KEYS and indent == 0
-        flat = None if self._must_be_apart(entry, apart) else self.on_one_line(below, value, flow=False)
+        flat = None if _is_full(value) and (apart or opened) else self.on_one_line(below, value, flow=False)
         if flat is not None and (not flat or display_width(f"{head} {flat}") <= WIDTH):
             yield from self._commented(f"{head} {flat}".rstrip(), entry, margin)
             return
@@ -140,9 +141,6 @@ class _Layout:
         else:
             yield from self._commented(f"{head} {flat}", entry, margin)
 
-    def _must_be_apart(self, entry: Entry, apart: bool) -> bool:
-        return apart and isinstance(entry.value, Block) and bool(entry.value.entries)
-
     def _collection(
         self,
         head: str,
@@ -155,6 +153,9 @@ class _Layout:
         apart: bool,
     ) -> Iterator[str]:
         margin = " " * indent
+        if value.flow:
+            # Its comment stood behind the closing brace, at a column of no more meaning.
+            entry.gap = 0
         if entry.key is not None:
             yield from self._commented(head + mark, entry, margin)
             yield from self.block(below, value, indent + 2 if value.is_mapping else indent, apart=apart)
@@ -279,6 +280,10 @@ class _Layout:
 
 
 APART_KEYS = frozenset({*_APART, "条款"})
+
+
+def _is_full(value: Written) -> bool:
+    return isinstance(value, Block) and bool(value.entries)
 
 
 def _key(key: Leaf, *, flow: bool) -> str:
