@@ -84,6 +84,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "stats": "govrules.cli.stats",
         "report": "govrules.cli.report_html",
         "due": "govrules.cli.due",
+        "verify": "govrules.cli.verify",
         "check": "govrules.cli.check",
         "test": "govrules.cli.test",
         "coverage": "govrules.cli.coverage",

@@ -1,4 +1,4 @@
-"""Codes of the area `worklists` (GR660-GR669): lists of what is due."""
+"""Codes of the area `worklists` (GR660 to GR662): lists of what is due."""
 
 from govrules.diagnostics.core import Code
 
