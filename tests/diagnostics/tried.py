@@ -116,7 +116,7 @@ _TIMES = f"{DUE} --after 2025-09-22"
 TRIED: Mapping[str, Try] = {
     **dict.fromkeys(_ids("0", [8, 10, 11, 14, 15, *range(17, 34)]), _rules),
     **dict.fromkeys(_ids("0", [7, 16]), _whole),
-    **dict.fromkeys(_ids("0", [1, 6]), _command()),
+    **dict.fromkeys(_ids("0", [1, 2, 6]), _command()),
     **dict.fromkeys(_ids("1", range(1, 34), but=[11, 12, 14, 17, 19]), _rules),
     "GR111": _clauses,
     "GR114": _command(),
@@ -164,8 +164,10 @@ _PYTHON = "is a call from Python"
 _SEVERAL = "needs several files, notices or runs, of which the example shows the part that matters"
 
 UNTRIED: Mapping[str, str] = {
-    **dict.fromkeys(["GR003", "GR340", "GR410", "GR633", "GR640", "GR662", "GR675", "GR690", "GR703"], _MACHINE),
-    **dict.fromkeys(["GR901", "GR902", "GR903", "GR908"], _MACHINE),
+    **dict.fromkeys(
+        ["GR003", "GR340", "GR410", "GR633", "GR640", "GR662", "GR675", "GR690", "GR703"], _MACHINE
+    ),
+    **dict.fromkeys(["GR675", "GR901", "GR902", "GR903", "GR908"], _MACHINE),
     **dict.fromkeys(["GR004", "GR012", "GR013", "GR207", "GR414", "GR426"], _PAGE),
     **dict.fromkeys(
         ["GR005", "GR403", "GR406", "GR408", "GR409", "GR411", "GR413", "GR427", "GR442"], _BYTES
@@ -174,7 +176,7 @@ UNTRIED: Mapping[str, str] = {
     **dict.fromkeys(["GR312", "GR315", "GR316", "GR317", "GR318", "GR319", "GR341"], _PYTHON),
     **dict.fromkeys(["GR904", "GR905", "GR906", "GR907"], _PYTHON),
     **dict.fromkeys(
-        ["GR002", "GR314", "GR323", "GR339", "GR412", "GR436", "GR437", "GR438", "GR439", "GR460", "GR461"],
+        ["GR314", "GR323", "GR339", "GR412", "GR436", "GR437", "GR438", "GR439", "GR460", "GR461"],
         _SEVERAL,
     ),
     **dict.fromkeys(["GR462", "GR463", "GR464", *_ids("4", range(72, 81))], _SEVERAL),

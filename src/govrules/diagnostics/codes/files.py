@@ -19,8 +19,8 @@ FILE_IS_FOLDER = Code(
     zh="`{path}` 是文件夹，此处需要文件",
     why_en="This place reads one file.",
     why_zh="此处只读取单个文件。",
-    wrong="calendar: calendars/",
-    right="calendar: calendars/cn.yaml",
+    wrong="govrules evaluate rules.yaml --events events.csv --mapping docs/",
+    right="govrules evaluate rules.yaml --events events.csv --mapping docs/mapping.yaml",
 )
 FILE_UNREADABLE = Code(
     id="GR003",
