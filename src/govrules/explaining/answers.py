@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from govrules.engine.happenings import OF_THE_CALENDAR
 from govrules.explaining.context import Context
 from govrules.explaining.language import date, joined, moment, say
 from govrules.explaining.names import plain_name, quoted
 from govrules.model.accountability import Accountability
-from govrules.model.conditions import Call, Constant, Expression, Lookup
+from govrules.model.conditions import Call, Compare, Constant, Expression, IfElse, Lookup
 from govrules.model.findings import AnyFinding, Attribution, Lapse, ProposedMeasure, Violation
 from govrules.model.period import Period
 
@@ -97,6 +98,10 @@ def act_day(finding: Attribution, breach: Violation | Lapse | None) -> dt.date |
     if breach is not None:
         if breach.due is not None:
             return breach.due
+        trigger = breach.trigger if isinstance(breach, Violation) else None
+        if trigger is not None and trigger.event.type.startswith(OF_THE_CALENDAR):
+            # The end of a day is the first instant of the next one, which is no matter of that day.
+            return trigger.at.date
         return breach.at.date() if breach.at is not None else None
     return finding.events[-1].at.date if finding.events else None
 
@@ -110,6 +115,8 @@ def _found_as(
 ) -> str:
     lang, names = context.lang, context.names
     match expression:
+        case IfElse() if (chosen := _chosen(expression, breach)) is not None:
+            return _found_as(chosen, finding, breach, context)
         case Call(function="holder" | "holders", arguments=arguments, named=named):
             role = arguments[0] if arguments else None
             of = dict(named).get("of") or (arguments[1] if len(arguments) > 1 else None)
@@ -134,6 +141,16 @@ def _found_as(
             return say(lang, "as_the_clause_says")
 
 
+def _chosen(expression: IfElse, breach: Violation | Lapse | None) -> Expression | None:
+    """The side that was taken, where it hangs on which clause was broken; None where it hangs on more."""
+    match expression.condition:
+        case Compare(Lookup("violation", ("clause",)), ((operator, Constant(value=str(clause))),)) if breach:
+            if operator in {"==", "!="}:
+                same = clause == breach.clause
+                return expression.value if same is (operator == "==") else expression.otherwise
+    return None
+
+
 def _known(
     expression: Expression, finding: Attribution, breach: Violation | Lapse | None, context: Context
 ) -> str:
@@ -141,6 +158,8 @@ def _known(
     responsible = breach.responsible if breach is not None else None
     unit = (breach.unit if isinstance(breach, Violation) else None) or finding.unit
     match expression:
+        case IfElse() if (chosen := _chosen(expression, breach)) is not None:
+            return _known(chosen, finding, breach, context)
         case Lookup("violation", ("unit",)) | Lookup("unit", ()) if unit:
             return unit
         case Lookup("violation", ("responsible",)) | Lookup("responsible", ()) if responsible:

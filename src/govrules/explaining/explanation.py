@@ -9,7 +9,7 @@ from govrules.engine.happenings import NO_CASE
 from govrules.explaining import answers, gaps, tallies
 from govrules.explaining.context import Context
 from govrules.explaining.count import count_lines
-from govrules.explaining.language import amount, date, dated, due_text, ends_with_day, moment, say
+from govrules.explaining.language import amount, date, dated, due_text, ends_with_day, moment, say, unfolded
 from govrules.explaining.names import DERIVED, NO_LIMIT, Names, plain_name
 from govrules.explaining.verdict import deemed_data, deemed_from, known_from, verdict, when
 from govrules.explaining.view import View
@@ -141,7 +141,7 @@ def _breaches(finding: Attribution, context: Context, view: View) -> Iterator[st
         about = view.context(found)
         yield say(
             lang,
-            "rests_on",
+            "rests_on" if found.case != NO_CASE else "rests_on_no_case",
             clause=about.names.clause(found),
             case=_case(found, lang),
             verdict=verdict(found, about),
@@ -211,7 +211,7 @@ def _clause_notes(found: Clause, finding: AnyFinding, names: Names) -> Iterator[
     # A gloss in the other language would not help a reader of this one.
     gloss = getattr(found.gloss, lang) if found.gloss is not None else None
     if gloss:
-        yield say(lang, "gloss", gloss=gloss)
+        yield say(lang, "gloss", gloss=unfolded(gloss) if lang == "zh" else gloss)
     if isinstance(finding, Obligation) and finding.version_from is not None:
         yield say(lang, "version", start=date(finding.version_from, lang))
     if found.strength != "must":

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 from govrules.explaining.context import Context
 from govrules.explaining.language import clock, instant, moment, say
-from govrules.explaining.names import plain_name
 from govrules.explaining.numbers import length, since_until
 from govrules.explaining.tallies import parameter_lines
 from govrules.model.conditions import Lookup
@@ -125,7 +124,9 @@ def hold_lines(finding: AnyFinding, context: Context) -> Iterator[str]:
     start, end = (names.pattern(about, each) for each in (body.hold.start, body.hold.end))
     shown = say(lang, "hold", start=start, end=end)
     if body.hold.per:
-        fields = say(lang, "separator").join(plain_name(each) for each in body.hold.per)
+        fields = say(lang, "separator").join(
+            names.field_title(about, body.hold.start, each) for each in body.hold.per
+        )
         shown = say(lang, "hold_per", hold=shown, fields=fields)
     yield shown
 

@@ -1,12 +1,15 @@
 """Dates, amounts and periods as a reader of either language writes them."""
 
 import datetime as dt
+import re
 
 from govrules.diagnostics import Language
 from govrules.explaining import words_en, words_zh
 from govrules.model.findings import Moment
 from govrules.model.period import Period, PeriodError
 
+_CHINESE = r"[\u2018-\u201d\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_FOLDED = re.compile(rf"(?<={_CHINESE}) +(?={_CHINESE})")
 _WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
@@ -21,6 +24,15 @@ def say(lang: Language, key: str, **fields: object) -> str:
     """
     words = words_zh.WORDS if lang == "zh" else words_en.WORDS
     return words[key].format(**fields)
+
+
+def unfolded(text: str) -> str:
+    """A Chinese text without the spaces that YAML puts where it folds two lines into one.
+
+    >>> unfolded("不作判断； 另见 A 条。")
+    '不作判断；另见 A 条。'
+    """
+    return _FOLDED.sub("", text)
 
 
 def date(day: dt.date, lang: Language) -> str:

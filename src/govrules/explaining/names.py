@@ -126,10 +126,21 @@ class Names:
         found = self._event_type(finding, name)
         if found is None and name in DERIVED:
             return say(self.lang, f"derived_{name}")
+        if found is None and name.startswith("@"):
+            return self._calendar_day(name)
         title = found.title if found is not None else None
         if self.lang == "zh" and title is not None and title.zh:
             return title.zh
         return quoted(self.event_title(finding, name), self.lang)
+
+    def _calendar_day(self, name: str) -> str:
+        """A day of the calendar that triggers a clause, by the type under which findings carry it."""
+        match name.split():
+            case ["@every", each, at]:
+                return say(self.lang, f"day_every_{at}", period=say(self.lang, f"period_{each}"))
+            case ["@in_force"]:
+                return say(self.lang, "day_in_force")
+        return say(self.lang, "day_named")
 
     def _event_type(self, finding: Finding, name: str) -> EventType | None:
         policy = self.policy_of(finding)
@@ -277,6 +288,12 @@ class Names:
         return say(
             lang, "field_of_record", name=title or plain_name(name), record=record or plain_name(lookup.root)
         )
+
+    def field_title(self, finding: Finding, pattern: Pattern, field: str) -> str:
+        """A field of the event that a pattern waits for, by its title; else its id as words."""
+        declared = self._event_type(finding, pattern.event) if isinstance(pattern, Happens) else None
+        known = declared.data.get(field) if declared is not None else None
+        return (known.title.text(self.lang) if known is not None else "") or plain_name(field)
 
     def _field_title(self, finding: Finding, lookup: Lookup) -> str:
         trigger = getattr(finding, "trigger", None)

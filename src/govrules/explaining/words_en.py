@@ -329,6 +329,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "both": "{first} and {second}",
         "proposal": "{verdict} [{id}]",
         "rests_on": "{clause}, case {case}: {verdict} [{id}]",
+        "rests_on_no_case": "{clause}, {case}: {verdict} [{id}]",
         "more_breaches": "and {count} more",
         "party": "{party}, as {role}",
         "party_of_unit": "{party}, as {role}; unit concerned: {unit}",
@@ -389,6 +390,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "derived_proposed": "a proposal",
         "evidence_finding": "{event} on {at} [{id}]",
         "begins": "the day on which the clause begins",
+        "day_every_start": "the start of the {period}",
+        "day_every_end": "the end of the {period}",
+        "day_in_force": "the clause’s coming into force",
+        "day_named": "the day that the clause names",
         # Section titles of these kinds
         "title_exceeded": "One too many",
         "title_opened": "Opened by",

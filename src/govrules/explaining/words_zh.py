@@ -290,6 +290,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "both": "{first}、{second}",
         "proposal": "{verdict}［{id}］",
         "rests_on": "{clause}（案件 {case}）：{verdict}［{id}］",
+        "rests_on_no_case": "{clause}（{case}）：{verdict}［{id}］",
         "more_breaches": "另有{count}项",
         "party": "{party}，作为{role}",
         "party_of_unit": "{party}，作为{role}；涉及单位：{unit}",
@@ -350,6 +351,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "derived_proposed": "提出建议",
         "evidence_finding": "{at}{event}［{id}］",
         "begins": "条款施行之日",
+        "day_every_start": "（每{period}第一日）",
+        "day_every_end": "（每{period}最后一日）",
+        "day_in_force": "（条款施行之日）",
+        "day_named": "（条款所定之日）",
         # Section titles of these kinds
         "title_exceeded": "超出限额的事件",
         "title_opened": "起始事件",
