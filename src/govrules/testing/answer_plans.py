@@ -182,9 +182,22 @@ class _Planner:
                 draft.unit = value
             elif name.startswith("trigger."):
                 self.breached[name.removeprefix("trigger.")] = value
+            elif name == "responsible" and isinstance(value, str) and breach is not None:
+                self._answers_for(breach, value)
             elif value is not SOME:
                 raise NoWayError(f"it asks for `violation.{name}`")
+        draft.shared["unit"] = draft.unit
         return chosen, breach
+
+    def _answers_for(self, breach: Clause, party: str) -> None:
+        """Let a party be the one that is responsible for the breach."""
+        match breach.responsible.first if breach.responsible is not None else None:
+            case Lookup("unit", ()) | Lookup("event" | "trigger", ("unit",)):
+                self.draft.unit = party
+            case Lookup("event" | "trigger" | "case", (name,)):
+                self.breached[name] = party
+            case _:
+                raise NoWayError("who is responsible for the breach is not known to the generator")
 
     def _parties(self, carrier: Step, breach: Clause | None) -> None:
         """Put on record, and into the data, whoever is to answer."""
@@ -311,20 +324,27 @@ class _Planner:
             day = self.day
         if number and _too_long(self.body.repeated, (day - self.day).days):
             raise NoWayError("it takes longer than the span in which it has to be repeated")
+        begun = day
         if number == 0:
-            for name, (least, _) in carrier.before.items():
-                for _ in range(least):
-                    draft.add(pick(draft.chance, happening(name, draft.policy)), day - _DAY, case=case)
             self._facts(carrier)
             come_to(draft, carrier, day)
+        completed_in = case
         for part in parts:
             is_last = part is parts[-1]
             if isinstance(part, Awaited):
                 found = self._break(part, day, case, is_last=is_last)
                 day = found.until + _DAY
+                completed_in = found.events[-1].case if found.events else case
             else:
                 step = (carrier if is_last else part).with_data(self.carried if is_last else {})
                 draft.add(step.with_data({"unit": draft.unit}), day, case=case)
+                completed_in = case
+        if number == 0:
+            # It has to have happened in the case in which the last of it came about.
+            for name, (least, _) in carrier.before.items():
+                for _ in range(least):
+                    ways = happening(name, draft.policy)
+                    draft.add(pick(draft.chance, ways), begun - _DAY, case=completed_in)
         return day
 
     def _facts(self, carrier: Step) -> None:

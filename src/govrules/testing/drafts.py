@@ -198,6 +198,11 @@ def in_slice(draft: Draft, trigger: Step) -> Step:
     match population.values:
         case (Lookup(root="trigger" | "event", path=(listed,)),):
             return _with_data(trigger, {**data, listed: (member,)})
+        case (Lookup(root=kind, path=(listed,)),) if kind in draft.policy.records:
+            in_list = Needs({(kind, listed): Listed(has=(member,))})
+            joined = trigger.needing(in_list, draft.policy)
+            if joined is not None:
+                return _with_data(joined, data)
     if trigger.on is not None and population.values:
         raise NoWayError("its members are not records")
     raise NoWayError("its members do not come from its trigger")

@@ -202,6 +202,8 @@ class _Mending:
             return given
         case = self.case if obligation.case == NO_CASE else obligation.case
         draft = Draft(self.ground, policy, clause, case, First(), shared=dict(obligation.slice))
+        starts = [each.start for each in (clause.in_force, policy.in_force) if each.start is not None]
+        day = max([tally.start, *starts])
         lacking = math.ceil(tally.at_least - tally.low)
         ways = [way[0] for way in occurring(body.count, policy) if len(way) == 1]
         step = self._harmless(ways[0], policy) if ways else None
@@ -211,7 +213,7 @@ class _Mending:
             told = self._more_of(body, policy, step, number)
             if told is None:
                 return given
-            draft.add(told, tally.start)
+            draft.add(told, day)
         return attrs.evolve(given, events=(*given.events, *draft.events))
 
     def _more_of(self, body: Quota, policy: Policy, step: Step, number: int) -> Step | None:

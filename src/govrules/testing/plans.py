@@ -9,10 +9,11 @@ from govrules.counting.due import Due, Extension, Pause
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.conditions import Lookup
+from govrules.model.dependence import dependence
 from govrules.model.events import Time
 from govrules.model.frozen import EMPTY
 from govrules.model.maintenance import Maintenance
-from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern, event_names
+from govrules.model.patterns import AllOf, Happens, InOrder, Lapsed, OneOf, Pattern, Violated, event_names
 from govrules.model.period import Period
 from govrules.model.policy import Policy
 from govrules.model.quota import Quota
@@ -63,6 +64,8 @@ def plan(
     """
     policy = ground.rulebook.policy_of(clause)
     day = day or _any_day(chance, ground, clause, policy)
+    if day not in clause.in_force or day not in policy.in_force:
+        raise NoWayError("it is not in force on that day")
     draft = Draft(ground, as_on(policy, day), clause, case, chance, shared=dict(shared), records=[])
     unit = shared.get("unit")
     draft.unit, draft.breaking = unit if isinstance(unit, str) else None, _broken_before
@@ -148,6 +151,8 @@ class _Planner:
         answers = occurring(self.body.must, self.draft.policy)
         if not answers:
             raise NoWayError("no event is known that meets it")
+        if isinstance(self.body.when, Violated | Lapsed):
+            return self._after_a_breach(self.body.when, answers)
         ways = trigger_ways(
             self.draft.clause,
             self.draft.policy,
@@ -178,6 +183,62 @@ class _Planner:
             return self._without_limit(time, answers)
         dues = self._moved(dues, limits, time, anchor)
         return self._answered(dues, time, answers)
+
+    def _after_a_breach(self, when: Violated | Lapsed, answers: tuple[tuple[Step, ...], ...]) -> Plan:
+        """A duty that begins when another clause is broken: met at once, or never.
+
+        How its time is counted from there is left to the evaluator, so that no due date is claimed.
+        """
+        if self.side != "anywhere":
+            raise NoWayError("its time begins with what another clause came to")
+        draft = self.draft
+        waited = dependence(draft.ground.rulebook).waits[draft.clause.full_id]
+        found = {each.full_id: each for each in draft.ground.rulebook.clauses if each.full_id in waited}
+        kinds = Duty if isinstance(when, Lapsed) else Duty | Requirement | Prohibition
+        possible = [each for each in found.values() if isinstance(each.body, kinds)]
+        if not possible:
+            raise NoWayError("no clause is known whose breach it waits for")
+        step = self._begun_with(Step(""))
+        if step.before or step.records or step.outcomes or step.posts or step.appointed:
+            raise NoWayError("it asks for more than what was broken")
+        wanted = Needs({("event", name): value for name, value in step.data.items()})
+        broken = plan(
+            self.chance,
+            draft.ground,
+            pick(self.chance, possible),
+            "missed",
+            case=draft.case,
+            day=self.day,
+            plain=True,
+            shared=draft.shared,
+            more=[(wanted,)] if step.data else [],
+        )
+        include(draft, broken)
+        known = broken.due + _DAY if broken.due is not None else broken.until
+        if self.outcome == "met":
+            self._answer(answers, known)
+            return planned(draft, self.outcome, max(known, broken.until) + _DAY)
+        self._leave_out(self.body.must)
+        longest = 0
+        for each in self._with_limits(Step(""))[1]:
+            if isinstance(each, Period):
+                longest = max(longest, (self.counts.after(each, known).date - known).days)
+        return planned(draft, self.outcome, max(known, broken.until) + _DAY * (longest + 10))
+
+    def _begun_with(self, step: Step) -> Step:
+        """What its own conditions ask of the breach with which it begins."""
+        draft = self.draft
+        needs = [ways_of(draft.clause.if_, True, draft.policy, None), not_excused(draft) or (Needs(),)]
+        found = [step]
+        for options in needs:
+            joined = [each.needing(one, draft.policy) for each in found for one in options]
+            found = [each for each in joined if each is not None]
+        if not found:
+            raise NoWayError("no breach is known that makes its conditions come out")
+        one = pick(self.chance, found)
+        kept_out = {name for name, (_, most) in one.before.items() if most == 0}
+        draft.kept_out |= kept_out
+        return attrs.evolve(one, before={name: each for name, each in one.before.items() if each[0]})
 
     def _more(self) -> list[tuple[Needs, ...]]:
         """What else must be certain: that nothing excuses it, and which rule of `on_lapse` applies."""

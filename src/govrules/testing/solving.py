@@ -257,6 +257,11 @@ def _compared(compare: Compare, wanted: bool, field_of: FieldOf) -> Iterator[Nee
         case Call("count", (counted,), _), Constant(int() as number):
             for span in _spans(sign, number):
                 yield Needs(counts={_event(counted): span})
+        case Call("count", (counted,), _), Call("len", (Lookup() as listed,), ()):
+            for number in (2, 1, 3):
+                for least, most in _spans(sign, number):
+                    needs = Needs(counts={_event(counted): (least, most)})
+                    yield from _products([(needs,), (_field(listed, Listed(least=number, most=number)),)])
         case Call("count", (first,), _), Call("count", (second,), _):
             yield from _two_counts(_event(first), sign, _event(second))
         case Call("len", (Lookup() as listed,), ()), Constant(int() as number):
