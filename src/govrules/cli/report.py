@@ -311,7 +311,8 @@ class Report:
         else:
             as_of = verdict.as_of_day(finding, context)
             day = "" if as_of is None else language.date(as_of, self.lang)
-            happened = self.say("not_done", as_of=day) if day else self.say("not_done_plain")
+            key = "not_all_done" if context.names.owes_several(finding) else "not_done"
+            happened = self.say(key, as_of=day) if day else self.say(f"{key}_plain")
         late = verdict.lateness(finding.late_by_days, finding.late_by_working_days, context, brief=True)
         due = language.due_text(finding.due, finding.due_end, _ISO)
         return self._row(finding, context, due, late, who, notes=(happened, because))

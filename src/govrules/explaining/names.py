@@ -315,6 +315,12 @@ class Names:
                 return self.pattern(finding, OneOf(known))
         return self._clause_phrase(finding)
 
+    def owes_several(self, finding: Finding) -> bool:
+        """Whether the duty asks for several events together, of which some may have come."""
+        found = self.clause_of(finding)
+        body = found.body if found is not None else None
+        return isinstance(body, Duty) and isinstance(body.must, AllOf | InOrder)
+
     def _clause_phrase(self, finding: Finding) -> str:
         shown = quoted(self.clause(finding), self.lang)
         return f"办结{shown}" if self.lang == "zh" else shown

@@ -107,10 +107,14 @@ def _violation(finding: Violation, context: Context) -> str:
         )
     if ran_out(context):
         return say(lang, "lapsed", **fields)
-    as_of = as_of_day(finding, context)
+    as_of, key = as_of_day(finding, context), _overdue(finding, context)
     if as_of is None or not fields["late"]:
-        return say(lang, "overdue_plain", **fields)
-    return say(lang, "overdue", as_of=date(as_of, lang), **fields)
+        return say(lang, f"{key}_plain", **fields)
+    return say(lang, key, as_of=date(as_of, lang), **fields)
+
+
+def _overdue(finding: Violation | Obligation, context: Context) -> str:
+    return "overdue_all" if context.names.owes_several(finding) else "overdue"
 
 
 def ran_out(context: Context) -> bool:
@@ -149,10 +153,10 @@ def _obligation(finding: Obligation, context: Context) -> str:
         case "met_late":
             return say(lang, "met_late", late=_obligation_lateness(finding, context), **_filled(fields))
         case "overdue":
-            late_by = _obligation_lateness(finding, context)
+            late_by, key = _obligation_lateness(finding, context), _overdue(finding, context)
             if not late_by or context.as_of is None:
-                return say(lang, "overdue_plain", **fields)
-            return say(lang, "overdue", late=late_by, as_of=date(last_day(context.as_of), lang), **fields)
+                return say(lang, f"{key}_plain", **fields)
+            return say(lang, key, late=late_by, as_of=date(last_day(context.as_of), lang), **fields)
         case "pending":
             return say(lang, "pending" if finding.due is not None else "pending_no_due", **fields)
         case "paused":

@@ -13,6 +13,12 @@ WORDS: Mapping[str, str] = MappingProxyType(
             "Late: {who} had until {due} for {what}, and by {as_of} it had not come: {late} late so far."
         ),
         "overdue_plain": "Late: {who} had until {due} for {what}, and it had not come.",
+        # Of several things that are due together some may have been done.
+        "overdue_all": (
+            "Late: {who} had until {due} for {what}, and by {as_of} not all of it had come: {late} "
+            "late so far."
+        ),
+        "overdue_all_plain": "Late: {who} had until {due} for {what}, and not all of it had come.",
         "lapsed": "The time ran out: {who} had until {due} for {what}, and nothing came in time.",
         "lapsed_deemed": (
             "The time ran out: {who} had until {due} for {what}, nothing came in time, and so {deemed} "

@@ -11,6 +11,11 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "met_late": "逾期办结：{who}的办理期限至{due}届满，实际于{done}{done_what}，逾期{late}。",
         "overdue": "逾期未办结：{who}的办理期限至{due}届满，截至{as_of}仍未{what}，已逾期{late}。",
         "overdue_plain": "逾期未办结：{who}的办理期限至{due}届满，届时仍未{what}。",
+        # Of several things that are due together some may have been done.
+        "overdue_all": (
+            "逾期未全部完成：{who}的办理期限至{due}届满，截至{as_of}，“{what}”仍未全部完成，已逾期{late}。"
+        ),
+        "overdue_all_plain": "逾期未全部完成：{who}的办理期限至{due}届满，届时“{what}”仍未全部完成。",
         "lapsed": "期限届满未办结：{who}的办理期限至{due}届满，届时未{what}。",
         "lapsed_deemed": "期限届满未办结：{who}的办理期限至{due}届满，届时未{what}，视为{deemed}。",
         "pending": "尚在期限内：{who}应于{due}前（含当日）{what}。",
