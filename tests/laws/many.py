@@ -32,7 +32,21 @@ from govrules.testing.checking import LAWS, check_law
 from govrules.testing.history import History
 from govrules.testing.law import Difference, Judge, Law, LawBrokenError, Sample
 
-PACKS = ("cn/licensing-law", "cn/hubei-2008-36", "cn/yuexi-efficiency", "cn/district-eight-systems")
+PACKS = (
+    "cn/licensing-law",
+    "cn/hubei-2008-36",
+    "cn/city-execution",
+    "cn/yongzhou-2018-1",
+    "cn/yuexi-efficiency",
+    "cn/district-eight-systems",
+    "cn/open-information",
+    "cn/petitions",
+    "cn/administrative-review",
+    "cn/deputies-proposals",
+    "cn/deemed-outcomes",
+    "cn/efficiency-systems",
+    *(f"{country}/deemed-approval" for country in ("de", "es", "fr", "it", "nl", "ph")),
+)
 HISTORIES = 100_000
 BATCH = 200
 KEPT = 20

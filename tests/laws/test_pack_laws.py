@@ -7,6 +7,9 @@ from hypothesis import settings
 
 from govrules.engine.batch import evaluate
 from govrules.model.events import Event
+from govrules.packs import rules_root
+from govrules.rulefile.load import load
+from govrules.scenarios.reader import SUFFIX
 from govrules.testing import check_laws, law_names
 from govrules.testing.checking import LATER, LAWS
 from tests.testing.packs import PACKS, every_pack
@@ -22,6 +25,21 @@ def test_the_law_holds(pack: str, law: str) -> None:
     assert checked.examples > 0 or ("", "no clause has `on_lapse`") in checked.skipped
     if law in OF_EACH_CLAUSE:
         assert checked.passed_over == ()
+
+
+OTHERS = sorted(
+    pack
+    for folder in rules_root().glob("*/*")
+    if any(not file.name.endswith(SUFFIX) for file in folder.glob("*.yaml"))
+    and (pack := f"{folder.parent.name}/{folder.name}") not in PACKS
+)
+"""the packs that the ordinary run looks at less closely; the nightly one takes all alike"""
+
+
+@pytest.mark.parametrize("pack", OTHERS)
+def test_every_law_holds_on_the_other_packs(pack: str) -> None:
+    report = check_laws(load(pack).or_raise(), max_examples=2)
+    assert sum(each.examples for each in report.checked) > 0
 
 
 def test_every_law_of_evaluation_is_checked_or_listed_as_coming_later() -> None:

@@ -303,6 +303,11 @@ class _Planner:
         repeated = self.body.repeated
         if repeated is None:
             return 1
+        over = repeated.over
+        if isinstance(over, Lookup) and over.root == "params" and over.path:
+            parameter = self.draft.policy.parameters.get(over.path[0])
+            if parameter is not None and not parameter.values:
+                raise NoWayError(f"parameter `{over.path[0]}` has no value")
         times = repeated.times
         if isinstance(times, Lookup):
             known = spelt_out(times, self.draft.policy)
