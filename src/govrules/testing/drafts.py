@@ -7,7 +7,7 @@ from typing import Protocol
 import attrs
 
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
-from govrules.model.conditions import Call, Constant, Expression, Lookup
+from govrules.model.conditions import Call, Expression, Lookup
 from govrules.model.dependence import parts
 from govrules.model.events import Event, Time
 from govrules.model.frozen import EMPTY
@@ -16,7 +16,7 @@ from govrules.model.records import Record, same_value
 from govrules.testing.chance import Chance, pick
 from govrules.testing.depends import logged
 from govrules.testing.ground import Ground
-from govrules.testing.solving import Appointed, Needs
+from govrules.testing.solving import Needs
 from govrules.testing.steps import NoWayError, Step, happening, occurring, ways_of
 from govrules.testing.wanted_values import ABSENT, SOME, Listed, is_settled, settled
 from govrules.testing.words import value_for
@@ -260,7 +260,7 @@ def write_before(draft: Draft, trigger: Step, time: Time) -> Step:
                 # What is asked for in this month or year must not fall into the one before.
                 before = max(before, day.replace(day=1))
             draft.add(pick(draft.chance, ways), before)
-    return _appoint(draft, trigger, day)
+    return trigger
 
 
 def _is_like(event: Event, step: Step, draft: Draft) -> bool:
@@ -303,66 +303,6 @@ def _record(draft: Draft, kind: str, trigger: Step, day: dt.date) -> Step:
         return attrs.evolve(trigger, unit=key)
     given = {name: value for name, value in trigger.data.items() if name != kind}
     return attrs.evolve(trigger, data={**given, kind: key})
-
-
-def _appoint(draft: Draft, trigger: Step, day: dt.date) -> Step:
-    """Put on record who holds the posts and stands above the units that conditions ask for."""
-    told = dict(trigger.data)
-
-    def said(lookup: Lookup) -> object:
-        name = (lookup.path or (lookup.root,))[0]
-        if name == "unit":
-            draft.unit = trigger.unit or draft.unit or draft.named("unit")
-            return draft.unit
-        known = told.get(name)
-        if known is None or not is_settled(known):
-            field = draft.field(trigger.type, name)
-            wanted: object = known if isinstance(known, Listed) else SOME
-            if field.type != "list" or wanted is not SOME:
-                told[name] = draft.named(name) if field.type != "list" else settled(wanted, name, day)
-            else:
-                told[name] = (draft.named(name),)
-        return told[name]
-
-    for each in (*trigger.appointed, *map(Appointed, trigger.posts)):
-        call = each.call
-        of = call.arguments[0] if call.function == "superior" else dict(call.named).get("of", Lookup("unit"))
-        if not isinstance(of, Lookup | Constant):
-            raise NoWayError("whose post or superior is asked for is not known to the generator")
-        whose = said(of) if isinstance(of, Lookup) else of.value
-        names = [str(one) for one in whose] if isinstance(whose, tuple | list) else [str(whose)]
-        role = call.arguments[0].value if isinstance(call.arguments[0], Constant) else ""
-        person = f"superior-of-{names[0]}" if call.function == "superior" else f"holder-of-{role}"
-        if each.field is not None:
-            name = (each.field.path or ("",))[0]
-            if name == "unit" or is_settled(told.get(name, SOME)):
-                person = str(said(each.field)) if each.is_the_same else person
-            else:
-                told[name] = person if each.is_the_same else f"other-than-{person}"
-        if call.function == "superior":
-            kind = "unit" if "unit" in draft.policy.records else "person"
-            _state(draft, kind, names[0], {"superior": person}, day - _DAY * 9)
-            continue
-        if "post" not in draft.policy.records or not isinstance(role, str):
-            raise NoWayError("it asks who holds a post, and none is declared")
-        listed = draft.policy.records["post"].data.get("unit") or Field("unit")
-        for number, one in enumerate(names):
-            if each.field is None and any(row.key == f"{role}-{one}" for row in draft.records or ()):
-                continue
-            facts: dict[str, object] = {
-                "unit": [one] if listed.type == "list" else one,
-                "role": role,
-                "holder": person if number < 1 or each.number == 1 else f"{person}-{number + 1}",
-            }
-            _state(draft, "post", f"{role}-{one}", facts, day - _DAY * 9)
-    return attrs.evolve(trigger, data=told, unit=trigger.unit or draft.unit)
-
-
-def _state(draft: Draft, kind: str, key: str, facts: Mapping[str, object], day: dt.date) -> None:
-    if draft.records is None:
-        setting_up(draft, kind, key, facts, day)
-    else:
-        draft.record(kind, key, facts, day)
 
 
 def _setters(draft: Draft, kind: str) -> set[str]:

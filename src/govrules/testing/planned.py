@@ -9,6 +9,7 @@ from govrules.model.clauses import Clause
 from govrules.model.conditions import Expression
 from govrules.model.events import Event, Time
 from govrules.model.records import Record
+from govrules.testing.appointing import appoint
 from govrules.testing.drafts import Draft, in_slice, looks_back, write_before
 from govrules.testing.steps import NoWayError, Step
 
@@ -57,6 +58,7 @@ def write_trigger(draft: Draft, series: tuple[Step, ...], time: Time) -> Event |
     own = {each for each in draft.clause.per if each not in {"case", "policy"}}
     trigger = write_before(draft, trigger, time)
     day = time.astimezone(draft.ground.zone).date() if isinstance(time, dt.datetime) else time
+    trigger = appoint(draft, trigger, day)
     if looks_back(draft.clause):
         # What did not happen since some day is known only where the log goes back so far.
         open_log(draft, day - _DAY * 366)
