@@ -183,3 +183,50 @@ def test_the_mark_is_in_the_language_of_the_command(tmp_path: Path, govrules: Ru
         path.read_text(encoding="utf-8").count("todo: 由程序记录，尚未核对；请逐条对照原文，然后删除本行\n")
         == 3
     )
+
+
+def test_findings_of_several_cases_and_of_none_are_recorded(tmp_path: Path, govrules: Run) -> None:
+    (tmp_path / "meetings.yaml").write_text(
+        """\
+govrules: 1
+policy: meetings
+title: Meetings
+calendar: cn
+convention: cn-civil-code
+time_zone: Asia/Shanghai
+events: {held: {title: held}, approved: {title: approved}}
+clauses:
+  few:
+    title: at most two a year
+    quota: {count: held, per: unit, every: year, at_most: 2}
+  approved_first:
+    title: approved first
+    requirement: {when: held, require: happened(approved)}
+""",
+        encoding="utf-8",
+    )
+    path = tmp_path / "meetings.scenarios.yaml"
+    before = """\
+govrules: 1
+scenarios: meetings
+cases:
+  two_cases:
+    given:
+    - {time: 2024-12-31, type: approved, unit: "A, B", case: first}
+    - {time: 2025-03-04, type: held, unit: "A, B", case: first}
+    - {time: 2025-04-04, type: held, unit: "A, B", case: second one}
+    as_of: 2025-12-31
+"""
+    path.write_text(before, encoding="utf-8")
+    assert govrules("test", str(path), "--record").code == 0
+    assert (
+        path.read_text(encoding="utf-8")
+        == before
+        + f"""\
+    todo: {MARK}
+    expect:
+    - {{violation: approved_first, case: second one}}
+    - {{met: few, unit: "A, B", counted: 2}}
+    - {{met: approved_first, case: first}}
+"""
+    )

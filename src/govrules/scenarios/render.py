@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from govrules.diagnostics import Diagnostic, Language, Span, render_all
 from govrules.diagnostics.codes import scenarios as codes
+from govrules.engine.happenings import NO_CASE
 from govrules.model.findings import Moment
 from govrules.scenarios.compare import Difference, Found, attribute
 from govrules.scenarios.model import Expectation
@@ -280,8 +281,10 @@ def _subject(subject: str, result: Result) -> str:
 
 def _case(case: str | None, result: Result) -> dict[str, str]:
     cases = {given.case for given in result.scenario.given}
-    several = len(cases) > 1
-    return {"case": _text(case)} if several and case and case != result.scenario.id else {}
+    # A finding of no case is matched by its slice alone.
+    if case is None or case in {NO_CASE, result.scenario.id} or len(cases) < 2:
+        return {}
+    return {"case": _text(case)}
 
 
 def _plain(value: object, result: Result) -> str:

@@ -7,6 +7,7 @@ import attrs
 
 from govrules.diagnostics import Code, Diagnostic, Help, Span
 from govrules.diagnostics.codes import scenarios as codes
+from govrules.engine.slices import crosses_cases
 from govrules.model.clauses import Clause, Duty, NotCheckable
 from govrules.model.events import Event, EventError
 from govrules.model.limits import Readings
@@ -156,7 +157,7 @@ def _expectation(
     sheet: Sheet,
 ) -> Expectation | None:
     case = expected.case or default
-    if case not in cases:
+    if case not in cases and not (expected.case is None and _is_of_no_case(expected, rules)):
         help_ = did_you_mean(case, sorted(cases))
         sheet.note(codes.UNKNOWN_CASE, expected.span, {"case": shown(case)}, help=help_)
         return None
@@ -194,6 +195,11 @@ def _unknown_details(expected: Expectation, clause: str, fields: Collection[str]
             values = {"word": expected.word, "clause": shown(clause), "key": shown(name)}
             span = expected.spans.get(name, expected.span)
             sheet.note(codes.UNKNOWN_ATTRIBUTE, span, values, help=did_you_mean(MEANT.get(name, name), known))
+
+
+def _is_of_no_case(expected: Expectation, rules: Rulebook) -> bool:
+    """Whether findings of the clause may belong to no case, and are matched by their slice alone."""
+    return any(crosses_cases(each) for each in rules.clauses if expected.subject in (each.id, each.full_id))
 
 
 def _clause(
