@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from govrules.editing import formatter
 from govrules.editing.schema import schema_text
 from tests.cli.conftest import Run
 
@@ -154,6 +155,16 @@ def test_a_file_that_cannot_be_replaced_stays_whole(
     assert (ran.code, "error[GR631]" in ran.err) == (2, True)
     assert path.read_text(encoding="utf-8") == UNTIDY
     assert names(folder) == ["p.yaml"]
+
+
+def test_a_form_that_would_say_something_else_is_never_written(
+    govrules: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(folder / "p.yaml", UNTIDY)
+    monkeypatch.setattr(formatter, "laid_out", lambda *_, **__: TIDY.replace("words", "others"))
+    ran = govrules("fmt", "p.yaml")
+    assert (ran.code, ran.err.splitlines()[0][:21]) == (2, "p.yaml: error[GR690]:")
+    assert path.read_text(encoding="utf-8") == UNTIDY
 
 
 # -- schema -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -184,6 +185,48 @@ def test_comments_and_blank_lines_anywhere_are_kept(text: str, seed: int) -> Non
     found = canonical(messy)
     assert difference(reading(found), reading(text)) == ""
     assert sorted(all_comments(found)) == sorted(all_comments(messy))
+    assert canonical(found) == found
+
+
+WORDS = st.text("ab1政-:#,;\"'【\u3000", min_size=1, max_size=9)
+TEXTS = st.one_of(
+    st.text("ab 1-:#,[]{}'\"&*!|>%@`?.~=<：【\n\t\\政\u3000\xa0é", max_size=12),
+    st.lists(WORDS, max_size=40).map(" ".join),
+    st.lists(st.lists(WORDS, max_size=20).map(" ".join), max_size=4).map("\n".join),
+    st.sampled_from(
+        ["null", "true", "1", "~", "", "- x", "? y", "a: b", "x #y", "---", "...", "!t", "*a", "&b"]
+    ),
+)
+
+
+@settings(max_examples=max(settings().max_examples // 2, 1))
+@given(
+    texts=st.lists(TEXTS, min_size=6, max_size=6),
+    style=st.sampled_from([None, "'", '"', "|", ">"]),
+    flow=st.booleans(),
+    width=st.sampled_from([20, 80, 1000]),
+)
+def test_texts_of_any_kind_in_any_style_are_kept(
+    texts: list[str], style: str | None, flow: bool, width: int
+) -> None:
+    title, cite, gloss, tag, why, note = texts
+    clause = {
+        "title": title,
+        "cite": cite,
+        "gloss": {"en": gloss},
+        "tags": [tag],
+        "not_checkable": why or "x",
+    }
+    rest = {"policy": "p", "clauses": {"c": clause}, "note": [note, {"k": [note]}]}
+    written = yaml.safe_dump(
+        rest, default_style=style, default_flow_style=False, width=width, allow_unicode=True
+    )
+    braces = yaml.safe_dump(clause, default_flow_style=True, width=width, allow_unicode=True).strip()
+    text = f"govrules: 1\npolicy: p\nclauses:\n  c: {braces}\n" if flow else f"govrules: 1\n{written}"
+    if flow:
+        text = text.replace("\n ", "\n     ")
+    found = canonical(text)
+    assert difference(reading(found), reading(text)) == ""
     assert canonical(found) == found
 
 

@@ -114,14 +114,20 @@ def _below(folder: Path, depth: int) -> Iterator[Path]:
 
 
 def _format(file: _File) -> _Done:
+    from govrules.diagnostics.codes.commands import INTERNAL
     from govrules.diagnostics.codes.rules import WRONG_FILE
-    from govrules.editing.formatter import formatted
+    from govrules.editing.formatter import FormatError, formatted
     from govrules.rulefile.textfile import read_text
 
     text, problems = read_text(file.path)
     if text is None:
         return _Done(file, "mistaken", diagnostics=problems)
-    found = formatted(text, file=str(file.path))
+    try:
+        found = formatted(text, file=str(file.path))
+    except FormatError as error:
+        # Ours, and of this file alone: the others can still be written.
+        values = {"kind": type(error).__name__, "place": "formatter.py"}
+        return _Done(file, "mistaken", diagnostics=(Diagnostic(INTERNAL, Span(str(file.path)), values),))
     if found.text is None:
         # Other files in a folder of rules are nobody's mistake.
         if not file.asked_for and [each.code for each in found.diagnostics] == [WRONG_FILE]:

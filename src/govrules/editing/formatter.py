@@ -45,25 +45,46 @@ def formatted(text: str, *, file: str) -> Formatted:
     if kind not in (POLICY, VOCABULARY, SCENARIOS):
         return Formatted(None, _errors(composed.diagnostics))
     assert isinstance(kind, Entries)
-    if kind is SCENARIOS:
-        read = parse_scenarios(text, file=file)
-        found = (*read.diagnostics, *(each for one in read.scenarios for each in one.diagnostics))
-    else:
-        found = read_rules(text, file=file).diagnostics
-    if _errors(found):
-        return Formatted(None, _errors(found))
+    said, errors = _reading(text, file, kind)
+    if errors:
+        return Formatted(None, errors)
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     # An alias may not stand before what it repeats: then the keys keep their places.
     for reorder in (True, False):
         tree = read_tree(plain)
         written = laid_out(tree.root, tree.header, kind, reorder=reorder)
-        again = compose(written, file=file)
-        if again.root is None or len(again.diagnostics) != len(composed.diagnostics):
+        again = compose(written, file=file).root
+        if again is None or _content(again) != _content(root):
             continue
-        same = _content(again.root) == _content(root)
-        if same and sorted(read_tree(written).comments) == sorted(tree.comments):
+        if _reading(written, file, kind)[0] == said and sorted(read_tree(written).comments) == sorted(
+            tree.comments
+        ):
             return Formatted(written)
     raise FormatError(file)
+
+
+def _reading(text: str, file: str, kind: Entries) -> tuple[object, tuple[Diagnostic, ...]]:
+    """What the reader of a file makes of it, apart from places, and the errors that it finds."""
+    told: tuple[Diagnostic, ...]
+    said: object
+    if kind is SCENARIOS:
+        read = parse_scenarios(text, file=file)
+        told = (*read.diagnostics, *(each for one in read.scenarios for each in one.diagnostics))
+        said = (read.policies, [name for name, _ in read.rules], read.title, read.scenarios)
+    else:
+        draft = read_rules(text, file=file)
+        told = draft.diagnostics
+        words = draft.words
+        declared = [
+            {name: entry for name, (_, entry) in each.items()}
+            for each in (words.events, words.records, words.parameters)
+        ]
+        set_here = [
+            (each.policy, each.parameter, _content(each.values, marks=True)) for each in draft.settings
+        ]
+        steps = (words.measures.steps, words.measures.imposed, words.measures.dismissed)
+        said = (draft.policy, declared, words.case, steps, [name for name, _ in draft.includes], set_here)
+    return (said, sorted(each.code.id for each in told)), _errors(told)
 
 
 def _errors(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -74,10 +95,11 @@ class FormatError(AssertionError):
     """The canonical form would say something else: a mistake in govrules, and the file is left alone."""
 
 
-def _content(node: Node) -> object:
+def _content(node: Node, *, marks: bool = False) -> object:
+    """The values of a tree as texts; with `marks` also whether they stand in quotation marks."""
     match node:
-        case ScalarNode(text=text):
-            return text
+        case ScalarNode(text=text, style=style):
+            return (text, style == "quoted") if marks else text
         case MappingNode(entries=entries):
-            return {key.text: _content(value) for key, value in entries}
-    return [_content(each) for each in node.items]
+            return {key.text: _content(value, marks=marks) for key, value in entries}
+    return [_content(each, marks=marks) for each in node.items]

@@ -6,7 +6,16 @@ import attrs
 
 from govrules.diagnostics import display_width
 from govrules.editing.clause_shapes import DEFINITIONS
-from govrules.editing.scalar_layout import WIDTH, droppable, folded, inline, is_plain, lines_of
+from govrules.editing.scalar_layout import (
+    WIDTH,
+    droppable,
+    folded,
+    inline,
+    is_plain,
+    is_printable,
+    lines_of,
+    quoted,
+)
 from govrules.editing.shapes import Entries, Items, Role, Scalar, Shape, fitting
 from govrules.editing.tree import Alias, Block, Entry, Leaf, Written
 
@@ -63,9 +72,11 @@ class _Layout:
             return f"*{value.name}"
         mark = f"&{value.anchor} " if value.anchor is not None else ""
         if isinstance(value, Leaf):
-            if value.style == "literal" or "\n" in value.text:
-                return None if value.style in ("literal", "folded") else mark + inline(value, "", flow=flow)
-            return (mark + inline(value, self.role(shape, value), flow=flow)).rstrip()
+            if value.style == "literal" or (value.style == "folded" and "\n" in value.text):
+                return None if _is_block(value.text) else mark + quoted(value.text, "double")
+            if "\n" in value.text:
+                return mark + quoted(value.text, "double")
+            return (mark + inline(value, self.role(shape, value), flow=flow)).rstrip(" ")
         if not value.flow and value.entries:
             return None
         pieces = self.pieces(shape, value)
@@ -88,7 +99,7 @@ class _Layout:
             if written is None:
                 return None
             if entry.key is not None:
-                written = f"{_key(entry.key, flow=True)}: {written}".rstrip()
+                written = f"{_key(entry.key, flow=True)}: {written}".rstrip(" ")
             found.append(written)
         return found
 
@@ -125,7 +136,7 @@ class _Layout:
         apart = entry.key is not None and entry.key.text in APART_KEYS and indent == 0
         flat = None if _is_full(value) and (apart or opened) else self.on_one_line(below, value, flow=False)
         if flat is not None and (not flat or display_width(f"{head} {flat}") <= WIDTH):
-            yield from self._commented(f"{head} {flat}".rstrip(), entry, margin)
+            yield from self._commented(f"{head} {flat}".rstrip(" "), entry, margin)
             return
         mark = f" &{value.anchor}" if not isinstance(value, Alias) and value.anchor is not None else ""
         if isinstance(value, Leaf):
@@ -169,9 +180,9 @@ class _Layout:
         first = next(
             number for number, each in enumerate(lines) if not each.lstrip().startswith("#") and each
         )
-        above = [entry.after, *(each.strip() for each in lines[:first])]
+        above = [entry.after, *(each.strip(" ") for each in lines[:first])]
         yield from (margin + each for each in above if each)
-        yield f"{head} {lines[first].strip()}"
+        yield f"{head} {lines[first].lstrip(' ')}"
         yield from lines[first + 1 :]
 
     def _leaf(
@@ -188,20 +199,31 @@ class _Layout:
         margin = " " * indent
         inner = " " * (indent + 2)
         role = self.role(below, leaf)
-        if leaf.style == "literal" or (leaf.style == "folded" and not _can_be_folded(leaf.text)):
-            yield from self._commented(f"{head}{mark} |{_chomping(leaf.text)}", entry, margin)
-            yield from (f"{inner}{each}".rstrip() for each in leaf.text.rstrip("\n").split("\n"))
+        if leaf.style in ("literal", "folded") and "\n" in leaf.text and flat is None:
+            folds = leaf.style == "folded" and _can_be_folded(leaf.text)
+            yield from self._commented(
+                f"{head}{mark} {'>' if folds else '|'}{_chomping(leaf.text)}", entry, margin
+            )
+            if folds:
+                yield from self._paragraphs(leaf, inner)
+            else:
+                written = leaf.text.removesuffix("\n").split("\n")
+                yield from (inner + each if each else "" for each in written)
             return
-        if leaf.style == "folded" and "\n" in leaf.text:
-            yield from self._commented(f"{head}{mark} >{_chomping(leaf.text)}", entry, margin)
-            yield from self._paragraphs(leaf, inner)
+        if leaf.style == "literal" and flat is None:
+            yield from self._commented(f"{head}{mark} |-", entry, margin)
+            yield inner + leaf.text
             return
         foldable = leaf.style in ("plain", "folded") or role in ("text", "condition")
         plain = leaf.style == "plain" or (droppable(leaf, role) and is_plain(leaf.text, flow=False))
         plain = plain and role not in ("condition", "expression")
-        lines = lines_of(leaf, role, WIDTH - indent - 2) if foldable and _can_be_folded(leaf.text) else None
+        lines = (
+            lines_of(leaf, role, WIDTH - indent - 2)
+            if foldable and "\n" not in leaf.text and _can_be_folded(leaf.text)
+            else None
+        )
         if lines is None:
-            if leaf.style == "folded":
+            if leaf.style == "folded" and "\n" not in leaf.text and _is_block(leaf.text):
                 yield from self._commented(f"{head}{mark} >-", entry, margin)
                 yield inner + leaf.text
                 return
@@ -225,7 +247,7 @@ class _Layout:
         yield from self._commented_last(lines, entry, " " * indent)
 
     def _paragraphs(self, leaf: Leaf, inner: str) -> Iterator[str]:
-        for number, paragraph in enumerate(leaf.text.rstrip("\n").split("\n")):
+        for number, paragraph in enumerate(leaf.text.removesuffix("\n").split("\n")):
             if number and paragraph:
                 yield ""
             if not paragraph:
@@ -291,9 +313,14 @@ def _key(key: Leaf, *, flow: bool) -> str:
 
 
 def _chomping(text: str) -> str:
-    if not text.endswith("\n"):
-        return "-"
-    return "+" if text.endswith("\n\n") else ""
+    return "" if text.endswith("\n") else "-"
+
+
+def _is_block(text: str) -> bool:
+    """Whether a text with line breaks can stand as a block, and be seen to hold what it does."""
+    lines = text.removesuffix("\n").split("\n")
+    clear = is_printable(text.replace("\n", "")) and all(each == each.rstrip() for each in lines)
+    return clear and bool(lines[0].strip() and lines[-1]) and lines[0][0] not in " \t"
 
 
 def _can_be_folded(text: str) -> bool:

@@ -19,7 +19,7 @@ def is_plain(text: str, *, flow: bool) -> bool:
     >>> is_plain("event.a == 1", flow=False), is_plain("a, b", flow=True), is_plain("no: yes", flow=False)
     (True, False, False)
     """
-    if not text or text != text.strip() or not text.isprintable() or "  " in text:
+    if not text or text != text.strip() or not is_printable(text) or "  " in text:
         return False
     try:
         if not isinstance(resolve_plain(text), str):
@@ -35,9 +35,14 @@ def is_plain(text: str, *, flow: bool) -> bool:
     return not (flow and re.search(r"[,\[\]{}]|:[,\[\]{}]|^[?:]", text))
 
 
+def is_printable(text: str) -> bool:
+    """Whether a text shows what it is; the wide blank of Chinese texts does."""
+    return text.replace("\u3000", "").isprintable()
+
+
 def quoted(text: str, style: str) -> str:
     """A text in quotation marks: double ones, unless single ones keep it as it is written."""
-    printable = all(each.isprintable() for each in text)
+    printable = is_printable(text)
     if printable and style == "double" and "\\" not in text and '"' not in text:
         return f'"{text}"'
     if printable and ('"' in text or "\\" in text):
@@ -47,7 +52,7 @@ def quoted(text: str, style: str) -> str:
     for each in text:
         if each in escapes:
             shown.append(escapes[each])
-        elif each.isprintable():
+        elif is_printable(each):
             shown.append(each)
         else:
             code = ord(each)

@@ -170,7 +170,7 @@ class _Reader:
         raw = self.text[body:end]
         if style in ("single", "double"):
             raw = raw[1:-1]
-        lines = tuple(line.strip() for line in raw.rstrip().split("\n"))
+        lines = tuple(line.strip(" \t") for line in raw.rstrip(" \t\n").split("\n"))
         return Leaf(event.value, style, start, end, event.anchor, lines)
 
 
