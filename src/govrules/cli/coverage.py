@@ -63,10 +63,10 @@ def covered(policy: "Policy") -> "tuple[ClauseCoverage, ...]":
     """The coverage of a policy by the scenarios in the folder of its rule file."""
     from govrules.scenarios.coverage import coverage
 
-    return coverage(policy, _scenarios_beside(policy))
+    return coverage(policy, scenarios_beside(policy))
 
 
-def _scenarios_beside(policy: "Policy") -> "list[ScenarioFile]":
+def scenarios_beside(policy: "Policy") -> "list[ScenarioFile]":
     from govrules.scenarios.reader import SUFFIX, read_scenarios
 
     assert policy.file is not None
@@ -91,22 +91,11 @@ _VERDICTS: "Mapping[Verdict, tuple[str, str]]" = MappingProxyType(
 )
 
 
-_KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "duty": "义务",
-        "requirement": "要求",
-        "prohibition": "禁止",
-        "quota": "限额",
-        "maintenance": "持续保持",
-        "accountability": "问责",
-        "not_checkable": "",
-    }
-)
-
-
 def _report(
     found: "Sequence[tuple[Policy, Sequence[ClauseCoverage]]]", lang: Language, width: int
 ) -> Iterator[Line]:
+    from govrules.reporting.pages import KINDS_ZH
+
     chinese = lang == "zh"
     columns = (
         Column("条款" if chinese else "clause", "strong", most=44, whole=True),
@@ -122,7 +111,7 @@ def _report(
             Row(
                 (
                     each.clause.rpartition("/")[2],
-                    _KINDS[each.kind] if chinese else each.kind.removeprefix("not_checkable"),
+                    ("" if each.kind == "not_checkable" else KINDS_ZH[each.kind] if chinese else each.kind),
                     str(len(each.kept) or ""),
                     str(len(each.broken) or ""),
                     str(len(each.unknown) or ""),

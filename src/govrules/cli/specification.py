@@ -88,6 +88,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "check": "govrules.cli.check",
         "test": "govrules.cli.test",
         "coverage": "govrules.cli.coverage",
+        "docs": "govrules.cli.docs",
         "calendar show": "govrules.cli.calendar_show",
         "calendar freeze": "govrules.cli.calendar_freeze",
         "calendar diff": "govrules.cli.calendar_diff",
