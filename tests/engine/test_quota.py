@@ -331,9 +331,7 @@ def test_one_too_many_is_broken_on_its_day_although_the_least_is_due_at_the_end(
     assert obligation.due == D(2025, 12, 31)
 
 
-def test_a_sum_of_differences_is_judged_when_the_period_is_over_since_what_comes_later_may_bring_it_back() -> (
-    None
-):
+def test_a_sum_of_differences_is_judged_when_its_period_is_over() -> None:
     costs = book("per: unit\nquota: {count: held, sum: event.cost - 10, every: month, at_most: 0}")
     log = [held("2025-02-03", cost=15), held("2025-02-20", cost=4)]
     assert told(judge(costs, *log, as_of=D(2025, 2, 27))) == {"A@2025-02-01": "pending"}
