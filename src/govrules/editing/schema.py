@@ -137,7 +137,9 @@ class _Drawing:
     def _either(self, options: tuple[Shape, ...]) -> Json:
         types = [_types(each) for each in options]
         every = [each for some in types for each in some]
-        if len(set(every)) < len(every) or ("number" in every and "integer" in every):
+        overlap = len(set(every)) < len(every) or ("number" in every and "integer" in every)
+        # Editors offer the words of a choice only where no condition on what is typed stands before them.
+        if overlap or any(isinstance(each, Scalar) and each.words for each in options):
             return {"anyOf": [self.of(each) for each in options]}
         drawn: Json = {"type": every}
         apart: list[Json] = []
