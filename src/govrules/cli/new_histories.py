@@ -1,9 +1,10 @@
 """Histories to begin the scenarios of a clause with: one that keeps it and one that does not.
 
-Where hypothesis is installed they are built so that they must come out so. Else, and for clauses that no
-history is built for yet, the events that the clause speaks of are written down one after another.
+Where hypothesis is installed they are built so that they must come out so. Else, and where no way is known to
+build one, the events that the clause speaks of are written down one after another.
 """
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -19,8 +20,14 @@ from govrules.model.maintenance import Maintenance
 from govrules.model.patterns import Pattern, Violated, clause_names, event_names
 from govrules.model.policy import Field, Policy, Rulebook
 from govrules.model.quota import Quota
+from govrules.model.records import Record
 
 Outcome: TypeAlias = Literal["kept", "broken"]
+
+_OUTCOMES: tuple[Outcome, ...] = ("kept", "broken")
+_FAULTS = {"violation", "shortfall", "lapse", "attribution", "measure"}
+_TURNS = 4
+"""so many ways of choosing are tried before the events are only listed"""
 
 _DAY = dt.timedelta(days=1)
 _LONG = dt.timedelta(days=90)
@@ -44,7 +51,8 @@ class Sketch:
 
     outcome: Outcome
     events: tuple[Event, ...]
-    as_of: dt.date
+    as_of: Time
+    records: tuple[Record, ...] = ()
 
 
 def sketches(rulebook: Rulebook, clause: Clause, *, unit: str) -> Iterator[Sketch]:
@@ -55,28 +63,60 @@ def sketches(rulebook: Rulebook, clause: Clause, *, unit: str) -> Iterator[Sketc
         clause: one of its clauses that a machine can check.
         unit: who acts in events that are written down without a plan.
     """
-    for outcome in ("kept", "broken"):
+    for outcome in _OUTCOMES:
         sketching = _Sketching(rulebook, clause, unit, outcome)
-        yield _planned(rulebook, clause, unit, outcome) or sketching.sketch()
+        yield _built(rulebook, clause, unit, outcome) or sketching.sketch()
 
 
-def _planned(rulebook: Rulebook, clause: Clause, unit: str, outcome: Outcome) -> Sketch | None:
+def _built(rulebook: Rulebook, clause: Clause, unit: str, outcome: Outcome) -> Sketch | None:
+    """The plainest of the histories that come out as they should; None where none is known."""
     try:
-        from govrules.testing.chance import First
+        from govrules.testing.chance import turned
+        from govrules.testing.constructed import throw_meeting, throw_violating
         from govrules.testing.ground import ground_of
         from govrules.testing.plans import plan
         from govrules.testing.steps import NoWayError
     except ImportError:
         return None
-    case = f"{clause.id}_{outcome}"
-    try:
-        made = plan(First(), ground_of(rulebook), clause, "met" if outcome == "kept" else "missed", case=case)
-    except NoWayError:
-        return None
-    zone = ZoneInfo(rulebook.policy_of(clause).time_zone)
-    ordered = sorted(made.events, key=lambda each: _date(each.time, zone))
-    # A plan leaves open what the clause does not ask for; who answers is asked of most of them.
-    return Sketch(outcome, tuple(attrs.evolve(each, unit=each.unit or unit) for each in ordered), made.until)
+    ground = ground_of(rulebook)
+    for number in range(_TURNS):
+        found: list[Sketch] = []
+        with contextlib.suppress(NoWayError):
+            throw = throw_meeting if outcome == "kept" else throw_violating
+            told = throw(turned(number), ground, clause)
+            found.append(Sketch(outcome, told.events, told.as_of, told.records))
+        with contextlib.suppress(NoWayError):
+            # Whoever breaks this clause may break another one as well, which is no harm here.
+            made = plan(turned(number), ground, clause, "met" if outcome == "kept" else "missed")
+            ordered = sorted(made.events, key=lambda each: _date(each.time, ground.zone))
+            found.append(Sketch(outcome, tuple(ordered), made.until, made.records))
+        for each in found:
+            named = _named(each, f"{clause.id}_{outcome}")
+            for sketch in (_with_unit(named, unit), named):
+                if _comes_out(sketch, rulebook, clause):
+                    return sketch
+    return None
+
+
+def _named(sketch: Sketch, case: str) -> Sketch:
+    """A history of one case under the name of its scenario."""
+    if len({each.case for each in sketch.events}) > 1:
+        return sketch
+    return attrs.evolve(sketch, events=tuple(attrs.evolve(each, case=case) for each in sketch.events))
+
+
+def _with_unit(sketch: Sketch, unit: str) -> Sketch:
+    """A plan leaves open what the clause does not ask for; who acted is asked of most events."""
+    filled = tuple(attrs.evolve(each, unit=each.unit or unit) for each in sketch.events)
+    return attrs.evolve(sketch, events=filled)
+
+
+def _comes_out(sketch: Sketch, rulebook: Rulebook, clause: Clause) -> bool:
+    from govrules.engine.batch import evaluate
+
+    found = evaluate(rulebook, sketch.events, as_of=sketch.as_of, records=sketch.records)
+    about = {each.kind for each in found if each.full_clause == clause.full_id}
+    return bool(about & _FAULTS) == (sketch.outcome == "broken")
 
 
 def _date(time: Time, zone: ZoneInfo) -> dt.date:
@@ -112,7 +152,7 @@ class _Sketching:
             case Accountability(on=on):
                 before = self._before(on, kept=kept)
                 if before is not None:
-                    day = before.as_of
+                    day = _date(before.as_of, ZoneInfo(self.rulebook.policy_of(self.clause).time_zone))
                 after = [] if before is not None and kept else list(self._all(on, day))
                 events = [*(before.events if before is not None else ()), *after]
             case _:

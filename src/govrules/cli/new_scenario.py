@@ -109,8 +109,9 @@ def _scenario(sketch: "Sketch", clause: "Clause", rulebook: "Rulebook", screen: 
     from govrules.testing.pasting import scenario_text
 
     name = f"{clause.id}_{sketch.outcome}"
-    written = scenario_text(rulebook, sketch.events, as_of=sketch.as_of).split("\n")
-    body = written[written.index("cases:") + 2 : -1]
+    written = scenario_text(rulebook, sketch.events, as_of=sketch.as_of, records=sketch.records)
+    lines = written.split("\n")
+    body = lines[lines.index("cases:") + 2 : -1]
     title = f"{clause.title.text(screen.lang) or clause.id}: {_TITLES[screen.lang][sketch.outcome]}"
     return [
         f"  {name}:",
@@ -162,11 +163,9 @@ COMMAND = Command(
     notes=Text(
         en="One history keeps the clause and one does not; what comes out is written as what is expected, "
         "marked `todo` until you have checked it. With the extra `testing` the histories are built to come "
-        "out so; without it, and for quotas, maintenance and accountability, they are the events that the "
-        "clause speaks of.",
+        "out so; without it, or where no way is known, they are the events that the clause speaks of.",
         zh="一个情景履行该条款，一个没有履行；得出的结果写作期望，并标注 `todo`，直至您核对。"
-        "安装附加组件 testing 时，事件经过推算而成；否则，以及对于限额、持续保持和问责条款，"
-        "只列出条款所涉及的事件。",
+        "安装附加组件 testing 时，事件经过推算而成；未安装或无法推算时，只列出条款所涉及的事件。",
     ),
     examples=(
         "govrules new scenario my-policy.yaml reply",
