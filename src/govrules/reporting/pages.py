@@ -15,6 +15,7 @@ from govrules.explaining.language import dated
 from govrules.explaining.names import Names, convention_of
 from govrules.explaining.sentences import sentence
 from govrules.model.clauses import Clause, Duty, NotCheckable
+from govrules.model.conditions import Lookup
 from govrules.model.dependence import dependence
 from govrules.model.limits import Limit, Readings
 from govrules.model.period import Period, PeriodError
@@ -142,8 +143,8 @@ class _Page:
         yield ""
         parts = [
             f"`{clause.id}`",
-            clause.kind.replace("_", " "),
-            clause.strength,
+            self.say(clause.kind.replace("_", " "), KINDS_ZH[clause.kind]),
+            self.say(clause.strength.replace("_", " "), STRENGTHS_ZH[clause.strength]),
             clause.cite,
             *clause.traces,
         ]
@@ -202,6 +203,10 @@ class _Page:
     def _period(self, limit: Limit) -> Period | None:
         if isinstance(limit, Readings):
             limit = limit.readings[0][1]
+        if isinstance(limit, Lookup) and limit.root == "params" and limit.path:
+            parameter = self.policy.parameters.get(limit.path[0])
+            value = parameter.values[-1].value if parameter is not None and parameter.values else None
+            return value if isinstance(value, Period) else None
         return limit if isinstance(limit, Period) else None
 
     def _scenarios(self, clause: Clause) -> Iterator[str]:

@@ -112,6 +112,11 @@ def definitions(lang: Language) -> list[tuple[str, str]]:
     return [(named[name], text.text(lang)) for name, text in zip(_DEFINED, DEFINITIONS.values(), strict=True)]
 
 
+def parts(lang: Language) -> list[tuple[str, str]]:
+    """What the bars of the statistics are made of."""
+    return [(name, STATES[name][lang == "zh"]) for name in _SHARES]
+
+
 def ages() -> list[str]:
     """The headings of the classes of age."""
     return [*(f"≤{end}" for end in AGES), f">{AGES[-1]}"]

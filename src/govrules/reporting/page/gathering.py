@@ -55,10 +55,16 @@ class Gathered:
     """in which events are shown"""
     titles: Mapping[str, str]
     """of each type of event that a policy knows"""
+    naming: str = "shown"
+
+    @property
+    def has_units(self) -> bool:
+        """Whether units are told at all."""
+        return self.naming != "left out"
 
     @classmethod
     def of(
-        cls, evaluation: Evaluation, rulebook: Rulebook, events: Iterable[Event], view: View
+        cls, evaluation: Evaluation, rulebook: Rulebook, events: Iterable[Event], view: View, naming: str
     ) -> "Gathered":
         logged: dict[str, list[Event]] = {}
         for event in events:
@@ -73,7 +79,7 @@ class Gathered:
         ordered = {
             case: sorted(each, key=lambda event: of_time(event.time, zone)) for case, each in logged.items()
         }
-        return cls(view, rulebook, ordered, found, alerts, zone, _titles(rulebook, view))
+        return cls(view, rulebook, ordered, found, alerts, zone, _titles(rulebook, view), naming)
 
     @property
     def cases(self) -> list[str]:
@@ -115,6 +121,7 @@ def page_data(gathered: Gathered, tasks: Worklist) -> dict[str, object]:
     return {
         "format": FORMAT,
         "lang": lang,
+        "naming": gathered.naming,
         "words": words(lang),
         "asOf": as_of,
         "states": [[name, each[at], each[2]] for name, each in STATES.items()],
@@ -122,7 +129,7 @@ def page_data(gathered: Gathered, tasks: Worklist) -> dict[str, object]:
         "sections": [[each, SECTION_WORDS[each][at]] for each in SECTIONS],
         "cards": {name: each[at] for name, each in CARD_WORDS.items()},
         "cases": cases,
-        "tasks": [_task(each, view, texts, numbers[each.case]) for each in tasks.tasks],
+        "tasks": [_task(each, gathered, texts, numbers[each.case]) for each in tasks.tasks],
         "daysOff": off,
         "texts": list(texts),
     }
@@ -141,7 +148,7 @@ def _case(
     found = gathered.findings.get(case, ())
     units = [each.unit for each in gathered.events.get(case, ())]
     units += [unit_of(each) for each in found if isinstance(each, Obligation)]
-    named = [texts[each] for each in dict.fromkeys(units) if each is not None]
+    named = [texts[each] for each in dict.fromkeys(units) if each is not None and gathered.has_units]
     drawn: set[str] = set()
     findings = []
     for each, told in explanations(distinct(found), gathered.view):
@@ -203,7 +210,8 @@ def _due(finding: AnyFinding, obligation: Obligation | None, gathered: Gathered)
     return (due - dt.date(1970, 1, 1)).days, due_text(due, end, gathered.view.names.lang)
 
 
-def _task(task: Task, view: View, texts: Texts, case: int) -> list[object]:
+def _task(task: Task, gathered: Gathered, texts: Texts, case: int) -> list[object]:
+    view = gathered.view
     told = row(task, view)
     return [
         SECTIONS.index(task.section),
@@ -213,7 +221,7 @@ def _task(task: Task, view: View, texts: Texts, case: int) -> list[object]:
         None if task.due is None else (task.due - dt.date(1970, 1, 1)).days,
         texts[due_words(task, view.names.lang)],
         texts[time_left(task, view.names.lang)],
-        None if task.unit is None else texts[task.unit],
+        None if task.unit is None or not gathered.has_units else texts[task.unit],
         None if task.party is None else texts[task.party],
         texts[str(told["why"] or "")],
     ]

@@ -4,11 +4,14 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const { words, texts, cases, tasks, states, groups, sections, cards, daysOff } = data;
+  const named = data.naming !== "left out";
   const chinese = data.lang === "zh";
   const PAGE = 50;
   const MOST_PRINTED = 1000;
   const DAY = 1440;
   const byId = (id) => document.getElementById(id);
+  // Sections are not called as the addresses that show them: the browser would scroll to them by itself.
+  const part = (view) => byId(`part-${view}`);
   const fill = (text, ...values) => values.reduce((done, value) => done.replace("{}", () => value), text);
   const text = (number) => (number === null ? "" : texts[number]);
 
@@ -75,7 +78,7 @@
 
   const lists = {};
   function list(id, { rows, columns, filters, row, matches, compare }) {
-    const section = byId(id);
+    const section = part(id);
     const form = section.querySelector("form");
     const body = section.querySelector("tbody");
     const pager = section.querySelector(".pager");
@@ -94,11 +97,12 @@
     }
     form.append(el("button", { type: "button", onclick: () => { search.value = ""; for (const each of Object.values(chosen)) each.value = ""; apply(); search.focus(); } }, words.clear));
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", () => apply());
+    search.addEventListener("input", () => apply());
+    for (const each of Object.values(chosen)) each.addEventListener("change", () => apply());
 
     const heads = columns.map(([key, label, sortable]) => {
-      if (!sortable) return el("th", { scope: "col" }, label);
-      const head = el("th", { scope: "col" });
+      if (!sortable) return el("th", { scope: "col", class: key }, label);
+      const head = el("th", { scope: "col", class: key });
       const arrow = el("span", { "aria-hidden": "true" }, " ↕");
       head.append(el("button", { type: "button", onclick: () => {
         const up = !(sorted && sorted.key === key && sorted.up);
@@ -161,7 +165,7 @@
   const startLists = () => {
     lists.worklist = list("worklist", {
       rows: tasks,
-      columns: [["card", words.section], ["case", words.case, true], ["what", words.what], ["due", words.due, true], ["left", words.left], ["unit", words.unit], ["party", words.party], ["why", words.why]],
+      columns: [["card", words.section], ["case", words.case, true], ["what", words.what], ["due", words.due, true], ["left", words.left], ...(named ? [["who", words.party]] : [])],
       filters: [
         ["section", words.section, words.every_state, sections.map(([name, label], number) => [name, label, number]).filter((each) => tasks.some((task) => task[0] === each[2]))],
         ["unit", words.unit, words.every_unit, options(tasks.map((each) => each[7]))],
@@ -179,18 +183,16 @@
       row: (task) => el("tr", {},
         el("td", { class: "nowrap" }, chip(sections[task[0]][1], { overdue: "late", unknown: "unknown", paused: "", "no date": "" }[sections[task[0]][0]] ?? "open"), cards[task[1]] ? chip(cards[task[1]], task[1]) : null),
         el("th", { scope: "row" }, link(task[2])),
-        el("td", { class: "clauses" }, text(task[3])),
+        el("td", { class: "clauses" }, el("div", {}, text(task[3])), el("div", { class: "why" }, text(task[9]))),
         el("td", { class: "date", "data-label": words.due }, text(task[5])),
         el("td", { class: "date", "data-label": words.left }, text(task[6])),
-        el("td", {}, text(task[7])),
-        el("td", { "data-label": words.party }, text(task[8])),
-        el("td", { class: "why" }, text(task[9]))),
+        named ? el("td", { class: "who", "data-label": words.party }, el("div", {}, text(task[8])), task[7] === null || task[7] === task[8] ? null : el("div", { class: "why" }, text(task[7]))) : null),
     });
     const inGroup = new Map(groups.map(([name]) => [name, 0]));
     for (const each of about) for (const name of new Set(each.order.map((state) => states[state][2]))) inGroup.set(name, inGroup.get(name) + 1);
     lists.cases = list("cases", {
       rows: about,
-      columns: [["case", words.case, true], ["state", words.findings, true], ["what", words.clause], ["due", words.due, true], ["units", words.units]],
+      columns: [["case", words.case, true], ["state", words.findings, true], ["what", words.clause], ["due", words.due, true], ...(named ? [["units", words.units]] : [])],
       filters: [
         ["state", words.state, words.every_state, groups.filter(([name]) => inGroup.get(name)).map(([name, label]) => [name, `${label} (${inGroup.get(name)})`])],
         ["unit", words.unit, words.every_unit, options(cases.flatMap((each) => each[1]))],
@@ -213,7 +215,7 @@
           el("td", {}, each.order.map((state) => chip(states[state][1], states[state][2], each.counted.get(state)))),
           el("td", { class: "clauses" }, clauses.slice(0, 2).map((clause) => el("div", {}, text(clause))), clauses.length > 2 ? el("div", { class: "quiet" }, fill(words.more, clauses.length - 2)) : null),
           el("td", { class: "date", "data-label": words.due }, each.worst.length ? text(each.worst[0][5]) : ""),
-          el("td", {}, each.units.map((unit) => el("div", {}, text(unit)))));
+          named ? el("td", { class: "who" }, each.units.map((unit) => el("div", {}, text(unit)))) : null);
       },
     });
   };
@@ -226,11 +228,11 @@
     el("dl", {}, told.map(([title, ...lines]) => el("div", {}, el("dt", {}, text(title)), el("dd", {}, lines.length > 1 ? lines.map((each) => el("p", {}, text(each))) : text(lines[0]))))));
 
   const eventTable = (events) => el("table", { class: "events" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "#"), el("th", { scope: "col" }, words.when), el("th", { scope: "col" }, words.event), el("th", { scope: "col" }, words.unit))),
-    el("tbody", {}, events.map(([at, bare, title, unit], number) => el("tr", {}, el("td", {}, number + 1), el("td", { class: "nowrap" }, told(at, bare)), el("td", {}, text(title)), el("td", {}, text(unit))))));
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "#"), el("th", { scope: "col" }, words.when), el("th", { scope: "col" }, words.event), named ? el("th", { scope: "col" }, words.unit) : null)),
+    el("tbody", {}, events.map(([at, bare, title, unit], number) => el("tr", {}, el("td", {}, number + 1), el("td", { class: "nowrap" }, told(at, bare)), el("td", {}, text(title)), named ? el("td", {}, text(unit)) : null))));
 
   function openCase(number) {
-    const section = byId("case");
+    const section = part("case");
     const known = about[number];
     const [, , events, findings] = cases[number];
     const back = lastList || "cases";
@@ -238,7 +240,7 @@
     section.replaceChildren(
       el("p", { class: "back" }, el("a", { href: `#${back}` }, `← ${words.back}`)),
       el("div", { class: "case-head" },
-        el("h2", { id: "case-title", tabindex: "-1" }, `${words.case} ${known.name}`),
+        el("h2", { id: "case-title", tabindex: "-1" }, data.naming === "shown" ? `${words.case} ${known.name}` : known.name),
         el("div", {}, known.order.map((state) => chip(states[state][1], states[state][2], known.counted.get(state))))),
       el("p", { class: "quiet" }, known.units.map(text).join(chinese ? "、" : ", ")),
       el("div", { class: "two" },
@@ -269,12 +271,14 @@
     if (!lines.length) return null;
     const swatch = (...nodes) => draw("svg", { viewBox: "0 0 22 14", class: "timeline", "aria-hidden": "true" }, ...nodes);
     const bar = (name) => draw("rect", { class: name, x: 0, y: 2, width: 22, height: 10, rx: 2 });
-    const entries = [[words.day_off, swatch(draw("rect", { class: "off", width: 22, height: 14 }))], [words.in_time, swatch(bar("in-time"))]];
+    const entries = [[words.day_off, swatch(draw("rect", { class: "off", width: 22, height: 14 }))]];
+    if (lines.some((each) => each[2] !== null)) entries.push([words.in_time, swatch(bar("in-time"))]);
+    if (lines.some((each) => each[2] === null && endOf(each) !== null)) entries.push([words.undated, swatch(bar("undated"))]);
     if (lines.some((each) => isLate(each))) entries.push([words.late_time, swatch(bar("over"))]);
     if (lines.some((each) => each[4].length)) entries.push([words.pause, swatch(bar("stopped-ground"), bar("stopped"))]);
     if (lines.some((each) => each[6].length)) entries.push([words.gap, swatch(bar("over"))]);
-    if (lines.some((each) => each[3] !== null)) entries.push([words.due_end, swatch(marks.due(9, 13))]);
-    if (lines.some((each) => each[2] !== null && each[3] !== null) || lines.some((each) => each[3] !== null)) entries.push([words.done, swatch(marks.done(10, 7))]);
+    if (lines.some((each) => each[2] !== null)) entries.push([words.due_end, swatch(marks.due(9, 13))]);
+    if (lines.some((each) => each[3] !== null)) entries.push([words.done, swatch(marks.done(10, 7))]);
     if (lines.some((each) => each[5].length)) entries.push([words.warning, swatch(marks.warned(11, 15))]);
     if (lines.some((each) => each[7].length)) entries.push([words.extension, swatch(marks.extended(11, 7))]);
     return el("ul", { class: "legend" }, entries.map(([label, picture]) => el("li", {}, picture, label)));
@@ -404,7 +408,7 @@
       };
       if (start !== null) {
         const last_ = due !== null ? due : end !== null ? end : start;
-        bar("in-time", start, Math.max(last_, start), due !== null ? `${words.in_time}: ${told(start)} ${words.to} ${dayEnded(due)}` : told(start));
+        bar(due !== null ? "in-time" : "undated", start, Math.max(last_, start), due !== null ? `${words.in_time}: ${told(start)} ${words.to} ${dayEnded(due)}` : told(start));
       }
       if (isLate(line) && !gaps.length) bar("over", Math.max(due, start ?? due), end, `${words.late_time}: ${dayEnded(due)} ${words.to} ${told(end)}`);
       for (const [from, to] of pauses) {
@@ -443,12 +447,12 @@
   const VIEWS = ["overview", "statistics", "worklist", "cases", "case"];
 
   function route() {
-    const wanted = decodeURIComponent(location.hash.slice(1));
+    const wanted = location.hash.slice(1);
     const found = /^case-(\d+)$/.exec(wanted);
     const number = found ? Number(found[1]) : -1;
     const view = number >= 0 && number < cases.length ? "case" : VIEWS.includes(wanted) && wanted !== "case" ? wanted : wanted === "main" && opened ? null : "overview";
     if (view === null) return;
-    for (const each of VIEWS) byId(each).hidden = each !== view;
+    for (const each of VIEWS) part(each).hidden = each !== view;
     for (const each of document.querySelectorAll("header nav a")) {
       if (each.dataset.view === (view === "case" ? lastList || "cases" : view)) each.setAttribute("aria-current", "page");
       else each.removeAttribute("aria-current");
@@ -456,11 +460,8 @@
     redraw = null;
     if (view === "case") openCase(number)();
     else if (lists[view]) { lastList = view; lists[view].start(); }
-    if (opened) {
-      const heading = byId(view).querySelector("h2");
-      window.scrollTo(0, 0);
-      heading.focus({ preventScroll: true });
-    }
+    window.scrollTo(0, 0);
+    if (opened) part(view).querySelector("h2").focus({ preventScroll: true });
     opened = true;
   }
 
@@ -475,7 +476,7 @@
   window.addEventListener("hashchange", route);
   let waiting = 0;
   window.addEventListener("resize", () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => redraw && redraw()); });
-  const current = () => lists[VIEWS.find((each) => !byId(each).hidden)];
+  const current = () => lists[VIEWS.find((each) => !part(each).hidden)];
   window.addEventListener("beforeprint", () => current() && current().printed());
   window.addEventListener("afterprint", () => current() && current().restored());
   route();

@@ -85,13 +85,14 @@ def as_html(
         statistics=list(figures.statistics(evaluation, rulebook, view, bys)),
         columns=figures.COLUMNS,
         ages=figures.ages(),
+        parts=figures.parts(lang),
         definitions=figures.definitions(lang),
         provenance=evaluation.provenance,
         style=style,
         script=script,
         style_hash=_hash(style),
         script_hash=_hash(script),
-        data=json_in_html(page_data(Gathered.of(evaluation, rulebook, log, view), tasks)),
+        data=json_in_html(page_data(Gathered.of(evaluation, rulebook, log, view, naming), tasks)),
     )  # fmt: skip
 
 

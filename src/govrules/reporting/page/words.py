@@ -180,6 +180,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "day_off": ("day off", "非工作日"),
         "pause": ("clock stopped", "暂停计时"),
         "late_time": ("late", "逾期"),
+        "undated": ("no due end known", "无届满日"),
         "in_time": ("within the time limit", "期限之内"),
         "warning": ("warning", "预警"),
         "gap": ("gap", "中断"),
