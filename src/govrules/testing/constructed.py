@@ -282,7 +282,11 @@ def throw_boundary(chance: Chance, ground: Ground, clause: Clause, places: tuple
     """`boundary` by any source of choices; raises `NoWayError` where these choices lead to none."""
     place = pick(chance, places)
     side: Side = pick(chance, ("last instant", "first instant late"))
-    return _any_choice(chance, lambda source: _border(source, ground, clause, place, side))
+    if place != "anywhere":
+        with contextlib.suppress(NoWayError):
+            return _any_choice(chance, lambda source: _border(source, ground, clause, place, side))
+    # What is met over a place need not be missed over it: a date in the data may lie before the trigger.
+    return _any_choice(chance, lambda source: _border(source, ground, clause, "anywhere", side))
 
 
 def _border(chance: Chance, ground: Ground, clause: Clause, place: Place, side: Side) -> Told:
