@@ -11,9 +11,9 @@ import attrs
 import pytest
 
 from govrules.cli import export
+from govrules.cli.about import version
 from govrules.cli.report import GROUPS
 from govrules.cli.report_summary import SUMMARY
-from govrules.cli.run import version
 from govrules.cli.words import WORDS
 from govrules.model.evaluation import Evaluation
 from govrules.model.findings import State

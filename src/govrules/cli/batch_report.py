@@ -113,7 +113,7 @@ def write_batch(batch: Batch, form: str, target: Path | None, screen: Screen) ->
         case "jsonl":
             text = "".join(safe_line(_plain(each, screen.lang)) for each in batch.cases)
         case "json":
-            from govrules.cli.run import version
+            from govrules.cli.about import version
 
             cases = [_plain(each, screen.lang) for each in batch.cases]
             text = safe_json({"govrules": version(), "format": FORMAT, "cases": cases})

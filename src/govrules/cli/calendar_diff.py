@@ -200,7 +200,7 @@ def _moved_row(moved: "Moved", lang: Language) -> Row:
 
 
 def _plain(found: "CalendarDifference", movements: "Mapping[str, Movement]") -> dict[str, object]:
-    from govrules.cli.run import version
+    from govrules.cli.about import version
 
     return {
         "govrules": version(),

@@ -42,7 +42,7 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
 
 
 def _plain(counted: "Due | Running") -> dict[str, object]:
-    from govrules.cli.run import version
+    from govrules.cli.about import version
     from govrules.counting.due import Due
 
     head: dict[str, object] = {"govrules": version(), "format": 1}

@@ -91,7 +91,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_json(evaluation: Evaluation) -> str:
     """The whole evaluation."""
-    from govrules.cli.run import version
+    from govrules.cli.about import version
 
     whole = {"govrules": version(), "format": FORMAT, "evaluation": evaluation.to_dict()}
     return _safe(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from govrules.cli import arguments, usage
+from govrules.cli.about import version
 from govrules.cli.screen import OutputError, Screen, open_screen
 from govrules.cli.specification import MODULES, command
 from govrules.diagnostics import Code, Diagnostic, DiagnosticsError, GovrulesError, Help
@@ -61,13 +62,6 @@ def _run(words: list[str], screen: Screen) -> int:
             raise
         screen.diagnostics([_internal(error)])
         return INTERNAL
-
-
-def version() -> str:
-    """The version of the installed package."""
-    from importlib import metadata
-
-    return metadata.version("govrules")
 
 
 def _dispatch(words: list[str], screen: Screen) -> int:

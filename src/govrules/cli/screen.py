@@ -147,7 +147,7 @@ class Screen:
 
     def write_diagnostics(self, found: Sequence[Diagnostic], form: Format) -> None:
         """Diagnostics as the result that was asked for, in a format for programs."""
-        from govrules.cli.run import version
+        from govrules.cli.about import version
 
         text = formatted(found, form=form, lang=self.lang, version=version())
         if text:

@@ -173,8 +173,8 @@ def _plain(found: "Indicators", by: "Sequence[By]") -> dict[str, object]:
 
 
 def _json(found: "Sequence[Indicators]", by: "Sequence[By]") -> str:
+    from govrules.cli.about import version
     from govrules.cli.export import safe_json
-    from govrules.cli.run import version
     from govrules.reporting.indicators import DEFINITIONS
 
     definitions = {name: {"en": text.en, "zh": text.zh} for name, text in DEFINITIONS.items()}

@@ -11,7 +11,8 @@ from govrules.model.text import Text
 def run(given: argparse.Namespace, screen: Screen) -> int:
     """Verify each bundle, and say what differs."""
     from govrules.bundles.verify import verify_bundle
-    from govrules.cli.run import FINE, FOUND, version
+    from govrules.cli.about import version
+    from govrules.cli.run import FINE, FOUND
 
     sound = True
     for each in given.words:

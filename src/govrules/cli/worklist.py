@@ -126,8 +126,8 @@ def _content(
 
 
 def _json(found: "Worklist", changed: "Sequence[Change] | None") -> str:
+    from govrules.cli.about import version
     from govrules.cli.export import safe_json
-    from govrules.cli.run import version
     from govrules.reporting.changes import to_dict
 
     whole = {"govrules": version(), **to_dict(found)}
