@@ -195,3 +195,16 @@ def test_a_slip_in_one_file_leaves_out_its_scenarios_alone(tmp_path: Path) -> No
         "",
         "0 failed, 4 could not run, 5 passed",
     ]
+
+
+def test_a_file_that_names_no_rules_is_told_by_its_own_mistakes_alone(tmp_path: Path) -> None:
+    for content, told in (
+        (b"PK\x03\x04", ["file-binary"]),
+        (
+            b"govrules: 1\ncases: {a: {given: [], expect: []}}",
+            ["scenario-missing-key", "scenario-cannot-run"],
+        ),
+    ):
+        path = tmp_path / "a.scenarios.yaml"
+        path.write_bytes(content)
+        assert codes_of(run([path])) == told

@@ -191,7 +191,8 @@ def prepare(
     if rules is not None:
         return Prepared(file, rules, file.diagnostics)
     sources = sources_of(file, search=search)
-    if sources.diagnostics:
+    # Of a file that could not be read, or that names no rules, its own mistakes say enough.
+    if sources.diagnostics or not sources.paths:
         return Prepared(file, None, (*file.diagnostics, *sources.diagnostics))
     cache = loaded if loaded is not None else {}
     paths = tuple(each.resolve() for each in sources.paths)
