@@ -173,6 +173,8 @@ MISTAKES = [
     (SCENARIO, "{met: c}", "{met: c, due: 3}"),
     (CALENDAR, "last_day: 2025-12-31", "last_day: 31.12.2025"),
     (MAPPING, "dates: true", "dates: 'yes'"),
+    (DUTY, "clauses:", "events: {e: {data: {x: [[a], b]}}}\nclauses:"),
+    (DUTY, "clauses:", "events: [a, [b]]\nclauses:"),
     # what is missing
     (DUTY, "policy: p\n", ""),
     (DUTY, ", within: 3 days", ""),

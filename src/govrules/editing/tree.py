@@ -5,6 +5,7 @@ anew.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
@@ -241,32 +242,35 @@ def _head_end(entry: Entry) -> int:
 
 def _attach(root: Block, comments: list[Comment], text: str) -> None:
     entries = list(_walk(root))
+    starts = [entry.start for entry, _ in entries]
+    # Of several that end at one place the outermost comes last: a mapping in braces, not what ends it.
+    ended = sorted(
+        ((_head_end(entry), -entry.start, entry) for entry, _ in entries), key=lambda each: each[:2]
+    )
+    ends = [end for end, _, _ in ended]
     for comment in comments:
-        if not comment.own_line and (entry := _beside(entries, comment, text)) is not None:
-            entry.after = comment.text
-            entry.gap = comment.start - (text.rfind("\n", 0, comment.start) + 1)
-            continue
-        _on_its_own(entries, root, comment, text)
-
-
-def _beside(entries: list[tuple[Entry, tuple[Block, ...]]], comment: Comment, text: str) -> Entry | None:
-    ended = [each for each, _ in entries if _head_end(each) <= comment.start]
-    # Of several that end there the outermost: a mapping in braces, not the last thing in it.
-    found = max(ended, key=lambda each: (_head_end(each), -each.start), default=None)
-    if found is None or found.after or "\n" in text[_head_end(found) : comment.start]:
-        return None
-    return found
+        column = comment.start - (text.rfind("\n", 0, comment.start) + 1)
+        place = bisect_right(ends, comment.start)
+        if not comment.own_line and place:
+            end, _, beside = ended[place - 1]
+            if not beside.after and "\n" not in text[end : comment.start]:
+                beside.after, beside.gap = comment.text, column
+                continue
+        number = bisect_right(starts, comment.start)
+        above = entries[number - 1][1] if number else ()
+        following = entries[number] if number < len(entries) else None
+        _on_its_own(comment, column, root, above, following)
 
 
 def _on_its_own(
-    entries: list[tuple[Entry, tuple[Block, ...]]], root: Block, comment: Comment, text: str
+    comment: Comment,
+    column: int,
+    root: Block,
+    above: tuple[Block, ...],
+    following: tuple[Entry, tuple[Block, ...]] | None,
 ) -> None:
-    column = comment.start - (text.rfind("\n", 0, comment.start) + 1)
-    following = next(((each, above) for each, above in entries if each.start > comment.start), None)
-    previous = [above for each, above in entries if each.start < comment.start]
-    opened = (
-        [each for each in previous[-1] if not (each.flow and each.end <= comment.start)] if previous else []
-    )
+    """A comment on lines of its own, after an entry that stands in the collections `above`."""
+    opened = [each for each in above if not (each.flow and each.end <= comment.start)]
     # Indented deeper than what follows, it ends the deepest collection that is no deeper than itself.
     within = [each for each in opened if each.flow or each.entries[0].column <= column]
     home = within[-1] if within else root
@@ -278,7 +282,7 @@ def _on_its_own(
 
 def _keep_blank_lines(root: Block, text: str, comments: list[Comment]) -> None:
     """Blank lines before an entry and between its comments, several as one."""
-    starts = sorted(each.start for each in comments if each.own_line)
+    starts = {text.rfind("\n", 0, each.start) + 1 for each in comments if each.own_line}
     for entry, _ in _walk(root):
         line = text.rfind("\n", 0, entry.start) + 1
         if text[line : entry.start].strip():
@@ -293,7 +297,7 @@ def _keep_blank_lines(root: Block, text: str, comments: list[Comment]) -> None:
             if not written:
                 if kept[:1] != [None]:
                     kept.insert(0, None)
-            elif taken < count and any(start <= each < above for each in starts):
+            elif taken < count and start in starts:
                 kept.insert(0, entry.before[count - 1 - taken])
                 taken += 1
             else:
