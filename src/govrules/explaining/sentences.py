@@ -47,7 +47,7 @@ def sentence(clause: Clause, policy: Policy, rulebook: Rulebook, lang: Language 
     >>> rules = gr.load("cn/licensing-law").or_raise()
     >>> [deliver] = [each for each in rules.clauses if each.id == "deliver"]
     >>> print(sentence(deliver, rules.policies[0], rules).split(". ")[0])
-    After “decision made”, “licence delivered” must come within 10 working days
+    After “licence granted”, “licence delivered” must come within 10 working days
     """
     told = _Teller(clause, policy, Names(lang, rulebook))
     parts = list(told.parts())

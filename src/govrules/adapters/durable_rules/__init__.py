@@ -7,7 +7,7 @@ out in silence.
 >>> from govrules.adapters import durable_rules
 >>> import govrules as gr
 >>> ruleset = durable_rules.durable_ruleset(gr.load("cn/hubei-2008-36").or_raise())
->>> "cn-hubei-2008-36/liability_for_fault" in ruleset.clauses
+>>> "cn-hubei-2008-36/inaction_is_pursued" in ruleset.clauses
 True
 """
 

@@ -27,6 +27,7 @@ from govrules.model.conditions import (
 )
 from govrules.model.events import iso_time
 from govrules.model.findings import Reason
+from govrules.model.written import written
 from govrules.rulefile.references import parts
 
 Json: TypeAlias = Mapping[str, object]
@@ -107,7 +108,7 @@ def key(expression: Expression) -> str:
         case Call(function, arguments, named):
             inside = [*(key(each) for each in arguments), *(f"{name}={key(each)}" for name, each in named)]
             return f"{function}({', '.join(inside)})"
-    return type(expression).__name__
+    return written(expression)
 
 
 def tested(expression: Expression, text: str, declared: DECLARED, *, holds: bool) -> Test:
