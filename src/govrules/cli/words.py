@@ -9,7 +9,7 @@ from govrules.model.findings import Finding
 
 _EN = {
     "violations": "VIOLATIONS",
-    "violations_gloss": "what a clause demands, and was not done or not in time",
+    "violations_gloss": "what a clause demands was not done in time, or what it forbids was done",
     "lapses": "LAPSES",
     "lapses_gloss": "the time ran out, and the text says what that means",
     "late": "LATE DECISIONS",
@@ -116,7 +116,7 @@ _EN = {
 }
 _ZH = {
     "violations": "违反",
-    "violations_gloss": "应办而未办，或者逾期",
+    "violations_gloss": "应办未办、逾期，或者违反禁止性规定",
     "lapses": "届期视为",
     "lapses_gloss": "期限届满未办，条文规定了后果",
     "late": "迟到的决定",
