@@ -14,7 +14,7 @@ from govrules.formats.records import read_records
 from govrules.model import findings
 from govrules.model.events import Event
 from govrules.reporting.page.page import Naming, as_html
-from govrules.reporting.page.pseudonyms import LEFT_OUT, TREATMENTS, hidden
+from govrules.reporting.page.pseudonyms import LEFT_OUT, TREATMENTS, Pseudonyms, hidden
 from tests.reporting import office
 from tests.reporting.page.pages import DAY, Made, made
 
@@ -119,6 +119,16 @@ def test_a_unit_keeps_its_pseudonym_wherever_it_stands(tmp_path: Path) -> None:
     named = {(before, after) for before, after in pairs if before is not None}
     assert len({before for before, _ in named}) == len({after for _, after in named}) == len(named)
     assert {after for _, after in named} <= {f"Unit {number}" for number in range(1, 6)}
+
+
+def test_a_measure_that_only_the_event_knows_is_not_shown() -> None:
+    names = Pseudonyms("en", True, frozenset({"warning"}))
+    imposed = [
+        findings.ProposedMeasure("id", "p", "c", "case", state="imposed", imposed=each)
+        for each in ("warning", "what Mr Wang deserves", None)
+    ]
+    shown = [each.imposed for each in names.hidden(tuple(imposed))]  # type: ignore[attr-defined]
+    assert shown == ["warning", "(not shown)", None]
 
 
 def test_a_longer_log_leaves_the_pseudonyms_as_they_were(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 LEFT_OUT = ("(name left out)", "（姓名略）")
+NOT_SHOWN = ("(not shown)", "（略）")
 
 
 @attrs.define
@@ -151,7 +152,7 @@ class Pseudonyms:
             case "finding":
                 return self.finding(text)
             case "measure":
-                return text if text in self.known_measures else None
+                return text if text in self.known_measures else NOT_SHOWN[self.lang == "zh"]
             case _:
                 return None
 
