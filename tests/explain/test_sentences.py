@@ -46,10 +46,10 @@ clauses:
       when: accepted
       must: [decided, told]
       within: 20 working days
-      pause: {from: paused, to: resumed}
+      pause: {from: paused, to: resumed, at_most: 30 days, times: 1}
       interrupt: {from: told, to: resumed}
-      extend: {when: extended, add: 10 working days}
-      on_lapse: {deem: decided, effective: next_day}
+      extend: {when: extended, add: 10 working days, at_most: 20 working days, times: 2}
+      on_lapse: {deem: decided, effective: next_day, if: trigger.urgent}
       end_on: withdrawn
   decide_promptly: {strength: should, duty: {when: accepted, must: decided, within: params.promptly}}
   decide_in_weeks:

@@ -148,37 +148,58 @@ class _Teller:
 
     def _pause(self, rule: PauseRule | InterruptRule) -> str:
         start, end = self._pattern(rule.start), self._pattern(rule.end)
+        only = self._only(rule.if_)
         if isinstance(rule, InterruptRule):
             return self.say(
-                f"From {start} the count stops, and begins anew with {end}.",
-                f"{start}的，停止计算，自{end}起重新计算。",
+                f"From {start} the count stops, and begins anew with {end}{only}.",
+                f"{start}的，停止计算，自{end}起重新计算{only}。",
             )
+        most = self._most(rule.at_most, rule.times, each=bool(rule.per))
         return self.say(
-            f"The time from {start} to {end} is not counted.", f"自{start}至{end}的时间不计算在内。"
+            f"The time from {start} to {end} is not counted{most}{only}.",
+            f"自{start}至{end}的时间不计算在内{most}{only}。",
         )
 
     def _extend(self, rule: ExtendRule) -> str:
         when, add = self._pattern(rule.when), self._limit(rule.add)
-        return self.say(f"With {when} it is extended by {add}.", f"{when}的，延长{add}。")
+        more = self._most(rule.at_most, rule.times) + self._only(rule.if_)
+        return self.say(f"With {when} it is extended by {add}{more}.", f"{when}的，延长{add}{more}。")
+
+    def _most(self, at_most: Limit | None, times: int | None, *, each: bool = False) -> str:
+        """How long at most, and how often."""
+        found = ""
+        if at_most is not None:
+            limit = self._limit(at_most)
+            found += self.say(
+                f", at most {limit} {'each' if each else 'in all'}",
+                f"，{'每次' if each else '合计'}不超过{limit}",
+            )
+        if times is not None:
+            found += self.say(f", {'once' if times == 1 else f'{times} times'} at most", f"，至多{times}次")
+        return found
+
+    def _only(self, condition: Condition | None) -> str:
+        if condition is None:
+            return ""
+        return self.say(f" (only if `{_written(condition)}`)", f"（仅当 `{_written(condition)}`）")
 
     def _lapse(self, rule: LapseRule) -> Iterator[str]:
         if rule.deem is None:
             return
         deemed = self.names.event(self.finding, rule.deem)
+        after = "" if rule.effective.period is None else period(str(rule.effective.period), self.lang)
         since = {
             "lapse": ("", ""),
             "next_day": (" from the next day", "，自次日起"),
-            "after": (
-                f" from {period(str(rule.effective.period), self.lang)} after",
-                f"，自届满后{period(str(rule.effective.period), self.lang)}起",
-            ),
+            "after": (f" from {after} after", f"，自届满后{after}起"),
             "trigger": (", back to where the time began", "，溯及期限起算之时"),
         }[rule.effective.kind]
         breach = self.say("; it is a breach besides", "，并构成违反") if rule.breach else ""
         limit = f" ({rule.of})" if rule.of else ""
+        only = self._only(rule.if_)
         yield self.say(
-            f"If the time runs out{limit}, {deemed} counts as having happened{since[0]}{breach}.",
-            f"逾期的{limit}，视为{deemed}{since[1]}{breach}。",
+            f"If the time runs out{limit}{only}, {deemed} counts as having happened{since[0]}{breach}.",
+            f"逾期的{limit}{only}，视为{deemed}{since[1]}{breach}。",
         )
 
     # -- the other kinds -------------------------------------------------------------------------------
