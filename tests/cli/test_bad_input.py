@@ -180,7 +180,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "a folder as output": (
         (*EVALUATE, "--output", "./"),
-        "error[GR630]: `./` is a folder; `--output` names a file\n",
+        "error[GR630]: `./` is a folder, and a file is to be written\n",
     ),
     "an output in a folder that does not exist": (
         (*EVALUATE, "--output", "no/such/findings.json"),
