@@ -76,10 +76,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "gloss": "In short: {gloss}",
         "version": "version in force from {start}",
         "strength_should": (
-            "The text says “should”: a shortfall is reported apart and is no ground for measures."
+            "Judged as what should be done: a shortfall is reported apart and is no ground for measures."
         ),
         "strength_in_principle": (
-            "The text says “in principle”: a departure with recorded reasons would be no violation."
+            "Judged as what holds in principle: a departure with recorded reasons would be no violation."
         ),
         "evidence": "{event} on {at}",
         "evidence_source": "{event} on {at} ({source})",
