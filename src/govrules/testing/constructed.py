@@ -9,14 +9,16 @@ import attrs
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from govrules.diagnostics import DiagnosticsError
 from govrules.engine.happenings import NO_CASE
+from govrules.engine.stated import stated_records
 from govrules.model.clauses import Clause, Duty
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
 from govrules.model.maintenance import Maintenance
 from govrules.model.policy import Rulebook
 from govrules.model.quota import Quota
-from govrules.model.records import Record, contradictions
+from govrules.model.records import Record
 from govrules.testing.any_history import names
 from govrules.testing.chance import TURNS, Chance, Drawn, pick, several, turned
 from govrules.testing.depends import depends_on
@@ -97,7 +99,7 @@ def _comply(chance: Chance, ground: Ground, possible: tuple[Clause, ...], cases:
         for number in several(chance, 1, cases)
     )
     until = max(each.until for each in plans)
-    done = mended(ground, Mended(_events(ground, plans), _records(plans)), plans, until)
+    done = mended(ground, Mended(_events(ground, plans), _records(ground, plans)), plans, until)
     # What the planned clauses come to is left to the laws; that nothing else is broken besides is seen here.
     planned_for = {
         (each.clause.full_id, case)
@@ -155,7 +157,8 @@ def throw_violating(chance: Chance, ground: Ground, clause: Clause) -> Told:
 
 def _violate(chance: Chance, ground: Ground, clause: Clause) -> Told:
     planned = plan(chance, ground, clause, "missed")
-    done = mended(ground, Mended(_events(ground, (planned,)), planned.records), (planned,), planned.until)
+    given = Mended(_events(ground, (planned,)), _records(ground, (planned,)))
+    done = mended(ground, given, (planned,), planned.until)
     others = broken(done.found) - set_apart(ground, planned)
     if others:
         raise NoWayError(f"whoever breaks it breaks `{min(others)}` as well")
@@ -325,7 +328,7 @@ def _told(ground: Ground, planned: Plan, done: Mended, told: str) -> Told:
 
 def _bare(ground: Ground, planned: Plan, told: str) -> Told:
     """A plan by itself; what else it sets off is left open, unless it matters to the plan."""
-    done = Mended(_events(ground, (planned,)), planned.records)
+    done = Mended(_events(ground, (planned,)), _records(ground, (planned,)))
     if planned.to_be_mended:
         done = mended(ground, done, (planned,), planned.until)
     return _told(ground, planned, done, told)
@@ -335,11 +338,12 @@ def _events(ground: Ground, plans: tuple[Plan, ...]) -> tuple[Event, ...]:
     return _in_order(ground, tuple(event for each in plans for event in each.events))
 
 
-def _records(plans: tuple[Plan, ...]) -> tuple[Record, ...]:
+def _records(ground: Ground, plans: tuple[Plan, ...]) -> tuple[Record, ...]:
     found = tuple(record for each in plans for record in each.records)
-    if contradictions(found):
-        raise NoWayError("two cases would have it that one record says two things")
-    return tuple(dict.fromkeys(found))
+    try:
+        return tuple(dict.fromkeys(stated_records(found, ground.rulebook)))
+    except DiagnosticsError:
+        raise NoWayError("what it would have on record contradicts itself, or is not as declared") from None
 
 
 def _in_order(ground: Ground, events: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -91,16 +91,16 @@ class _Mending:
         self.planned = {(each.kind, name) for each in given.records for name in each.data}
         self.planned |= {(each.type, name) for each in given.events for name in each.data}
         for _ in range(MOST_ROUNDS):
-            found = evaluate(self.ground.rulebook, given.events, as_of=self.until, records=given.records)
+            found = self._evaluated(given)
             given = attrs.evolve(given, found=found)
             more = self._round(given)
             if (more.events, more.records) == (given.events, given.records):
                 return given
             given = more
-        return attrs.evolve(
-            given,
-            found=evaluate(self.ground.rulebook, given.events, as_of=self.until, records=given.records),
-        )
+        return attrs.evolve(given, found=self._evaluated(given))
+
+    def _evaluated(self, given: Mended) -> Evaluation:
+        return evaluate(self.ground.rulebook, given.events, as_of=self.until, records=given.records)
 
     def _round(self, given: Mended) -> Mended:
         found, self.changed = given.found, []

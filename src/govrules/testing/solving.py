@@ -27,6 +27,7 @@ from govrules.model.conditions import (
     Or,
 )
 from govrules.model.policy import Field
+from govrules.testing.spelt import chosen_outside
 from govrules.testing.sums import guesses
 from govrules.testing.wanted_values import ABSENT, CONTRADICTION, SOME, Listed, Numbers, OnDay, both
 
@@ -143,7 +144,11 @@ def _ways(expression: Expression, wanted: bool, field_of: FieldOf) -> Iterator[N
             )
             yield from _ways(And(links), wanted, field_of)
         case Compare():
-            yield from _compared(expression, wanted, field_of)
+            choice = chosen_outside(expression)
+            if isinstance(choice, IfElse):
+                yield from _ways(choice, wanted, field_of)
+            else:
+                yield from _compared(expression, wanted, field_of)
         case Call():
             yield from _called(expression, wanted)
 
@@ -241,13 +246,15 @@ def _compared(compare: Compare, wanted: bool, field_of: FieldOf) -> Iterator[Nee
                 for value in _values(left, sign, Constant(number), field_of):
                     needs = Needs(counts={_event(counted): (number, number)})
                     yield from _products([(needs,), (_field(left, value),)])
-        case Call("days_between", (Call("first" | "last", (named, *_)), Lookup(_, ("date",))), ()), Constant(
+        case Call("days_between", (Call("first" | "last", (named, *_)), Lookup() as day), ()), Constant(
             int() as number
         ):
+            dated = _dated(day, OnDay(0)) or NOTHING
             for least, most in _spans(sign, number):
                 # As far apart as may be: of two events on one day nobody knows which came first.
                 name, apart = _event(named), most if most < _ANY else least
-                yield Needs(counts={name: (1, _ANY)}, ago=((name, apart),))
+                needs = Needs(counts={name: (1, _ANY)}, ago=((name, apart),))
+                yield from _products([(needs,), (dated,)])
         case _, Lookup() if sign in {"in", "not in"}:
             yield from _member(left, sign, right)
         case Lookup(), Lookup():
@@ -271,7 +278,9 @@ def _compared(compare: Compare, wanted: bool, field_of: FieldOf) -> Iterator[Nee
             yield from _days_apart(first, second, sign, number)
         case _:
             for guess in guesses(left, sign, right):
-                yield Needs({(each.root, ".".join(each.path)): value for each, value in guess.items()})
+                told = {each: _typed(value, field_of(each)) for each, value in guess.items()}
+                if None not in told.values():
+                    yield Needs({(each.root, ".".join(each.path)): value for each, value in told.items()})
 
 
 _IS: dict[str, bool] = {"==": True, "in": True, "!=": False, "not in": False}
@@ -280,6 +289,13 @@ _IS: dict[str, bool] = {"==": True, "in": True, "!=": False, "not in": False}
 def _appointed(field: Lookup, call: Call, is_the_same: bool) -> Iterator[Needs]:
     """Whoever a field names is the one, or is another."""
     yield Needs({(field.root, ".".join(field.path)): SOME}, appointed=(Appointed(call, field, is_the_same),))
+
+
+def _typed(number: object, field: Field | None) -> object:
+    """A number as the field has it; None where it can have none."""
+    if field is None or field.type in {"number", "integer", "any"}:
+        return number
+    return f"{number} working days" if field.type == "period" and number else None
 
 
 def _member(left: Expression, sign: str, right: Lookup) -> Iterator[Needs]:

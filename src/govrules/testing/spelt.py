@@ -81,5 +81,40 @@ def spelt_out(expression: Expression, policy: Policy, names: Mapping[str, object
     return put(expression)
 
 
+def chosen_outside(expression: Expression) -> Expression:
+    """The same with the first choice in it (`a if b else c`) made outside: each branch stands by itself."""
+    parts: tuple[Expression, ...]
+    match expression:
+        case Compare(first, rest):
+            parts = (first, *(side for _, side in rest))
+        case Call(_, arguments):
+            parts = arguments
+        case Arithmetic(_, left, right):
+            parts = (left, right)
+        case _:
+            return expression
+    for number, part in enumerate(parts):
+        match chosen_outside(part):
+            case IfElse(condition, value, otherwise):
+                branches = [
+                    _with(expression, (*parts[:number], branch, *parts[number + 1 :]))
+                    for branch in (value, otherwise)
+                ]
+                return IfElse(condition, branches[0], branches[1])
+    return expression
+
+
+def _with(expression: Expression, parts: tuple[Expression, ...]) -> Expression:
+    match expression:
+        case Compare(_, rest):
+            signs = (sign for sign, _ in rest)
+            return Compare(parts[0], tuple(zip(signs, parts[1:], strict=True)))
+        case Call(function, _, named):
+            return Call(function, parts, named)
+        case Arithmetic(operator):
+            return Arithmetic(operator, parts[0], parts[1])
+    return expression
+
+
 def _constant(value: object, part: Expression) -> Expression:
     return Constant(value) if isinstance(value, str | int | float | bool) else part
