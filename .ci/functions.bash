@@ -34,3 +34,27 @@ export_checkout() {
     cp -R -- "$root/." "$1"
   fi
 }
+
+# Chromium, its driver and what they need from Debian's archive, unpacked into a folder and installed nowhere.
+# Afterwards `$1/bin` holds both. Fails, with what apt says, where there is no such archive within a minute.
+unpack_chromium() {
+  local into=$1 deb libraries
+  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+  mkdir -p "$into/lists/partial" "$into/debs/partial" "$into/root" "$into/bin"
+  local apt=(apt-get -qq -o "Dir::State::Lists=$into/lists" -o "Dir::Cache::Archives=$into/debs"
+    -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o Debug::NoLocking=1)
+  timeout 20 "${apt[@]}" update || return 1
+  timeout 40 "${apt[@]}" install --yes --no-install-recommends --download-only \
+    chromium chromium-driver fonts-dejavu-core || return 1
+  for deb in "$into/debs"/*.deb; do
+    [[ -e $deb ]] || return 1
+    dpkg-deb -x "$deb" "$into/root" || return 1
+  done
+  libraries=$(find "$into/root" -name '*.so*' -printf '%h\n' | sort -u | paste -sd:)
+  printf '#!/bin/sh\nLD_LIBRARY_PATH="%s" XDG_DATA_HOME="%s" exec "%s" "$@"\n' \
+    "$libraries" "$into/root/usr/share" "$into/root/usr/lib/chromium/chromium" >"$into/bin/chromium"
+  printf '#!/bin/sh\nLD_LIBRARY_PATH="%s" exec "%s" "$@"\n' \
+    "$libraries" "$into/root/usr/bin/chromedriver" >"$into/bin/chromedriver"
+  chmod +x "$into/bin/chromium" "$into/bin/chromedriver"
+  "$into/bin/chromium" --version && "$into/bin/chromedriver" --version
+}
