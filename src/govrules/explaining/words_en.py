@@ -40,7 +40,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "requirement_broken": "Broken: on {at}, at {event}, what the clause requires did not hold.",
         "prohibition_broken": "Broken: {event} on {at}, which the clause does not allow.",
         "not_broken": "In order: nothing happened that the clause does not allow.",
-        "shortfall": "Fell short (the text says “should”). {rest}",
+        "shortfall": "Fell short (judged as what should be done). {rest}",
         "late_decision": (
             "A real decision after a deemed one: {event} on {at}, {late} after the time had run out. "
             "It stands beside the deemed one and does not replace it."

@@ -29,7 +29,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "requirement_broken": "不符合要求：{at}{event}时，该条要求的条件不具备。",
         "prohibition_broken": "违反禁止性规定：{at}发生该条不允许的事项：{event}。",
         "not_broken": "符合要求：未发生该条不允许的事项。",
-        "shortfall": "未达倡导性要求（原文为“宜”“要”等倡导性表述）。{rest}",
+        "shortfall": "未达倡导性要求（单独列示，不作为问责依据）。{rest}",
         "late_decision": (
             "视为决定之后的实际决定：{at}{event}，距期限届满已{late}。该决定与视为的决定并存，不予替代。"
         ),
