@@ -124,7 +124,11 @@ def _report(
         yield from table(columns, rows, width)
         counted = Counter(each.verdict for each in clauses)
         parts = [f"{counted[name]} {words[chinese]}" for name, words in _VERDICTS.items() if counted[name]]
-        total = f"{len(clauses)} 个条款" if chinese else f"{len(clauses)} clauses"
+        total = (
+            f"{len(clauses)} 个条款"
+            if chinese
+            else f"{len(clauses)} clause{'' if len(clauses) == 1 else 's'}"
+        )
         yield line(f"{total}{'：' if chinese else ': '}{('，' if chinese else ', ').join(parts)}")
         yield line("")
 
