@@ -5,6 +5,7 @@ import json
 import re
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,10 +15,11 @@ from govrules.diagnostics import Language
 from govrules.explaining.explanation import explanation
 from govrules.explaining.several import distinct
 from govrules.explaining.view import View
+from govrules.model.arguments import ArgumentError
 from govrules.reporting.indicators import percent
 from govrules.reporting.page import words
 from govrules.reporting.page.drawing import days_off, minutes
-from govrules.reporting.page.page import json_in_html
+from govrules.reporting.page.page import as_html, json_in_html
 from tests.reporting.page.pages import ENDING, HOSTILE, PICTURE, SCRIPT, Made, made
 
 SCRIPT_OF_THE_PAGE = (
@@ -180,9 +182,13 @@ def test_every_word_that_the_page_asks_for_is_there() -> None:
     assert asked - set(words.words("en")) == set()
 
 
-def test_without_events_or_rules_there_is_still_a_page() -> None:
+def test_without_events_there_is_still_a_page() -> None:
     rules = gr.load("cn/licensing-law").or_raise()
-    empty = gr.evaluate(rules, [])
-    from govrules.reporting.page.page import as_html
+    assert as_html(gr.evaluate(rules, []), rules).startswith("<!doctype html>")
 
-    assert as_html(empty, rules).startswith("<!doctype html>")
+
+@pytest.mark.parametrize("slip", [{"lang": "fr"}, {"naming": "hidden"}])
+def test_a_language_or_naming_that_there_is_not_is_told_at_the_call(slip: dict[str, Any]) -> None:
+    rules = gr.load("cn/licensing-law").or_raise()
+    with pytest.raises(ArgumentError, match=next(iter(slip))):
+        as_html(gr.evaluate(rules, []), rules, **slip)

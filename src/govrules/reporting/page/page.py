@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from govrules.diagnostics import Language
 from govrules.explaining.language import until
 from govrules.explaining.view import View
+from govrules.model.arguments import wanted
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
 from govrules.model.policy import Policy, Rulebook
@@ -57,8 +58,13 @@ def as_html(
             latter leave out the free data of the events too.
 
     Raises:
+        ArgumentError: a language or a naming that there is not.
         ImportError: jinja2 is not installed (the extra `report`).
     """
+    if lang not in get_args(Language):
+        raise wanted("lang", lang, f"one of {', '.join(get_args(Language))}")
+    if naming not in get_args(Naming):
+        raise wanted("naming", naming, f"one of {', '.join(get_args(Naming))}")
     log = tuple(events)
     if naming != "shown":
         evaluation, log = hidden(evaluation, rulebook, log, replaced=naming == "replaced", lang=lang)
