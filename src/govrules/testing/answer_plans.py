@@ -96,7 +96,10 @@ class _Planner:
         population = draft.clause.for_each
         if population is not None:
             raise NoWayError("it is answered for by each member of a population")
-        parts = pick(draft.chance, self._alternatives(self.body.on))
+        alternatives = self._alternatives(self.body.on)
+        if not alternatives:
+            raise NoWayError("no event is known that makes its conditions come out")
+        parts = pick(draft.chance, alternatives)
         # What is found later comes later, where the text leaves the order open.
         ordered = (
             sorted(parts, key=lambda each: isinstance(each, Step))
