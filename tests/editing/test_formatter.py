@@ -35,6 +35,15 @@ def canonical(text: str) -> str:
     return found.text
 
 
+def test_what_ships_is_in_canonical_form() -> None:
+    others = [
+        str(path.relative_to(ROOT))
+        for path in rules_and_scenarios()
+        if canonical(text := path.read_text(encoding="utf-8")) != text
+    ]
+    assert others == [], "run `govrules fmt rules examples`"
+
+
 def model(value: Any) -> Any:
     """A value of the model without the places that it was read from, and without hashes of texts."""
     if isinstance(value, Span):
