@@ -26,6 +26,7 @@ PACKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "cn/efficiency-systems": ("efficiency-systems", ("## 2. ", "### 2.1 ", "### 2.2 ")),
     "cn/deputies-proposals": ("deputies-proposals", ("### 1.6 ",)),
     "cn/deemed-outcomes": ("deemed-outcomes", ("### 1.7 ",)),
+    "cn/excluded-time": ("excluded-time", ("### 1.8 ",)),
     "ph/deemed-approval": ("ph-deemed-approval", ("## 3. ",)),
     "de/deemed-approval": ("de-deemed-approval", ("## 3. ",)),
     "nl/deemed-approval": ("nl-deemed-approval", ("## 3. ",)),

@@ -44,6 +44,7 @@ PACKS = (
     "cn/administrative-review",
     "cn/deputies-proposals",
     "cn/deemed-outcomes",
+    "cn/excluded-time",
     "cn/efficiency-systems",
     *(f"{country}/deemed-approval" for country in ("de", "es", "fr", "it", "nl", "ph")),
 )
