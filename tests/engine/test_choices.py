@@ -89,6 +89,18 @@ def test_what_was_written_in_time_but_sent_later_counts_when_it_was_sent() -> No
     assert states(found) == [("appeal@2026-03-02", "overdue", day(9))]
 
 
+@pytest.mark.parametrize("arrived", [2, 3, 12])
+def test_what_was_sent_before_the_duty_began_and_came_after_is_in_time(arrived: int) -> None:
+    # Due on Monday 9: the rule of posting makes nothing late, and nothing undone.
+    events = [on(2, "served"), on(arrived, "appealed", dispatched_at="2026-03-01")]
+    assert states(judge(rules(POSTED, convention=DISPATCH), *events))[0][1:] == ("met", day(9))
+
+
+def test_what_was_sent_and_came_before_the_duty_began_does_not_count() -> None:
+    events = [on(1, "appealed", dispatched_at="2026-02-27"), on(2, "served")]
+    assert states(judge(rules(POSTED, convention=DISPATCH), *events))[0][1:] == ("overdue", day(9))
+
+
 def test_a_day_of_dispatch_that_cannot_be_read_leaves_the_matter_unknown() -> None:
     events = [on(2, "served"), on(at(12, 9), "appealed", dispatched_at="last week")]
     found = judge(rules(POSTED, convention=DISPATCH), *events)

@@ -48,4 +48,7 @@ def _sent(entry: Entry, view: View, trigger: Happening) -> tuple[Entry, ...]:
     if not is_read(sent, view.as_of, view.zone):
         return ()
     moved = attrs.evolve(happening, at=sent, known=sent, key=key_of(sent, view.zone))
+    if moved.key < trigger.key <= happening.key:
+        # Sent before there was a duty, and come after: the day of sending makes nothing late or undone.
+        moved = attrs.evolve(happening, at=trigger.at, known=trigger.known, key=trigger.key)
     return (Entry(moved, entry.lacks),)
