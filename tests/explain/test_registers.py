@@ -110,7 +110,7 @@ def test_whoever_held_the_post_on_the_last_day_of_the_year_is_named_with_that_da
 
 
 def test_a_breach_that_belongs_to_no_case_is_not_told_as_one() -> None:
-    breaches = [line.partition("：")[2].partition("：")[0] for line in among("zh", "所涉违反")]
+    breaches = [line.partition("：")[2].partition("：")[0] for line in among("zh", "所涉违规情形")]
     assert breaches == ["设有电话（甲局）", "设有电话（甲局）", "设有电话（甲局）", "答复（案件 c）"]
 
 

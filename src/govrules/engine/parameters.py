@@ -18,7 +18,9 @@ def parameter(name: str, context: Context) -> Value:
         return Missing.because(reasons.parameter_unknown(name))
     if not declared.values:
         note = declared.note
-        return Missing.because(reasons.parameter_unset(name, note.text("en"), note.text("zh")))
+        return Missing.because(
+            reasons.parameter_unset(name, declared.title, note.text("en"), note.text("zh"))
+        )
     on = context.parameters_on
     in_force = [
         each for each in declared.values if each.start <= on and (each.until is None or on < each.until)

@@ -7,6 +7,7 @@ import datetime as dt
 
 from govrules.counting.errors import CountingError
 from govrules.model.findings import Moment, Reason
+from govrules.model.text import Text
 
 
 def joined(reasons: tuple[Reason, ...]) -> Reason:
@@ -47,8 +48,11 @@ def case_field_missing(name: str, on: dt.date) -> Reason:
     )
 
 
-def parameter_unset(name: str, note_en: str, note_zh: str) -> Reason:
+def parameter_unset(name: str, title: Text, note_en: str, note_zh: str) -> Reason:
     en, zh = f"the parameter `{name}` is not set", f"参数 `{name}` 未设定"
+    if title:
+        en = f"{title.text('en')} is not set (`{name}`)"
+        zh = f"{title.text('zh')}未设定（参数 `{name}`）"
     return Reason(
         "parameter-unset", f"{en}: {note_en}" if note_en else en, f"{zh}：{note_zh}" if note_zh else zh
     )

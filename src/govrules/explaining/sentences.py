@@ -194,7 +194,7 @@ class _Teller:
             "after": (f" from {after} after", f"，自届满后{after}起"),
             "trigger": (", back to where the time began", "，溯及期限起算之时"),
         }[rule.effective.kind]
-        breach = self.say("; it is a breach besides", "，并构成违反") if rule.breach else ""
+        breach = self.say("; it is a breach besides", "，并构成违规") if rule.breach else ""
         limit = f" ({rule.of})" if rule.of else ""
         only = self._only(rule.if_)
         yield self.say(

@@ -20,7 +20,7 @@ from govrules.model.findings import (
 STATES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "overdue": ("overdue", "已逾期", "late"),
-        "violated": ("broken", "违反", "late"),
+        "violated": ("broken", "违规", "late"),
         "met_late": ("done late", "逾期办结", "late"),
         "lapsed": ("lapsed", "届期视为", "lapsed"),
         "late_decision": ("decided after the lapse", "视为之后作出", "lapsed"),
@@ -44,7 +44,7 @@ STATES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 
 GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "late": ("late or broken", "逾期或违反"),
+        "late": ("late or broken", "逾期或违规"),
         "lapsed": ("lapsed", "届期视为"),
         "short": ("fell short", "未达到要求"),
         "unknown": ("cannot be told", "无法判断"),
