@@ -10,6 +10,7 @@ holds several policies, it does so under the title and the facts of each.
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -45,6 +46,7 @@ SOURCES = {
 STRENGTHS = {"must": "必须 must", "in_principle": "原则上 in principle", "should": "应当（倡导） should"}
 
 
+@cache
 def _rulebook(pack: str) -> Rulebook:
     return gr.load(rules_root() / pack).or_raise()
 

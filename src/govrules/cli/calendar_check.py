@@ -11,6 +11,7 @@ import attrs
 
 from govrules.cli import time_packs
 from govrules.cli.calendar_diff import day_runs
+from govrules.cli.inputs import SEARCH
 from govrules.cli.screen import Line, Screen, clean, line
 from govrules.cli.specification import Command, Option, Words
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Language, Span
@@ -219,15 +220,7 @@ COMMAND = Command(
             metavar="CODE",
         ),
         Option("--strict", Text(en="exit code 1 where anything looks wrong", zh="有可疑之处时退出码为 1")),
-        Option(
-            "--search",
-            Text(
-                en="a folder of rule packs that stands before those of govrules",
-                zh="规则包文件夹，优先于 govrules 自带的规则包",
-            ),
-            metavar="FOLDER",
-            many=True,
-        ),
+        SEARCH,
     ),
     run=run,
     notes=Text(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govrules.cli import time_packs, values
 from govrules.cli.arguments import mistake
+from govrules.cli.inputs import SEARCH
 from govrules.cli.screen import Line, Piece, Screen, Style, clean, line, pad
 from govrules.cli.specification import Command, Option, Words
 from govrules.diagnostics import Help, Language
@@ -195,15 +196,7 @@ COMMAND = Command(
             metavar="YEAR",
         ),
         Option("--month", Text(en="only this month, 1 to 12", zh="只显示该月，1 至 12"), metavar="MONTH"),
-        Option(
-            "--search",
-            Text(
-                en="a folder of rule packs that stands before those of govrules",
-                zh="规则包文件夹，优先于 govrules 自带的规则包",
-            ),
-            metavar="FOLDER",
-            many=True,
-        ),
+        SEARCH,
     ),
     run=run,
     examples=("govrules calendar show cn --year 2026", "govrules calendar show cn --year 2026 --month 2"),

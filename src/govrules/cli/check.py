@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from govrules.cli.inputs import SEARCH
 from govrules.cli.screen import Screen, line
 from govrules.cli.specification import Command, Option, Words
 from govrules.diagnostics import Diagnostic
@@ -72,15 +73,7 @@ COMMAND = Command(
         what=Text(en="rules: a file, a folder or a pack", zh="规则：文件、文件夹或规则包名称"),
     ),
     options=(
-        Option(
-            "--search",
-            Text(
-                en="a folder of rule packs that stands before those of govrules",
-                zh="规则包文件夹，优先于 govrules 自带的规则包",
-            ),
-            metavar="FOLDER",
-            many=True,
-        ),
+        SEARCH,
         FORMAT,
     ),
     run=run,

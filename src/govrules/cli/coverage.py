@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from govrules.cli.inputs import SEARCH
 from govrules.cli.screen import Line, Screen, line
 from govrules.cli.specification import Command, Option, Words
 from govrules.cli.table import Column, Row, table
@@ -219,15 +220,7 @@ COMMAND = Command(
             "--strict",
             Text(en="exit code 1 where a clause is not proved", zh="有条款缺少情景时退出码为 1"),
         ),
-        Option(
-            "--search",
-            Text(
-                en="a folder of rule packs that stands before those of govrules",
-                zh="规则包文件夹，优先于 govrules 自带的规则包",
-            ),
-            metavar="FOLDER",
-            many=True,
-        ),
+        SEARCH,
     ),
     run=run,
     notes=Text(

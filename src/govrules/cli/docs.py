@@ -5,7 +5,7 @@ from pathlib import Path
 
 from govrules.cli.arguments import mistake, require_option
 from govrules.cli.coverage import scenarios_beside
-from govrules.cli.inputs import load_rules
+from govrules.cli.inputs import SEARCH, load_rules
 from govrules.cli.output import failed, write_whole
 from govrules.cli.screen import Screen, line
 from govrules.cli.specification import Command, Option, Words
@@ -74,15 +74,7 @@ COMMAND = Command(
             ),
             metavar="FOLDER",
         ),
-        Option(
-            "--search",
-            Text(
-                en="a folder of rule packs that stands before those of govrules",
-                zh="规则包文件夹，优先于 govrules 自带的规则包",
-            ),
-            metavar="FOLDER",
-            many=True,
-        ),
+        SEARCH,
     ),
     run=run,
     notes=Text(

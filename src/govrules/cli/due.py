@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from govrules.cli import values
 from govrules.cli.arguments import mistake
 from govrules.cli.due_text import due_lines
+from govrules.cli.inputs import SEARCH
 from govrules.cli.screen import Screen
 from govrules.cli.specification import Command, Option, Words
 from govrules.cli.time_packs import CALENDAR, CONVENTION, calendar, convention
@@ -248,15 +249,7 @@ COMMAND = Command(
             choices=("project", "raise"),
             default="project",
         ),
-        Option(
-            "--search",
-            Text(
-                en="a folder of rule packs that stands before those of govrules",
-                zh="规则包文件夹，优先于 govrules 自带的规则包",
-            ),
-            metavar="FOLDER",
-            many=True,
-        ),
+        SEARCH,
         Option(
             "--format",
             Text(

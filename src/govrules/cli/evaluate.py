@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govrules.cli.arguments import mistake
-from govrules.cli.inputs import EVENTS_OPTIONS, Inputs, evaluated
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, Inputs, evaluated
 from govrules.cli.output import check_target, failed, write_whole
 from govrules.cli.screen import Screen
-from govrules.cli.specification import Command, Option, Words
+from govrules.cli.specification import Command, Option
 from govrules.diagnostics.codes import bundles as bundle_codes
 from govrules.model.text import Text
 
@@ -136,14 +136,7 @@ COMMAND = Command(
         en="judge case histories: what is due, late, lapsed or unknown, and why",
         zh="评估案件：何者到期、逾期、届期视为或无法判定，及其原因",
     ),
-    words=Words(
-        metavar="RULES",
-        help=Text(
-            en="rule files, folders of them, or packs by name, as cn/licensing-law",
-            zh="规则文件、规则文件夹，或规则包名称，如 cn/licensing-law",
-        ),
-        what=Text(en="rules: a file, a folder or a pack", zh="规则：文件、文件夹或规则包名称"),
-    ),
+    words=RULES,
     options=(
         *EVENTS_OPTIONS,
         Option(

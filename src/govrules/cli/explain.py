@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 from govrules.cli.arguments import did_you_mean, mistake
-from govrules.cli.inputs import EVENTS_OPTIONS, Inputs, evaluated
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, Inputs, evaluated
 from govrules.cli.screen import Line, Screen, Style, clean, line
-from govrules.cli.specification import Command, Option, Words
+from govrules.cli.specification import Command, Option
 from govrules.cli.usage import wrap
 from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import commands as codes
@@ -96,14 +96,7 @@ def _wrapped(text: str, style: Style, width: int) -> Iterator[Line]:
 COMMAND = Command(
     name="explain",
     summary=Text(en="why a finding is what it is, counted day by day", zh="逐日说明一项结论的由来"),
-    words=Words(
-        metavar="RULES",
-        help=Text(
-            en="rule files, folders of them, or packs by name, as cn/licensing-law",
-            zh="规则文件、规则文件夹，或规则包名称，如 cn/licensing-law",
-        ),
-        what=Text(en="rules: a file, a folder or a pack", zh="规则：文件、文件夹或规则包名称"),
-    ),
+    words=RULES,
     options=(
         Option(
             "--case", Text(en="explain every finding of this case", zh="说明该案件的全部结论"), metavar="CASE"

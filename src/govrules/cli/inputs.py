@@ -10,7 +10,7 @@ import attrs
 from govrules.cli import values
 from govrules.cli.arguments import require_option
 from govrules.cli.screen import Screen
-from govrules.cli.specification import Option
+from govrules.cli.specification import Option, Words
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Help
 from govrules.diagnostics.codes import commands as codes
 from govrules.model.text import Text
@@ -22,6 +22,24 @@ if TYPE_CHECKING:
     from govrules.model.policy import Rulebook
     from govrules.model.records import Record
 
+RULES = Words(
+    metavar="RULES",
+    help=Text(
+        en="rule files, folders of them, or packs by name, as cn/licensing-law",
+        zh="规则文件、规则文件夹，或规则包名称，如 cn/licensing-law",
+    ),
+    what=Text(en="rules: a file, a folder or a pack", zh="规则：文件、文件夹或规则包名称"),
+)
+"""the words of a command that takes rules"""
+SEARCH = Option(
+    "--search",
+    Text(
+        en="a folder of rule packs that stands before those of govrules",
+        zh="规则包文件夹，优先于 govrules 自带的规则包",
+    ),
+    metavar="FOLDER",
+    many=True,
+)
 EVENTS_OPTIONS = (
     Option(
         "--events",
@@ -99,15 +117,7 @@ EVENTS_OPTIONS = (
         Text(en="of a workbook; where left out, the first", zh="工作簿中的工作表；省略时为第一张"),
         metavar="NAME",
     ),
-    Option(
-        "--search",
-        Text(
-            en="a folder of rule packs that stands before those of govrules",
-            zh="规则包文件夹，优先于 govrules 自带的规则包",
-        ),
-        metavar="FOLDER",
-        many=True,
-    ),
+    SEARCH,
 )
 MOST_ROWS = 10
 """bad rows that are told one by one; the rest is counted"""

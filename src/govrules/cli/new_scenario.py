@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govrules.cli.arguments import did_you_mean, mistake
-from govrules.cli.inputs import load_rules
+from govrules.cli.inputs import SEARCH, load_rules
 from govrules.cli.new_file import OUT, free_target, hand_over
 from govrules.cli.screen import Screen
-from govrules.cli.specification import Command, Option, Words
+from govrules.cli.specification import Command, Words
 from govrules.diagnostics import nearest
 from govrules.diagnostics.codes import commands
 from govrules.diagnostics.codes import scenarios as codes
@@ -149,15 +149,7 @@ COMMAND = Command(
     ),
     options=(
         OUT,
-        Option(
-            "--search",
-            Text(
-                en="a folder of rule packs that stands before those of govrules",
-                zh="规则包文件夹，优先于 govrules 自带的规则包",
-            ),
-            metavar="FOLDER",
-            many=True,
-        ),
+        SEARCH,
     ),
     run=run,
     notes=Text(

@@ -4,10 +4,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 from govrules.cli.arguments import mistake, require_option
-from govrules.cli.inputs import EVENTS_OPTIONS, evaluated
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, evaluated
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import Screen, line
-from govrules.cli.specification import Command, Option, Words
+from govrules.cli.specification import Command, Option
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import commands as command_codes
 from govrules.diagnostics.codes import reports as codes
@@ -55,14 +55,7 @@ COMMAND = Command(
         en="one HTML file: figures, worklist, each case with its timeline and explanation",
         zh="单个 HTML 文件：概览、统计、工作清单，以及各案的时间轴与说明",
     ),
-    words=Words(
-        metavar="RULES",
-        help=Text(
-            en="rule files, folders of them, or packs by name, as cn/licensing-law",
-            zh="规则文件、规则文件夹，或规则包名称，如 cn/licensing-law",
-        ),
-        what=Text(en="rules: a file, a folder or a pack", zh="规则：文件、文件夹或规则包名称"),
-    ),
+    words=RULES,
     options=(
         Option(
             "--output",

@@ -8,10 +8,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from govrules.cli.inputs import EVENTS_OPTIONS, evaluated
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, evaluated
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import PLAIN_WIDTH, Line, Screen, line, plain
-from govrules.cli.specification import Command, Option, Words
+from govrules.cli.specification import Command, Option
 from govrules.cli.table import Column, Row, table
 from govrules.cli.usage import wrap
 from govrules.explaining.names import Names
@@ -39,11 +39,11 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     from govrules.reporting.indicators import indicators
 
     target = check_target(given.output) if given.output else None
-    by: tuple[By, ...] = tuple(each for each in (given.by or "").split(",") if each)  # type: ignore[misc]
+    by = tuple(name for word in (given.by or "").split(",") for name in BYS if name == word)
     inputs = evaluated(given, screen, "stats")
     names = Names(screen.lang, inputs.rulebook)
     found = indicators(inputs.evaluation, inputs.rulebook, by=by)
-    total = indicators(inputs.evaluation, inputs.rulebook)
+    total = indicators(inputs.evaluation, inputs.rulebook) if by else found
     width = screen.width if target is None else PLAIN_WIDTH
     if given.format == "table" and target is None:
         screen.lines(_page(found, total, by, names, width))
@@ -209,14 +209,7 @@ COMMAND = Command(
         en="the indicators that offices report: on time, early, overdue, how long, how old",
         zh="机关常用的统计指标：按时率、提前率、逾期率、用时和在办时长",
     ),
-    words=Words(
-        metavar="RULES",
-        help=Text(
-            en="rule files, folders of them, or packs by name, as cn/licensing-law",
-            zh="规则文件、规则文件夹，或规则包名称，如 cn/licensing-law",
-        ),
-        what=Text(en="rules: a file, a folder or a pack", zh="规则：文件、文件夹或规则包名称"),
-    ),
+    words=RULES,
     options=(
         *EVENTS_OPTIONS,
         Option(

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from govrules.cli.inputs import SEARCH
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import Screen, clean, line
 from govrules.cli.specification import Command, Option, Words
@@ -89,15 +90,7 @@ COMMAND = Command(
             Text(en="write a report for services that run tests as well", zh="另外写入供持续集成读取的报告"),
             metavar="FILE",
         ),
-        Option(
-            "--search",
-            Text(
-                en="a folder of rule packs that stands before those of govrules",
-                zh="规则包文件夹，优先于 govrules 自带的规则包",
-            ),
-            metavar="FOLDER",
-            many=True,
-        ),
+        SEARCH,
         Option(
             "--verbose",
             Text(

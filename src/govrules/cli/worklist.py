@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.cli.arguments import mistake
-from govrules.cli.inputs import EVENTS_OPTIONS, Inputs, evaluated, read_material
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, Inputs, evaluated, read_material
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import PLAIN_WIDTH, Screen, plain
-from govrules.cli.specification import Command, Option, Words
+from govrules.cli.specification import Command, Option
 from govrules.cli.worklist_page import SECTION_OPTIONS, WorklistPage
 from govrules.diagnostics import DiagnosticsError, Help
 from govrules.diagnostics.codes import commands as command_codes
@@ -168,14 +168,7 @@ COMMAND = Command(
         en="what is due today, this week, overdue or paused, and who has to act",
         zh="今日届满、本周届满、已逾期、暂停计时的事项，以及由谁办理",
     ),
-    words=Words(
-        metavar="RULES",
-        help=Text(
-            en="rule files, folders of them, or packs by name, as cn/licensing-law",
-            zh="规则文件、规则文件夹，或规则包名称，如 cn/licensing-law",
-        ),
-        what=Text(en="rules: a file, a folder or a pack", zh="规则：文件、文件夹或规则包名称"),
-    ),
+    words=RULES,
     options=(
         Option(
             "--day",
