@@ -1,0 +1,138 @@
+"""Columns: a log without an object for each event, the events of one case side by side.
+
+The compiled evaluator walks numbers; an `Event` is made only where a finding shows it.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+
+from govrules.model.events import Event, Time
+
+EPOCH = dt.date(1970, 1, 1).toordinal()
+"""the ordinal of the day from which `times` count"""
+DAY = 86_400_000_000
+"""microseconds of a day"""
+_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MICROSECOND = dt.timedelta(microseconds=1)
+_OWN = frozenset({"unit", "actor", "id", "case", "type"})
+
+
+@attrs.frozen(eq=False)
+class Columns:
+    """A log in columns, exact duplicates once.
+
+    Cases stand in the order of their names. The events of a case stand in the order of `times`, then of the
+    names of their types as written, then of the rest of their content (`Event.content_key`).
+    """
+
+    cases: Sequence[str]
+    """each once, in order"""
+    starts: Sequence[int]
+    """where the events of each case begin, and at the end the number of all events"""
+    types: Sequence[str]
+    """the names of types as the log writes them, each once"""
+    kinds: Sequence[int]
+    """of each event its type, as a place in `types`"""
+    times: Sequence[int]
+    """of each event the microseconds since 1970-01-01T00:00Z; of a bare date those of its 00:00 in UTC"""
+    bare: Sequence[int]
+    """of each event 1 where its time is a bare date, else 0"""
+    event: Callable[[int], Event]
+    """the event at a place"""
+    values: Callable[[str], Sequence[object]]
+    """of each event its field of that name: from its data, else its own unit, actor, id, case or type; None
+    where it has none"""
+    data: Callable[[str], Sequence[object]]
+    """of each event the value of that name in its data, None where it has none"""
+    duplicates: tuple[tuple[str, str], ...] = ()
+    """of each event that was read again its type and case"""
+    conflicting: frozenset[int] = frozenset()
+    """the cases, as places in `cases`, in which two events of other content share an id"""
+    incomplete_cases: frozenset[str] = frozenset()
+    """cases of which a row could not be read"""
+
+    def __len__(self) -> int:
+        return len(self.times)
+
+    @classmethod
+    def of(cls, events: Iterable[Event], incomplete_cases: Iterable[str] = ()) -> "Columns":
+        """Events, in any order, as columns."""
+        every = list(events)
+        order = sorted(range(len(every)), key=lambda place: _in_order(every[place]))
+        kept: list[Event] = []
+        duplicates: list[tuple[str, str]] = []
+        for place in order:
+            event = every[place]
+            if kept and _same_place(kept[-1], event) and kept[-1].content_key() == event.content_key():
+                duplicates.append((event.type, event.case))
+            else:
+                kept.append(event)
+        return cls._of_sorted(kept, tuple(duplicates), frozenset(incomplete_cases))
+
+    @classmethod
+    def _of_sorted(
+        cls, events: list[Event], duplicates: tuple[tuple[str, str], ...], incomplete: frozenset[str]
+    ) -> "Columns":
+        cases: list[str] = []
+        starts: list[int] = []
+        types: dict[str, int] = {}
+        kinds: list[int] = []
+        for place, event in enumerate(events):
+            if not cases or cases[-1] != event.case:
+                cases.append(event.case)
+                starts.append(place)
+            kinds.append(types.setdefault(event.type, len(types)))
+        starts.append(len(events))
+
+        def values(name: str) -> list[object]:
+            own = name in _OWN
+            found = [each.data.get(name) for each in events]
+            if own:
+                return [
+                    getattr(event, name) if value is None else value
+                    for event, value in zip(events, found, strict=True)
+                ]
+            return found
+
+        return cls(
+            cases=cases,
+            starts=starts,
+            types=list(types),
+            kinds=kinds,
+            times=[micros(each.time) for each in events],
+            bare=bytes(not isinstance(each.time, dt.datetime) for each in events),
+            event=events.__getitem__,
+            values=values,
+            data=lambda name: [each.data.get(name) for each in events],
+            duplicates=duplicates,
+            conflicting=frozenset(_conflicting(events, starts)),
+            incomplete_cases=incomplete,
+        )
+
+
+def micros(time: Time) -> int:
+    """The microseconds since 1970-01-01T00:00Z of an instant; of a bare date those of its 00:00 in UTC.
+
+    >>> micros(dt.date(1970, 1, 2)) == DAY
+    True
+    """
+    if isinstance(time, dt.datetime):
+        return (time - _BEGINNING) // _MICROSECOND
+    return (time.toordinal() - EPOCH) * DAY
+
+
+def _in_order(event: Event) -> tuple[object, ...]:
+    return (event.case, micros(event.time), event.content_key())
+
+
+def _same_place(first: Event, second: Event) -> bool:
+    return (first.case, first.type, first.time) == (second.case, second.type, second.time)
+
+
+def _conflicting(events: Sequence[Event], starts: Sequence[int]) -> Iterable[int]:
+    for number, (start, end) in enumerate(zip(starts, starts[1:], strict=False)):
+        ids = [each.id for each in events[start:end] if each.id is not None]
+        if len(set(ids)) != len(ids):
+            yield number
