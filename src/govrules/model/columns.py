@@ -5,6 +5,7 @@ The compiled evaluator walks numbers; an `Event` is made only where a finding sh
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -132,7 +133,7 @@ def _same_place(first: Event, second: Event) -> bool:
 
 
 def _conflicting(events: Sequence[Event], starts: Sequence[int]) -> Iterable[int]:
-    for number, (start, end) in enumerate(zip(starts, starts[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(starts)):
         ids = [each.id for each in events[start:end] if each.id is not None]
         if len(set(ids)) != len(ids):
             yield number
