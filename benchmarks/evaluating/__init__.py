@@ -1,0 +1,1 @@
+"""What the compiled evaluator is measured on, and what it is measured against."""
