@@ -18,6 +18,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     >>> main(["due", "5 days", "--after", "2026-02-30"])
     2
     """
+    if argv is None:
+        _collect_rarely()
     from govrules.cli.run import run
 
     return run(argv)
+
+
+def _collect_rarely() -> None:
+    """Spares the process of a command most searches for cyclic garbage, of which it makes next to none.
+
+    Modules and rules alone are some 50,000 objects that stay to the end: with Python's own settings they are
+    searched hundreds of times, and once more at exit. Memory that no cycle holds is freed as ever.
+    """
+    import atexit
+    import gc
+
+    gc.set_threshold(200_000, 10, 10)
+    atexit.register(gc.freeze)
