@@ -13,10 +13,11 @@ The three questions in one session:
 Names are imported when they are first used, so that `import govrules` costs next to nothing.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
+# `typing` takes as long to import as Python to start; type checkers know this name without it.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from govrules.api import calendar as calendar
     from govrules.api import convention as convention
     from govrules.api import due as due
@@ -88,10 +89,12 @@ _HOMES = {
 __all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
     value = getattr(importlib.import_module(home), name)
     # Not asked for again: the next look-up finds it in the module.
     globals()[name] = value
