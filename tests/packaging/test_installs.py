@@ -26,8 +26,10 @@ OWN_PACKS = {
 
 # Where each installation finds its packs, and what every one of them holds.
 PROGRAM = """
-import json, govrules
+import importlib.metadata, json, govrules
 from govrules import packs
+from govrules.version import VERSION
+assert importlib.metadata.version("govrules") == VERSION
 found = {kind: packs.names(kind) for kind in ("policy", "calendar", "convention")}
 for kind, names in found.items():
     for name in names:

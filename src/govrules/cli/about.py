@@ -1,8 +1,8 @@
 """What the installed package says of itself."""
 
+from govrules.version import VERSION
+
 
 def version() -> str:
     """The version of the installed package."""
-    from importlib import metadata
-
-    return metadata.version("govrules")
+    return VERSION
