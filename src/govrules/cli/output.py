@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from govrules.cli.arguments import mistake
@@ -36,6 +35,8 @@ def write_whole(target: Path, content: str | bytes, *, byte_order_mark: bool = F
     Raises:
         DiagnosticsError: the system refuses (GR631); the old file is then as it was.
     """
+    import tempfile
+
     # A link stays a link, and what it points to is replaced.
     target = target.resolve()
     try:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -111,6 +110,8 @@ def _told(error: GovrulesError) -> Diagnostic:
 
 
 def _internal(error: Exception) -> Diagnostic:
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     # The message of an unexpected error may hold a case's data; its kind and place say enough.
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

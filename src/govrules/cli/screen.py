@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
@@ -14,10 +13,11 @@ import attrs
 
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Language, display_width, render
 from govrules.diagnostics.codes import commands as codes
-from govrules.diagnostics.formats import Format, formatted
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from govrules.diagnostics.formats import Format
 
 Style: TypeAlias = Literal["", "heading", "strong", "bad", "warn", "good", "dim"]
 Piece: TypeAlias = tuple[str, Style]
@@ -148,6 +148,7 @@ class Screen:
     def write_diagnostics(self, found: Sequence[Diagnostic], form: Format) -> None:
         """Diagnostics as the result that was asked for, in a format for programs."""
         from govrules.cli.about import version
+        from govrules.diagnostics.formats import formatted
 
         text = formatted(found, form=form, lang=self.lang, version=version())
         if text:
@@ -177,7 +178,7 @@ def open_screen(lang: Language, *, colour: bool = True) -> Screen:
             # A terminal without Unicode must show a question mark and not fail half-way through a report.
             reconfigure(errors="replace")
     terminal = out.isatty()
-    width = max(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, 60) if terminal else PLAIN_WIDTH
+    width = _columns() if terminal else PLAIN_WIDTH
     wanted = colour and not os.environ.get("NO_COLOR")
     return Screen(
         lang=lang,
@@ -187,6 +188,12 @@ def open_screen(lang: Language, *, colour: bool = True) -> Screen:
         console=_console(out) if terminal and wanted else None,
         status_console=_console(err, colour=wanted) if err.isatty() else None,
     )
+
+
+def _columns() -> int:
+    import shutil
+
+    return max(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, 60)
 
 
 class _Nowhere(io.StringIO):

@@ -1,6 +1,5 @@
 """Dates, instants, zones and spans as they are typed after an option."""
 
-import calendar
 import datetime as dt
 import re
 import zoneinfo
@@ -39,7 +38,9 @@ def _existing(year: int, month: int, day: int, text: str, option: str) -> dt.dat
         why, why_zh = "a year has months 1 to 12", "一年只有 1 至 12 月"
         helps: tuple[Help, ...] = (_WRITE_DATE,)
     else:
-        last = calendar.monthrange(year, month)[1]
+        from govrules.counting.months import days_in_month
+
+        last = days_in_month(year, month)
         why, why_zh = f"that month has {last} days", f"该月只有 {last} 天"
         helps = (
             Help(

@@ -1,6 +1,5 @@
 """Where a number of months from a day ends: the keys `months`, `missing_day` and `first_day`."""
 
-import calendar
 import datetime as dt
 from typing import Literal
 
@@ -31,10 +30,10 @@ def months_from(
             start + dt.timedelta(days=1), months, convention=convention, step=step, included=True
         )
     year, month = _month_of(start, step * months)
-    last = calendar.monthrange(year, month)[1]
+    last = days_in_month(year, month)
     number = start.day
     sticks = convention.months == "month_end_sticks"
-    if sticks and start.day == calendar.monthrange(start.year, start.month)[1]:
+    if sticks and start.day == days_in_month(start.year, start.month):
         number = last
     missing = number > last
     if included:
@@ -51,9 +50,20 @@ def months_from(
     return dt.date(year, month, last)
 
 
+def days_in_month(year: int, month: int) -> int:
+    """28 to 31; the standard library's own function is in a module that takes a millisecond to import.
+
+    >>> days_in_month(2024, 2), days_in_month(2100, 2), days_in_month(2025, 12)
+    (29, 28, 31)
+    """
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
 def end_of_month(day: dt.date) -> dt.date:
     """The last day of the month of `day`."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(day=days_in_month(day.year, day.month))
 
 
 def _month_of(start: dt.date, months: int) -> tuple[int, int]:
