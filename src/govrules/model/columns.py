@@ -4,8 +4,9 @@ The compiled evaluator walks numbers; an `Event` is made only where a finding sh
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Protocol
 
 import attrs
 
@@ -17,7 +18,22 @@ DAY = 86_400_000_000
 """microseconds of a day"""
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
-_OWN = frozenset({"unit", "actor", "id", "case", "type"})
+OWN = frozenset({"unit", "actor", "id", "case", "type"})
+"""what `Columns.values` finds in an event itself where its data has nothing of that name"""
+
+
+class Rows(Protocol):
+    """What the columns of numbers do not hold, looked up where it is kept: in memory, or in the file."""
+
+    def event(self, place: int) -> Event: ...
+
+    def values(self, name: str) -> Sequence[object]: ...
+
+    def data(self, name: str) -> Sequence[object]: ...
+
+    def part(self, first: int, last: int) -> "Rows":
+        """The rows from place `first` up to and without `last`."""
+        ...
 
 
 @attrs.frozen(eq=False)
@@ -40,13 +56,8 @@ class Columns:
     """of each event the microseconds since 1970-01-01T00:00Z; of a bare date those of its 00:00 in UTC"""
     bare: Sequence[int]
     """of each event 1 where its time is a bare date, else 0"""
-    event: Callable[[int], Event]
-    """the event at a place"""
-    values: Callable[[str], Sequence[object]]
-    """of each event its field of that name: from its data, else its own unit, actor, id, case or type; None
-    where it has none"""
-    data: Callable[[str], Sequence[object]]
-    """of each event the value of that name in its data, None where it has none"""
+    rows: Rows
+    """where `event`, `values` and `data` look things up"""
     duplicates: tuple[tuple[str, str], ...] = ()
     """of each event that was read again its type and case"""
     conflicting: frozenset[int] = frozenset()
@@ -56,6 +67,48 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.times)
+
+    def event(self, place: int) -> Event:
+        """The event at a place; what comes from a file is read again there, and not kept."""
+        return self.rows.event(place)
+
+    def values(self, name: str) -> Sequence[object]:
+        """Of each event its field of that name: from its data, else its own unit, actor, id, case or type.
+
+        None where it has none. What comes from a file is read there at the first call, and kept.
+        """
+        return self.rows.values(name)
+
+    def data(self, name: str) -> Sequence[object]:
+        """Of each event the value of that name in its data, None where it has none."""
+        return self.rows.data(name)
+
+    def part(self, first: int, last: int) -> "Columns":
+        """The cases from place `first` up to and without `last`, as columns of their own.
+
+        Parts that meet hold together what the whole holds: a case that was read without any event belongs to
+        the part in which its name would stand. A part can be sent to another process: where the log is in a
+        file, the numbers are sent, and the rest is read from the file there.
+        """
+        start, end = self.starts[first], self.starts[last]
+        low = self.cases[first] if first else ""
+        high = self.cases[last] if last < len(self.cases) else None
+
+        def here(case: str) -> bool:
+            return low <= case and (high is None or case < high)
+
+        return Columns(
+            cases=self.cases[first:last],
+            starts=[each - start for each in self.starts[first : last + 1]],
+            types=self.types,
+            kinds=self.kinds[start:end],
+            times=self.times[start:end],
+            bare=self.bare[start:end],
+            rows=self.rows.part(start, end),
+            duplicates=tuple(each for each in self.duplicates if here(each[1])),
+            conflicting=frozenset(each - first for each in self.conflicting if first <= each < last),
+            incomplete_cases=frozenset(filter(here, self.incomplete_cases)),
+        )
 
     @classmethod
     def of(cls, events: Iterable[Event], incomplete_cases: Iterable[str] = ()) -> "Columns":
@@ -87,16 +140,6 @@ class Columns:
             kinds.append(types.setdefault(event.type, len(types)))
         starts.append(len(events))
 
-        def values(name: str) -> list[object]:
-            own = name in _OWN
-            found = [each.data.get(name) for each in events]
-            if own:
-                return [
-                    getattr(event, name) if value is None else value
-                    for event, value in zip(events, found, strict=True)
-                ]
-            return found
-
         return cls(
             cases=cases,
             starts=starts,
@@ -104,13 +147,35 @@ class Columns:
             kinds=kinds,
             times=[micros(each.time) for each in events],
             bare=bytes(not isinstance(each.time, dt.datetime) for each in events),
-            event=events.__getitem__,
-            values=values,
-            data=lambda name: [each.data.get(name) for each in events],
+            rows=HeldEvents(events),
             duplicates=duplicates,
             conflicting=frozenset(_conflicting(events, starts)),
             incomplete_cases=incomplete,
         )
+
+
+@attrs.frozen(eq=False)
+class HeldEvents:
+    """`Rows` out of events that are there."""
+
+    events: Sequence[Event]
+
+    def event(self, place: int) -> Event:
+        return self.events[place]
+
+    def values(self, name: str) -> Sequence[object]:
+        if name not in OWN:
+            return self.data(name)
+        return [
+            getattr(event, name) if value is None else value
+            for event, value in zip(self.events, self.data(name), strict=True)
+        ]
+
+    def data(self, name: str) -> Sequence[object]:
+        return [each.data.get(name) for each in self.events]
+
+    def part(self, first: int, last: int) -> "HeldEvents":
+        return HeldEvents(self.events[first:last])
 
 
 def micros(time: Time) -> int:
