@@ -33,6 +33,7 @@ from govrules.model.findings import (
     Unknown,
     Violation,
 )
+from govrules.model.views import HumanView
 from tests.house.pages import follow
 from tests.house.sources import ROOT
 
@@ -91,6 +92,7 @@ SHAPES: dict[str, tuple[type, ...]] = {
     "alert": (Alert,),
     "unknown": (Unknown,),
     "ignored": (Ignored,),
+    "view": (HumanView,),
     "Evidence, moments, events": (Evidence, Moment, Event),
     "quality": (Quality, QualityNote),
     "provenance": (Provenance,),

@@ -173,7 +173,8 @@ def _differing(kept: dict[str, Any], again: Evaluation) -> list[Diagnostic]:
     differing: dict[str, None] = {}
     for group in sorted({*kept, *found} - {"provenance"}):
         one, other = kept.get(group), found.get(group)
-        if one == other:
+        # What an older version did not know is nothing, as long as nothing is found of it.
+        if one == other or (one is None and other == []):
             continue
         if not isinstance(one, list) or not isinstance(other, list):
             differing[group] = None

@@ -15,6 +15,7 @@ from govrules.engine import reasons
 from govrules.engine.displacement import standing
 from govrules.engine.found import Found, Remark
 from govrules.engine.happenings import Happening
+from govrules.engine.human_views import apart, ignored_order, with_views
 from govrules.engine.lookups import field_of
 from govrules.engine.mentions import asked_types, awaited_types
 from govrules.engine.moments import project, zone_of
@@ -33,6 +34,7 @@ from govrules.model.events import ContentKey, Event, Time
 from govrules.model.findings import Finding, Ignored, Reason
 from govrules.model.policy import Policy, Rulebook
 from govrules.model.records import Record, records_hash
+from govrules.model.views import STANCES
 
 
 @runtime_checkable
@@ -58,13 +60,16 @@ def evaluate(
 ) -> Evaluation:
     """What became of every obligation of a rulebook in every case of a log.
 
+    What people say of findings (events `finding_contested` and `finding_excused`) stands beside them in
+    `views` and changes nothing else.
+
     Args:
         rulebook: the policies, with the calendars and conventions that they name.
         events: in any order; anything with `.events` will do. The result does not depend on the order.
             Of a log that says which cases it could not read whole (`incomplete_cases`), nothing that is
             missing in these cases is held against anybody: such an outcome is unknown.
         as_of: up to when the log is read, included: a date means its end in each policy's own zone, an
-            instant itself. Left out, it is the last instant in the log, and the provenance says so.
+            instant itself. Left out, it is the last instant of what is judged, and the provenance says so.
         known_at: count with the days off that had been announced up to and including this day.
         unannounced: `project` marks a due date that leans on a day not yet announced (`basis`, `horizon`);
             `raise` refuses it.
@@ -86,6 +91,7 @@ def evaluate(
     check_date("known_at", known_at)
     stated = stated_records(records, rulebook)
     given = events_of(events.events if isinstance(events, HasEvents) else events)
+    given, said = apart(given, rulebook)
     incomplete = frozenset(getattr(events, "incomplete_cases", ()))
     log = in_order(given)
     views = tuple(
@@ -109,7 +115,7 @@ def evaluate(
         *_unknown_types(views, log, read),
     ]
     cases = histories.cases
-    return Evaluation(
+    evaluation = Evaluation(
         obligations=_sorted(each for one in found for each in one.obligations),
         violations=_sorted(each for one in found for each in one.violations),
         shortfalls=_sorted(each for one in found for each in one.shortfalls),
@@ -126,6 +132,9 @@ def evaluate(
             records=records_hash(stated) if stated else None,
         ),
     )
+    if not said:
+        return evaluation
+    return with_views(evaluation, said, rulebook, views, events=events_hash((*log.events, *said)))
 
 
 def view_of(
@@ -249,18 +258,7 @@ def _ignored(
     unique: dict[tuple[ContentKey, Reason], Ignored] = {}
     for each in every:
         unique.setdefault((each.event.content_key(), each.reason), each)
-    return tuple(
-        sorted(
-            unique.values(),
-            key=lambda each: (
-                each.event.case,
-                each.event.content_key()[1],
-                each.event.content_key(),
-                each.clause or "",
-                each.reason.code,
-            ),
-        )
-    )
+    return tuple(sorted(unique.values(), key=ignored_order))
 
 
 def _sets_case(views: tuple[View, ...], event: Event) -> bool:
@@ -270,6 +268,7 @@ def _sets_case(views: tuple[View, ...], event: Event) -> bool:
 
 def _near(views: tuple[View, ...], event_type: str) -> str | None:
     known = [name for view in views for name in (*view.vocabulary.types, *view.vocabulary.aliases)]
+    known += [word for word, _ in STANCES]
     return nearest(event_type, dict.fromkeys(known))
 
 

@@ -1,7 +1,9 @@
 """How far the data carry a judgement: said before any verdict."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import get_args
+
+import attrs
 
 from govrules.engine.found import Found, Remark
 from govrules.model.evaluation import Quality, QualityNote
@@ -60,12 +62,24 @@ def notes(remarks: Iterable[Remark]) -> tuple[QualityNote, ...]:
     return tuple(_note(code, subject, grouped[code, subject]) for code, subject in ordered)
 
 
-def _note(code: str, subject: str, cases: list[str]) -> QualityNote:
+def _note(code: str, subject: str, cases: Sequence[str], before: QualityNote | None = None) -> QualityNote:
     en, zh = _TEXTS[code]
-    shown = tuple(sorted(set(cases)))[:FEW]
-    fields = {"subject": subject, "count": len(cases)}
+    count = len(cases) + (before.count if before is not None else 0)
+    shown = tuple(sorted({*cases, *(before.cases if before is not None else ())}))[:FEW]
+    fields = {"subject": subject, "count": count}
     known = next(each for each in get_args(QualityNote.__annotations__["code"]) if each == code)
-    return QualityNote(known, len(cases), shown, subject, en.format_map(fields), zh.format_map(fields))
+    return QualityNote(known, count, shown, subject, en.format_map(fields), zh.format_map(fields))
+
+
+def with_remarks(found: Quality, remarks: Iterable[Remark]) -> Quality:
+    """More remarks, counted together with those of the same kind that are there."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for remark in remarks:
+        grouped.setdefault((remark.code, remark.subject), []).append(remark.case)
+    every: dict[tuple[str, str], QualityNote] = {(each.code, each.subject): each for each in found.notes}
+    every |= {key: _note(*key, cases, every.get(key)) for key, cases in grouped.items()}
+    ordered = sorted(every, key=lambda each: (CODES.index(each[0]), each[1]))
+    return attrs.evolve(found, notes=tuple(every[key] for key in ordered))
 
 
 def quality(

@@ -21,6 +21,7 @@ from govrules.model.findings import (
     Violation,
 )
 from govrules.model.serialise import to_plain
+from govrules.model.views import HumanView
 
 
 @attrs.frozen
@@ -103,6 +104,8 @@ class Evaluation:
     ignored: tuple[Ignored, ...] = ()
     quality: Quality = Quality()
     provenance: Provenance | None = None
+    views: tuple[HumanView, ...] = ()
+    """what people say of findings, which stay as they were computed"""
 
     def __iter__(self) -> Iterator[AnyFinding]:
         """Every finding about a clause; ignored events are in `ignored`."""
@@ -123,6 +126,10 @@ class Evaluation:
     def of_case(self, case: str) -> tuple[AnyFinding, ...]:
         """The findings of one case."""
         return tuple(each for each in self if each.case == case)
+
+    def views_of(self, finding_id: str) -> tuple[HumanView, ...]:
+        """What people say of the finding with that id, in order of time."""
+        return tuple(each for each in self.views if finding_id in each.findings)
 
     def to_dict(self) -> dict[str, object]:
         """A JSON-ready dictionary; its shape is documented in the reference."""
