@@ -150,7 +150,7 @@ TRIED: Mapping[str, Try] = {
     **dict.fromkeys(_ids("6", [50, 51, 52, 53, 54, 55, 56, 57, 58]), _cases),
     **dict.fromkeys(_ids("6", [80, 82, 86, 87, 88]), _calendar),
     "GR701": _rules,
-    **dict.fromkeys(_ids("8", [*range(1, 8), *range(9, 26)], but=[15, 16, 17, 18]), _rules),
+    **dict.fromkeys(_ids("8", [*range(1, 8), *range(9, 28)], but=[15, 16, 17, 18, 26]), _rules),
     **dict.fromkeys(_ids("8", [16, 17]), _command()),
     "GR818": _without_calendar,
     **dict.fromkeys(_ids("8", range(80, 88)), _rules),

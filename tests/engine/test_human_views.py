@@ -5,6 +5,7 @@ import datetime as dt
 from govrules.model.events import Event
 from govrules.model.findings import Evidence, Moment
 from govrules.model.views import HumanView
+from govrules.rulefile.load import load_text
 from tests.engine.rules import END, at, day, ignored, judge, on, rules
 
 RULES = rules("""
@@ -168,3 +169,16 @@ def test_the_hash_of_the_events_covers_what_people_say() -> None:
     plain = judge(RULES, *LATE, view).to_dict()["views"]
     assert isinstance(plain, list)
     assert (plain[0]["kind"], plain[0]["reason"]) == ("view", "flood")
+
+
+def test_the_reserved_words_may_be_given_names_and_are_not_called_unused() -> None:
+    text = """\
+govrules: 1
+policy: p
+calendar: cn
+convention: cn-civil-code
+time_zone: Asia/Shanghai
+events: {accepted: {}, decided: {}, finding_contested: {names: [申辩], title: {zh: 提出申辩}}}
+clauses: {decide: {duty: {when: accepted, must: decided, within: 5 working days}}}
+"""
+    assert load_text(text).diagnostics == ()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from govrules.diagnostics import Diagnostic
 from govrules.rulefile import consequences, sense
 from govrules.rulefile.assemble import Assembled
+from govrules.rulefile.human_views import views_in_rules
 from govrules.rulefile.names import World, certain, unresolved
 
 
@@ -23,6 +24,7 @@ def check(assembled: Sequence[Assembled]) -> list[Diagnostic]:
             *unresolved(each, world),
             *sense.circular_events(each.policy),
             *sense.aliases_twice(each.policy),
+            *views_in_rules(each),
         ]
         found += certain(errors, each)
         # What is left out because it is wrong would look like something that was never said.

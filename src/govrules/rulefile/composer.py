@@ -6,7 +6,7 @@ resolver corrupts policy text. This one reads the parser's events one by one, an
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
 import attrs
@@ -49,6 +49,8 @@ _MOST_MISTAKES = 12
 
 # The characters refused and not those allowed: a set of most of Unicode takes milliseconds to compile.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_STYLES: Mapping[str | None, Style] = {"|": "block", ">": "block", "'": "quoted", '"': "quoted"}
 _OTHER_BREAKS = {"\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
 
 
@@ -147,7 +149,8 @@ def _forbidden(match: re.Match[str], lines: Lines) -> Diagnostic:
 
 
 def _offset(mark: Any) -> int:
-    return int(mark.index) if mark is not None else 0
+    index: int = mark.index if mark is not None else 0
+    return index
 
 
 class _StopReadingError(Exception):
@@ -162,8 +165,11 @@ class _Open:
     flow: bool
     mapping: bool
     anchor: str | None
-    children: list[tuple[Node, int, int]] = attrs.field(factory=list)
-    """each value with its size in nodes and its own depth"""
+    children: list[Node] = attrs.field(factory=list)
+    size: int = 0
+    """of all children, in nodes, with every alias written out"""
+    depth: int = 0
+    """of the deepest child"""
 
 
 @attrs.define
@@ -186,16 +192,21 @@ class _Building:
 
     def take(self, event: yaml.Event) -> None:
         start = _offset(event.start_mark)
-        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self._report(codes.SEVERAL_DOCUMENTS, start, start + 3)
-            raise _StopReadingError
-        if isinstance(event, yaml.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, yaml.ScalarEvent):
-            self._check_tag(event)
-            self._place(self._scalar(event), 1, 0, event.anchor)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._check_tag(event)
+        if isinstance(event, yaml.ScalarEvent):
+            node = self._scalar(event, start)
+            if event.anchor or not self._stack:
+                self._place(node, 1, 0, event.anchor)
+            else:
+                # As `_place` does it: most of a file are scalars, and their depth was checked before.
+                self._count(1, node)
+                parent = self._stack[-1]
+                parent.children.append(node)
+                parent.size += 1
+            self.read_to = start
+            return
+        if isinstance(event, yaml.CollectionStartEvent):
+            if event.tag is not None:
+                self._tell_tag(event.tag, start)
             if len(self._stack) >= DEEPEST:
                 self._report(codes.TOO_DEEP, start, start + 1, limit=DEEPEST)
                 raise _StopReadingError
@@ -203,6 +214,11 @@ class _Building:
             self._stack.append(_Open(start, bool(event.flow_style), mapping, event.anchor))
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close(_offset(event.end_mark))
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self._report(codes.SEVERAL_DOCUMENTS, start, start + 3)
+            raise _StopReadingError
         if not isinstance(event, (yaml.StreamEndEvent, yaml.DocumentEndEvent)):
             self.read_to = start
 
@@ -211,18 +227,24 @@ class _Building:
     ) -> None:
         self.diagnostics.append(Diagnostic(code, span or self.lines.span(start, end), values, help_lines))
 
-    def _place(self, node: Node, size: int, depth: int, anchor: str | None) -> None:
+    def _count(self, size: int, node: Node) -> None:
         self._nodes += size
         if self._nodes > MOST_NODES:
             self._report(codes.TOO_MANY_NODES, 0, 0, span=node.span, limit=MOST_NODES)
             raise _StopReadingError
+
+    def _place(self, node: Node, size: int, depth: int, anchor: str | None) -> None:
+        self._count(size, node)
         if len(self._stack) + depth > DEEPEST:
             self._report(codes.TOO_DEEP, 0, 0, span=node.span, limit=DEEPEST)
             raise _StopReadingError
         if anchor:
             self._anchors[anchor] = (node, size, depth)
         if self._stack:
-            self._stack[-1].children.append((node, size, depth))
+            parent = self._stack[-1]
+            parent.children.append(node)
+            parent.size += size
+            parent.depth = max(parent.depth, depth)
         else:
             self.root = node
 
@@ -237,55 +259,51 @@ class _Building:
             found = (ScalarNode(None, "", self.lines.span(start, end)), 1, 0)
         self._place(found[0], found[1], found[2], None)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
-        start, end = _offset(event.start_mark), _offset(event.end_mark)
-        span, text = self.lines.span(start, end), event.value
-        meant = re.fullmatch(r"!([^!\s]+)", event.tag) if event.tag else None
-        if meant and not event.style:
-            # `!x` was meant as a negation: what follows is checked as if it had been written as one.
-            text = f"not {meant.group(1)} {text}".strip()
-        if event.style in ("|", ">", "'", '"'):
+    def _scalar(self, event: yaml.ScalarEvent, start: int) -> ScalarNode:
+        end, text = _offset(event.end_mark), event.value
+        if event.tag is not None:
+            self._tell_tag(event.tag, start)
+            meant = re.fullmatch(r"!([^!\s]+)", event.tag)
+            if meant and not event.style:
+                # `!x` was meant as a negation: what follows is checked as if it had been written as one.
+                text = f"not {meant.group(1)} {text}".strip()
+        style = _STYLES.get(event.style)
+        if style is not None:
             self.covered.append((start, end))
-            style: Style = "block" if event.style in ("|", ">") else "quoted"
             # The pure Python parser lets `"\ud800"` through, and no file or terminal can take it.
-            if re.search("[\ud800-\udfff]", text):
+            if _SURROGATES.search(text):
                 self._report(codes.CONTROL_CHARACTER, start, end, character="U+D800..U+DFFF")
                 text = text.encode("utf-8", "replace").decode("utf-8")
-            return ScalarNode(text, text, span, style, self.lines, start, end)
+            return ScalarNode(text, text, None, style, self.lines, start, end)
         try:
-            return ScalarNode(resolve_plain(text), text, span, "plain", self.lines, start, end)
+            return ScalarNode(resolve_plain(text), text, None, "plain", self.lines, start, end)
         except NotFiniteError:
             shown = text if len(text) <= 40 else f"{text[:40]}…"
             self._report(codes.NOT_FINITE, start, end, text=shown)
-            return ScalarNode(text, text, span, "plain", self.lines, start, end)
+            return ScalarNode(text, text, None, "plain", self.lines, start, end)
 
-    def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
-        if event.tag is None:
-            return
-        start = _offset(event.start_mark)
+    def _tell_tag(self, tag: str, start: int) -> None:
         text = self.lines.text
         # An anchor may stand before the tag.
         written = re.compile(r"(?:&\S+\s+)?(![^\s,\]}]*)").match(text, start)
         if written:
             self.diagnostics.append(tag_diagnostic(self.lines, written.start(1), written.end(1)))
         else:
-            self._report(codes.TAG, start, start + 1, tag=event.tag)
+            self._report(codes.TAG, start, start + 1, tag=tag)
 
     def _close(self, end: int) -> None:
         done = self._stack.pop()
-        size = 1  # what the children count was added when each was placed
-        depth = 1 + max((child[2] for child in done.children), default=0)
-        total = size + sum(child[1] for child in done.children)
         span = self.lines.span(done.start, end)
-        nodes = [child[0] for child in done.children]
+        nodes = done.children
         node: Node
         if done.mapping:
-            pairs = [(nodes[place], nodes[place + 1]) for place in range(0, len(nodes), 2)]
+            pairs = list(zip(nodes[::2], nodes[1::2], strict=True))
             node = MappingNode(self._entries(pairs, flow=done.flow), span, done.flow)
         else:
             node = SequenceNode(tuple(self._rejoin(nodes) if done.flow else nodes), span, done.flow)
-        self._nodes += size - total
-        self._place(node, total, depth, done.anchor)
+        # What the children count was added when each was placed.
+        self._nodes -= done.size
+        self._place(node, 1 + done.size, 1 + done.depth, done.anchor)
 
     def _entries(self, pairs: list[tuple[Node, Node]], *, flow: bool) -> tuple[tuple[ScalarNode, Node], ...]:
         entries: dict[str, tuple[ScalarNode, Node]] = {}
@@ -313,6 +331,8 @@ class _Building:
     def _accept_key(
         self, key: ScalarNode, value: Node, *, flow: bool, entries: dict[str, tuple[ScalarNode, Node]]
     ) -> bool:
+        if key.text.isascii() and key.text != "<<" and key.text not in entries:
+            return True
         if key.style == "plain" and key.text == "<<":
             self._report(codes.MERGE_KEY, 0, 0, span=key.span)
             return False
@@ -391,7 +411,7 @@ def _depth_of(pieces: list[ScalarNode]) -> int:
 
 
 def _opens_parenthesis(node: ScalarNode) -> bool:
-    return node.style == "plain" and _depth_of([node]) > 0
+    return "(" in node.text and node.style == "plain" and _depth_of([node]) > 0
 
 
 def _is_bare(node: Node) -> TypeGuard[ScalarNode]:

@@ -1,13 +1,18 @@
 """From an offset in a text to line, column and the line itself."""
 
+import re
 from bisect import bisect_right
 
 import attrs
 
 from govrules.diagnostics import Span
 
+_LINE_FEED = re.compile("\n")
+
 
 def _line_starts(text: str) -> tuple[int, ...]:
+    if "\r" not in text:
+        return (0, *(found.end() for found in _LINE_FEED.finditer(text)))
     starts = [0]
     position = 0
     while True:
@@ -67,6 +72,8 @@ class Lines:
         'rules.yaml:2:4'
         """
         line, column = self.position(start)
-        source = self.source(line)
+        source = self._sources.get(line)
+        if source is None:
+            source = self.source(line)
         last = min(len(source) + 1, column + max(end - start, 0))
         return Span(self.file, line, column, max(last, column), source)

@@ -11,6 +11,7 @@ from govrules.model.accountability import Accountability
 from govrules.model.conditions import Constant
 from govrules.model.policy import Field, Policy
 from govrules.rulefile.assemble import Assembled
+from govrules.rulefile.human_views import RESERVED
 from govrules.rulefile.reading import did_you_mean, one_of, shorten
 from govrules.rulefile.references import Reference
 
@@ -125,6 +126,8 @@ class _Resolver:
 
     def _event(self, reference: Reference) -> None:
         name, events = reference.name, self.policy.events
+        if name in RESERVED:
+            return
         if name not in events:
             alias = next((word for word, each in events.items() if name in each.names), None)
             titled = next(

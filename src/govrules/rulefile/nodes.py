@@ -13,7 +13,7 @@ _HASH = re.compile(r"#[^\s#]")
 Style: TypeAlias = Literal["plain", "quoted", "block"]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class ScalarNode:
     """One word, number or text.
 
@@ -22,12 +22,30 @@ class ScalarNode:
 
     value: str | int | float | bool | None
     text: str
-    span: Span
+    _span: Span | None
+    """None where it is that of `start` and `end`: a file has thousands of scalars, and few are ever named"""
     style: Style = "plain"
-    lines: Lines | None = attrs.field(default=None, eq=False, repr=False)
-    start: int = attrs.field(default=0, eq=False, repr=False)
+    lines: Lines | None = attrs.field(default=None, repr=False)
+    start: int = attrs.field(default=0, repr=False)
     """offset in the whole text at which the scalar is written, its quotation mark included"""
-    end: int = attrs.field(default=0, eq=False, repr=False)
+    end: int = attrs.field(default=0, repr=False)
+
+    @property
+    def span(self) -> Span:
+        """Where the scalar is written, as far as its first line goes."""
+        if self._span is not None:
+            return self._span
+        assert self.lines is not None
+        return self.lines.span(self.start, self.end)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ScalarNode) and self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        return hash(self._compared())
+
+    def _compared(self) -> tuple[object, ...]:
+        return self.value, self.text, self.span, self.style
 
     @property
     def hidden_text(self) -> str | None:

@@ -17,6 +17,7 @@ from govrules.model.policy import DEPARTURE, Policy, Rulebook
 from govrules.model.quota import Quota
 from govrules.rulefile.assemble import Assembled
 from govrules.rulefile.consequences import is_timed, never_spoken, unreachable, warn
+from govrules.rulefile.human_views import RESERVED
 from govrules.rulefile.quotes import disagreements
 from govrules.rulefile.references import Reference
 
@@ -112,7 +113,7 @@ def aliases_twice(policy: Policy) -> Iterator[Diagnostic]:
 
 def unused_events(assembled: Assembled) -> Iterator[Diagnostic]:
     """Events that the file itself declares and no clause of it uses."""
-    used = {each.name for each in assembled.draft.references if each.kind == "event"}
+    used = {each.name for each in assembled.draft.references if each.kind == "event"} | RESERVED
     declared = assembled.draft.policy.events if assembled.draft.policy is not None else {}
     if any(each.strength == "in_principle" for each in assembled.policy.clauses):
         # No clause names it: it is read wherever a clause may be departed from.

@@ -55,6 +55,8 @@ def tag_diagnostic(lines: Lines, start: int, end: int) -> Diagnostic:
 
 def leading_tabs(lines: Lines, *, covered: list[tuple[int, int]]) -> list[Diagnostic]:
     """A diagnostic for each line that a tab indents, outside the texts in `covered`."""
+    if "\t" not in lines.text:
+        return []
     found = []
     ends = iter(sorted(covered))
     current = next(ends, None)

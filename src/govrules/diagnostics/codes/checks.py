@@ -160,6 +160,18 @@ WAITS_FOR_ITSELF = Code(
         "b: {duty: {when: {violation: a}, must: decided, within: 5 days}}"
     ),
 )
+VIEW_IN_RULES = Code(
+    id="GR827",
+    name="view-in-rules",
+    en="no rule can speak of `{name}`: it is what people say of a finding",
+    zh="规则不得涉及 `{name}`：它是人对结论所表示的意见",
+    why_en="A finding that is contested or excused stays as it was computed, with both views beside each other. A "
+    "clause that waits for a view would change what it is about. Under `events` it may have a title, names and data.",
+    why_zh="结论被提出异议或者认可免责后，计算所得的结论不变，两种意见并列。条款如等待此类意见，就会改变结论本身。"
+    "在 `events` 下只可为其写标题、名称和数据。",
+    wrong="duty: {when: finding_contested, must: replied, within: 15 days}",
+    right="duty: {when: objection_lodged, must: replied, within: 15 days}",
+)
 VERSIONS_OVERLAP = Code(
     id="GR809",
     name="versions-overlap",
