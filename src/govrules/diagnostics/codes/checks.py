@@ -165,10 +165,11 @@ VIEW_IN_RULES = Code(
     name="view-in-rules",
     en="no rule can speak of `{name}`: it is what people say of a finding",
     zh="规则不得涉及 `{name}`：它是人对结论所表示的意见",
-    why_en="A finding that is contested or excused stays as it was computed, with both views beside each other. A "
-    "clause that waits for a view would change what it is about. Under `events` it may have a title, names and data.",
-    why_zh="结论被提出异议或者认可免责后，计算所得的结论不变，两种意见并列。条款如等待此类意见，就会改变结论本身。"
-    "在 `events` 下只可为其写标题、名称和数据。",
+    why_en="A finding that is contested or excused stays as it was computed, with both views beside each "
+    "other. A clause that waits for a view would change what it is about. Under `events` it may have a title "
+    "and names.",
+    why_zh="结论被提出异议或者认可免责后，计算所得的结论不变，两种意见并列。条款如等待此类意见，"
+    "就会改变结论本身。在 `events` 下只可为其写标题和名称。",
     wrong="duty: {when: finding_contested, must: replied, within: 15 days}",
     right="duty: {when: objection_lodged, must: replied, within: 15 days}",
 )
