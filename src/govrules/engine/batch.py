@@ -5,7 +5,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
-from importlib import metadata
 from typing import Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import attrs
@@ -35,6 +34,7 @@ from govrules.model.findings import Finding, Ignored, Reason
 from govrules.model.policy import Policy, Rulebook
 from govrules.model.records import Record, records_hash
 from govrules.model.views import STANCES
+from govrules.version import VERSION
 
 
 @runtime_checkable
@@ -309,7 +309,7 @@ def _provenance(
     unannounced: Literal["project", "raise"],
 ) -> Provenance:
     return Provenance(
-        govrules=_version(),
+        govrules=VERSION,
         rules=_hashes((policy.id, policy.sha256 or "") for policy in rulebook.policies),
         calendars=_hashes((name, each.sha256) for name, each in rulebook.calendars.items()),
         conventions=_hashes((name, each.sha256) for name, each in rulebook.conventions.items()),
@@ -319,12 +319,6 @@ def _provenance(
         known_at=known_at,
         unannounced=unannounced,
     )
-
-
-@cache
-def _version() -> str:
-    # Looking it up reads a file of the installation.
-    return metadata.version("govrules")
 
 
 def _hashes(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
