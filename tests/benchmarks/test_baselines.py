@@ -73,3 +73,15 @@ def test_the_closures_find_the_same_in_a_file_of_columns(
     pytest.importorskip("numpy")
     workload.write_parquet(rows, tmp_path / "events.parquet")
     assert closures.breaches(logs.read_table(tmp_path / "events.parquet"), LAST) == found
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "events.parquet"])
+def test_the_query_in_sql_finds_the_same(
+    name: str, rows: list[Any], found: list[tuple[str, str, int]], tmp_path: Path
+) -> None:
+    pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    sql = module("evaluating.sql")
+    write = workload.write_lines if name.endswith("jsonl") else workload.write_parquet
+    write(rows, tmp_path / name)
+    assert sql.breaches(sql.connect(), tmp_path / name, LAST) == found
