@@ -122,6 +122,10 @@ def wrap(text: str, width: int) -> Iterator[str]:
     >>> list(wrap("受理申请之日，起算", 12))
     ['受理申请之', '日，起算']
     """
+    if display_width(text) <= width:
+        if text.strip():
+            yield text.rstrip()
+        return
     current = ""
     for token in _tokens(text):
         if current and display_width(current) + display_width(token.rstrip()) > width:

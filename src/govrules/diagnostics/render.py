@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from govrules.diagnostics.core import Diagnostic, Language
 
@@ -19,9 +20,12 @@ def display_width(text: str) -> int:
     >>> display_width("abc"), display_width("受理"), display_width("：")
     (3, 4, 2)
     """
-    return sum(_character_width(character) for character in text)
+    if text.isascii():
+        return len(text)
+    return sum(map(_character_width, text))
 
 
+@cache
 def _character_width(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Mn", "Me"}:
         return 0

@@ -1,6 +1,7 @@
 """Text to `Period`: the reading half of `govrules.model.period`, in English and Chinese."""
 
 import re
+from functools import lru_cache
 
 from govrules.diagnostics import Code, Help, nearest
 from govrules.diagnostics.codes import time as codes
@@ -80,8 +81,12 @@ _SYNONYMS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def read_period(text: str) -> Period:
-    """The period that `text` writes; see `Period.parse`."""
+    """The period that `text` writes; see `Period.parse`.
+
+    A report asks for the few periods of a rulebook once for each finding.
+    """
     return _Reader(text).period()
 
 
