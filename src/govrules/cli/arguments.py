@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NoReturn
 
 from govrules.cli.specification import GLOBAL_OPTIONS, MODULES, Command, Option
@@ -118,7 +119,9 @@ def _split_at_dashes(argv: Sequence[str]) -> tuple[list[str], list[str]]:
 def _options(
     options: Iterable[Option], argv: list[str]
 ) -> tuple[argparse.Namespace, list[str], list[Diagnostic]]:
-    parser = _Parser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    # Not asked for its help, argparse still lays it out, and would import shutil for the terminal's width.
+    layout = partial(argparse.HelpFormatter, width=80)
+    parser = _Parser(add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=layout)
     by_field = {option.field: option for option in options}
     for option in by_field.values():
         action = "append" if option.metavar else "store_true"
