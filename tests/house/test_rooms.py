@@ -10,7 +10,7 @@ from tests.house.sources import modules, parsed
 
 # From left to right; the rooms of one line may import each other.
 ROOMS = (
-    ("version",),
+    ("version", "declaring"),
     ("diagnostics",),
     ("model",),
     ("counting",),
@@ -32,6 +32,7 @@ RANK = {room: rank for rank, line in enumerate(ROOMS) for room in line}
 ONLY = {
     "packs": ("govrules.diagnostics", "govrules.packs"),
     "formats": (
+        "govrules.declaring",
         "govrules.diagnostics",
         "govrules.model",
         "govrules.rulefile.composer",

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from govrules.counting.errors import OutsideCalendarError
+from govrules.declaring import frozen
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import time as codes
 from govrules.model.calendar import Calendar, DayKind, DayOff, Interval
@@ -27,7 +28,7 @@ _REST_KINDS = frozenset({DayKind.STATUTORY, DayKind.SWAPPED})
 _RANK = {DayKind.RECESS: 0, DayKind.STATUTORY: 1, DayKind.SWAPPED: 2, DayKind.CLOSURE: 3}
 
 
-@attrs.frozen
+@frozen
 class DayStatus:
     """What a day is in a calendar, and by which name."""
 
@@ -42,7 +43,7 @@ class DayStatus:
 
 # No cached properties: they give a class with slots a `__getattr__`, and one without a dictionary to search,
 # and either makes every look-up of a field slow.
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class WorkingCalendar:
     """A calendar made ready for counting; get one with `working_calendar`.
 

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-import attrs
-
 from govrules.counting.calendar import WorkingCalendar
 from govrules.counting.days import EndlessPauseError, Step
 from govrules.counting.errors import CountingError
 from govrules.counting.pauses import Moment, Pause
+from govrules.declaring import frozen
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import time as codes
 from govrules.model.convention import Convention
@@ -27,7 +26,7 @@ _UNIT_ZH = {
 }
 
 
-@attrs.frozen
+@frozen
 class Zone:
     """The local clock: a time zone, or none, when wall-clock times stand for themselves."""
 
@@ -67,7 +66,7 @@ class Zone:
         return self.from_local(dt.datetime.combine(day, dt.time.min))
 
 
-@attrs.frozen
+@frozen
 class ClockSpan:
     """A paused stretch [start, end) on one clock; no end where nothing has ended it."""
 

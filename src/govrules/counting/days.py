@@ -11,6 +11,7 @@ import attrs
 
 from govrules.counting.calendar import WorkingCalendar
 from govrules.counting.pauses import FOREVER, Spans, merged
+from govrules.declaring import frozen
 
 Step: TypeAlias = Literal[1, -1]
 Seen: TypeAlias = Callable[[int, int | None, bool], None]
@@ -39,7 +40,7 @@ class Days(Protocol):
         ...
 
 
-@attrs.frozen
+@frozen
 class WalkingDays:
     """The reference: looks at each day in turn."""
 
@@ -96,7 +97,7 @@ class WalkingDays:
         return day in self.calendar.recess_days
 
 
-@attrs.frozen
+@frozen
 class IndexedDays:
     """The fast path: the formulas of the reference page, stepping over pauses instead of days."""
 

@@ -4,9 +4,8 @@ import datetime as dt
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-import attrs
-
 from govrules.counting.calendar import Basis, DayStatus, WorkingCalendar, working_calendar
+from govrules.declaring import frozen
 from govrules.model.calendar import Calendar, Notice
 
 Change: TypeAlias = Literal["counts", "kind", "name"]
@@ -15,7 +14,7 @@ Change: TypeAlias = Literal["counts", "kind", "name"]
 _PLAIN = frozenset({"working", "weekend"})
 
 
-@attrs.frozen
+@frozen
 class DayDifference:
     """A day that two calendars both know, and of which they say different things."""
 
@@ -36,7 +35,7 @@ class DayDifference:
         return "kind" if self.before.kind != self.after.kind else "name"
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class CalendarDifference:
     """Two calendars side by side."""
 

@@ -4,9 +4,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-import attrs
-
 from govrules.counting.calendar import working_calendar
+from govrules.declaring import frozen
 from govrules.diagnostics import Code, Diagnostic
 from govrules.diagnostics.codes import tables as codes
 from govrules.model.calendar import Calendar, DayChange, DayOff, MakeUpDay
@@ -25,7 +24,7 @@ _KINDS = {
 }
 
 
-@attrs.frozen
+@frozen
 class Doubt:
     """One thing that looks wrong, and where to look for it."""
 

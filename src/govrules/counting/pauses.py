@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeAlias
 
-import attrs
-
 from govrules.counting.errors import CountingError
+from govrules.declaring import frozen
 from govrules.diagnostics.codes import time as codes
 from govrules.model.convention import PauseDays
 
@@ -17,7 +16,7 @@ FOREVER = dt.date.max.toordinal() + 1
 """the end of a pause that nothing has ended yet: later than any date"""
 
 
-@attrs.frozen
+@frozen
 class Pause:
     """The clock stands still from `start` to `end`; without an end it still does.
 
@@ -29,7 +28,7 @@ class Pause:
     days: PauseDays | None = None
 
 
-@attrs.frozen
+@frozen
 class Mark:
     """Something that starts or ends a pause."""
 
@@ -37,7 +36,7 @@ class Mark:
     starts: bool
 
 
-@attrs.frozen
+@frozen
 class Paired:
     """Pauses made from marks; `ignored` are the positions of the marks that had no effect."""
 

@@ -12,6 +12,7 @@ from govrules.counting.days import Step
 from govrules.counting.errors import StillPausedError
 from govrules.counting.pauses import Moment, Pause
 from govrules.counting.trace import TraceStep
+from govrules.declaring import frozen
 from govrules.diagnostics.codes import time as codes
 from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention, LimitKind
@@ -22,7 +23,7 @@ Direction: TypeAlias = Literal["after", "before"]
 AnyCalendar: TypeAlias = Calendar | WorkingCalendar
 
 
-@attrs.frozen
+@frozen
 class Extension:
     """A longer limit; `approved` is needed where the convention counts extensions from their approval."""
 
@@ -30,7 +31,7 @@ class Extension:
     approved: Moment | None = None
 
 
-@attrs.frozen
+@frozen
 class Count:
     """What was asked: everything a count depends on, so that its proof can be walked again."""
 
@@ -52,7 +53,7 @@ class Count:
         return 1 if self.direction == "after" else -1
 
 
-@attrs.frozen
+@frozen
 class Due:
     """A due date and its proof.
 
@@ -138,7 +139,7 @@ class Due:
         return found
 
 
-@attrs.frozen
+@frozen
 class Running:
     """There is no due date yet: the count runs into a pause that nothing has ended."""
 

@@ -7,13 +7,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
-import attrs
-
 from govrules.counting.calendar import WorkingCalendar
 from govrules.counting.days import Days, Step
 from govrules.counting.errors import CountingError
 from govrules.counting.months import end_of_month, months_from
 from govrules.counting.trace import Action
+from govrules.declaring import frozen
 from govrules.diagnostics.codes import time as codes
 from govrules.model.convention import Convention, LimitKind
 from govrules.model.period import Part, Period, Unit
@@ -22,7 +21,7 @@ Family: TypeAlias = Literal["working", "calendar", "months"]
 Log: TypeAlias = Callable[..., None]
 
 
-@attrs.frozen
+@frozen
 class CountedPart:
     """A part as it is counted: its family, its amount in that family, and how it was written."""
 
@@ -31,7 +30,7 @@ class CountedPart:
     written: str
 
 
-@attrs.frozen
+@frozen
 class DateExtension:
     """An extension with the local day of its approval."""
 
@@ -39,7 +38,7 @@ class DateExtension:
     approved: int | None
 
 
-@attrs.frozen
+@frozen
 class DateRequest:
     """Everything that steps 3 to 8 need; days are ordinals."""
 
@@ -54,7 +53,7 @@ class DateRequest:
     extensions: tuple[DateExtension, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class DateResult:
     origin: int
     unrolled: int

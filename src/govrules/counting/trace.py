@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.model.text import Text
 
 DayReason: TypeAlias = Literal[
@@ -50,7 +51,7 @@ Action: TypeAlias = Literal[
 ]
 
 
-@attrs.frozen
+@frozen
 class TraceStep:
     """One step of a count.
 

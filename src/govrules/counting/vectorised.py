@@ -10,10 +10,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-import attrs
-
 from govrules.counting.calendar import WorkingCalendar, working_calendar
 from govrules.counting.errors import CountingError
+from govrules.declaring import frozen
 from govrules.diagnostics.codes import time as codes
 from govrules.model.calendar import Calendar
 
@@ -185,7 +184,7 @@ def working_days_between(calendar: AnyCalendar, start: ArrayLike, end: ArrayLike
     raise _first_error(lambda first, last: working.rank(last) - working.rank(first), starts, ends)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Index:
     """R and W of a calendar as arrays, R from the day before the first."""
 

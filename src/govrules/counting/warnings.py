@@ -3,8 +3,6 @@
 import datetime as dt
 from fractions import Fraction
 
-import attrs
-
 from govrules.counting import clock
 from govrules.counting.days import IndexedDays
 from govrules.counting.errors import CountingError
@@ -12,12 +10,13 @@ from govrules.counting.months import months_from
 from govrules.counting.request import date_pauses, period_of, start_day
 from govrules.counting.result import Count, Due
 from govrules.counting.steps import counted_part
+from govrules.declaring import frozen
 from govrules.diagnostics.codes import time as codes
 from govrules.model.convention import Convention
 from govrules.model.period import Part, Period, Unit
 
 
-@attrs.frozen
+@frozen
 class WarningPoint:
     """From `at` on a warning is given.
 

@@ -1,6 +1,6 @@
 """What is wrong with an input, where, and what to do about it: the one shape every reader reports in.
 
-This room imports nothing from the rest of the package, so that every other room may report through it.
+This room imports nothing of the other rooms, so that each of them may report through it.
 """
 
 from govrules.diagnostics.core import (

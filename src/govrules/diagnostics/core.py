@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics.read_only import read_only
 
 Language = Literal["en", "zh"]
@@ -17,7 +18,7 @@ def _frozen_mapping(mapping: Mapping[str, object]) -> Mapping[str, object]:
     return read_only(mapping)
 
 
-@attrs.frozen
+@frozen
 class Code:
     """One kind of mistake, with its message in both languages.
 
@@ -63,7 +64,7 @@ class Code:
         return (lang == "zh" and self.right_zh) or self.right
 
 
-@attrs.frozen
+@frozen
 class Help:
     """One line of advice in both languages, already filled in."""
 
@@ -79,7 +80,7 @@ def _as_tuple(helps: Iterable[Help]) -> tuple[Help, ...]:
     return tuple(helps)
 
 
-@attrs.frozen
+@frozen
 class Span:
     """A stretch of one line of a file, for the underline.
 
@@ -101,7 +102,7 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
 
 
-@attrs.frozen
+@frozen
 class Diagnostic:
     """One thing wrong at one place."""
 

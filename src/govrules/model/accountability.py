@@ -2,8 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.model.conditions import Expression, Lookup
 from govrules.model.limits import Limit, NamedLimit
 from govrules.model.patterns import Pattern
@@ -11,7 +10,7 @@ from govrules.model.patterns import Pattern
 Span: TypeAlias = Limit | Literal["calendar year", "calendar quarter", "calendar month"]
 
 
-@attrs.frozen
+@frozen
 class Repeated:
     """`{times: 3, over: 1 year, same: responsible}`: only what happened so often is answered for.
 
@@ -25,7 +24,7 @@ class Repeated:
     """what they have in common besides the slice: the party, the unit; read at each of them"""
 
 
-@attrs.frozen
+@frozen
 class Answerable:
     """One party that answers, and as what: `leader: holder("分管领导", of=violation.unit)`."""
 
@@ -33,7 +32,7 @@ class Answerable:
     party: Expression
 
 
-@attrs.frozen
+@frozen
 class Proposal:
     """What is proposed: one measure, any one of several, or what an expression names.
 
@@ -45,7 +44,7 @@ class Proposal:
     named_by: Expression | None = None
 
 
-@attrs.frozen
+@frozen
 class Accountability:
     """Who answers for a breach or a finding, and with what consequence.
 
@@ -63,7 +62,7 @@ class Accountability:
     adjust: Literal["exempt", "lower"] | None = None
 
 
-@attrs.frozen
+@frozen
 class Ladder:
     """The measures a policy knows, from the mildest to the gravest, and the events that decide on one.
 

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import read_only
 from govrules.model.source import Source
 from govrules.model.text import Text
@@ -31,7 +32,7 @@ class DayKind(enum.Enum):
     """a day that no unit counts: a court vacation, a suspension"""
 
 
-@attrs.frozen
+@frozen
 class DayOff:
     """A day off, other than by being a weekend."""
 
@@ -42,7 +43,7 @@ class DayOff:
     """the day of the weekend that is worked for it"""
 
 
-@attrs.frozen
+@frozen
 class MakeUpDay:
     """A day of the weekend that is worked in exchange for a day of rest elsewhere."""
 
@@ -52,7 +53,7 @@ class MakeUpDay:
     """the day of rest that it is worked for"""
 
 
-@attrs.frozen
+@frozen
 class DayChange:
     """What a day was before the notice that changed it: an ordinary day of its weekday, worked, or off."""
 
@@ -60,7 +61,7 @@ class DayChange:
     before: "Literal['ordinary'] | MakeUpDay | DayOff" = "ordinary"
 
 
-@attrs.frozen
+@frozen
 class Notice:
     """An announcement of days off, by its reference and the day it was published.
 
@@ -81,7 +82,7 @@ def _frozen_days(value: Mapping[dt.date, tuple[Interval, ...]]) -> Mapping[dt.da
     return read_only({day: tuple(value[day]) for day in sorted(value)})
 
 
-@attrs.frozen
+@frozen
 class OfficeHours:
     """When the office is open: by weekday (Monday first), and on single days such as half days.
 
@@ -105,7 +106,7 @@ def _sorted_make_up(value: Iterable[MakeUpDay]) -> tuple[MakeUpDay, ...]:
     return tuple(sorted(value, key=lambda day: day.date))
 
 
-@attrs.frozen(cache_hash=True)
+@frozen(cache_hash=True)
 class Calendar:
     """Days off between `first_day` and `last_day`, both included.
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Span
 from govrules.model.accountability import Accountability
 from govrules.model.conditions import Condition, Expression, Lookup
@@ -22,7 +23,7 @@ Transition: TypeAlias = Literal["trigger", "immediate", "milder"]
 KINDS = ("duty", "requirement", "prohibition", "quota", "maintenance", "accountability")
 
 
-@attrs.frozen
+@frozen
 class InForce:
     """A half-open span of days [start, until); None is open."""
 
@@ -36,7 +37,7 @@ class InForce:
 # -- the parts of a duty -----------------------------------------------------------------------------------
 
 
-@attrs.frozen
+@frozen
 class Before:
     """`before: meeting_held` or `before: permit.valid_until`, with `at_least` counted backward from it."""
 
@@ -44,7 +45,7 @@ class Before:
     at_least: Limit | None = None
 
 
-@attrs.frozen
+@frozen
 class PauseRule:
     """Suspension (中止): between `start` and `end` the clock stands still."""
 
@@ -59,7 +60,7 @@ class PauseRule:
     """which dates the pause takes out, where it differs from the convention"""
 
 
-@attrs.frozen
+@frozen
 class InterruptRule:
     """Interruption (中断): the count stops at `start` and begins anew at `end`."""
 
@@ -68,7 +69,7 @@ class InterruptRule:
     if_: Condition | None = None
 
 
-@attrs.frozen
+@frozen
 class ExtendRule:
     """A longer limit, on an event; what is added may be in the event, its cap in the law."""
 
@@ -79,7 +80,7 @@ class ExtendRule:
     times: int | None = None
 
 
-@attrs.frozen
+@frozen
 class Effective:
     """From when a deemed event has its effect.
 
@@ -91,7 +92,7 @@ class Effective:
     period: Period | None = None
 
 
-@attrs.frozen
+@frozen
 class LapseRule:
     """What is deemed when the time has run out."""
 
@@ -106,7 +107,7 @@ class LapseRule:
     """whether running out is a violation besides"""
 
 
-@attrs.frozen
+@frozen
 class WarnRule:
     """A warning before the due end: so much `left`, or a share `used` of the counted days."""
 
@@ -114,7 +115,7 @@ class WarnRule:
     used: Fraction | None = None
 
 
-@attrs.frozen
+@frozen
 class Pass:
     """Responsibility passes on an event to the party that `to` names."""
 
@@ -122,7 +123,7 @@ class Pass:
     to: Expression
 
 
-@attrs.frozen
+@frozen
 class Responsible:
     """Who answers: `first`, and after each of `passes` the party it names."""
 
@@ -130,7 +131,7 @@ class Responsible:
     passes: tuple[Pass, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Population:
     """`for_each`: who or what a clause must see even when no event names it.
 
@@ -147,7 +148,7 @@ class Population:
 # -- kinds ----------------------------------------------------------------------------------------------
 
 
-@attrs.frozen
+@frozen
 class Duty:
     """After a trigger, something must happen, within a limit or with none (an achievement obligation)."""
 
@@ -168,7 +169,7 @@ class Duty:
     """for a duty that follows a lapse: what it counts from"""
 
 
-@attrs.frozen
+@frozen
 class Requirement:
     """Whenever something happens, a condition must hold (a punctual obligation)."""
 
@@ -176,7 +177,7 @@ class Requirement:
     require: Condition
 
 
-@attrs.frozen
+@frozen
 class During:
     """From an event until another, or until the end of the calendar period in which it happened."""
 
@@ -184,7 +185,7 @@ class During:
     end: Pattern | Literal["end of year", "end of quarter", "end of month"] | None = None
 
 
-@attrs.frozen
+@frozen
 class Prohibition:
     """Something must not happen."""
 
@@ -192,7 +193,7 @@ class Prohibition:
     during: During | None = None
 
 
-@attrs.frozen
+@frozen
 class NotCheckable:
     """Read, and found to hold nothing that a machine can check."""
 
@@ -202,7 +203,7 @@ class NotCheckable:
 Body: TypeAlias = Duty | Requirement | Prohibition | Quota | Maintenance | Accountability | NotCheckable
 
 
-@attrs.frozen
+@frozen
 class Clause:
     """One clause of a policy, in one version of it."""
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.model.events import Event, Time
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -36,7 +35,7 @@ class Rows(Protocol):
         ...
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Columns:
     """A log in columns, exact duplicates once.
 
@@ -154,7 +153,7 @@ class Columns:
         )
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class HeldEvents:
     """`Rows` out of events that are there."""
 

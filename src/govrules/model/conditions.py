@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
+
 Scalar: TypeAlias = str | int | float | bool | None
 ComparisonOperator: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 ArithmeticOperator: TypeAlias = Literal["+", "-", "*", "/", "//", "%"]
@@ -29,7 +31,7 @@ def _place() -> int:
     return attrs.field(default=0, eq=False, repr=False)
 
 
-@attrs.frozen
+@frozen
 class Constant:
     """A constant: a number, a string, true, false or null."""
 
@@ -38,7 +40,7 @@ class Constant:
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class Lookup:
     """A dotted look-up: `event.role`, `item.legal_limit`, `params.opinion_days`; a lone root is `unit`."""
 
@@ -51,7 +53,7 @@ class Lookup:
         return ".".join((self.root, *self.path))
 
 
-@attrs.frozen
+@frozen
 class EventName:
     """A bare word that names an event type, as the argument of `happened(plan_filed)`."""
 
@@ -60,7 +62,7 @@ class EventName:
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class ListOf:
     """A list of expressions: `["常务会", "市长办公会"]`."""
 
@@ -69,28 +71,28 @@ class ListOf:
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class Not:
     operand: "Expression"
     start: int = _place()
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class And:
     operands: tuple["Expression", ...]
     start: int = _place()
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class Or:
     operands: tuple["Expression", ...]
     start: int = _place()
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class Compare:
     """A chain of comparisons, as Python reads it: `a < b < c` compares `b` twice and joins with `and`."""
 
@@ -100,7 +102,7 @@ class Compare:
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class Arithmetic:
     operator: ArithmeticOperator
     left: "Expression"
@@ -109,14 +111,14 @@ class Arithmetic:
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class Negative:
     operand: "Expression"
     start: int = _place()
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class IfElse:
     """`value if condition else otherwise`."""
 
@@ -127,7 +129,7 @@ class IfElse:
     end: int = _place()
 
 
-@attrs.frozen
+@frozen
 class Call:
     """A call of one of `FUNCTIONS`, with positional and named arguments."""
 
@@ -143,7 +145,7 @@ Expression: TypeAlias = (
 )
 
 
-@attrs.frozen
+@frozen
 class Condition:
     """An expression and the text it was read from; `start` and `end` of its parts are offsets into it."""
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Code, GovrulesError, Help, nearest, read_only
 from govrules.diagnostics.codes import time as codes
 from govrules.model.period import Period, PeriodError, Unit
@@ -41,7 +42,7 @@ class ConventionError(GovrulesError):
         super().__init__(code.en.format_map(values))
 
 
-@attrs.frozen
+@frozen
 class LastDayOff:
     """What becomes of a last day that is a day off: for ordinary limits, and where another kind differs."""
 
@@ -55,7 +56,7 @@ class LastDayOff:
         return own or self.limit
 
 
-@attrs.frozen
+@frozen
 class ShortPeriods:
     """Parts of at most `up_to` bare days count as `count_as`."""
 
@@ -63,14 +64,14 @@ class ShortPeriods:
     count_as: Unit = Unit.WORKING_DAYS
 
 
-@attrs.frozen
+@frozen
 class RestRun:
     """Runs of at least so many days off inside the period lengthen it by as many working days."""
 
     at_least: int = 3
 
 
-@attrs.frozen
+@frozen
 class KeyCitation:
     """The law that a key comes from. A quote stands only where the text was read."""
 
@@ -89,7 +90,7 @@ def _citations(value: Mapping[str, KeyCitation]) -> Mapping[str, KeyCitation]:
     return read_only(value)
 
 
-@attrs.frozen
+@frozen
 class Convention:
     """How a period is counted. The defaults are the first values of the table in the reference.
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, NotCheckable, Population
 from govrules.model.conditions import Call, Constant, EventName, Lookup
@@ -16,7 +17,7 @@ _VERDICTS = frozenset({"met", "violated"})
 _OF_POSTS = frozenset({"holder", "holders", "superior"})
 
 
-@attrs.frozen
+@frozen
 class Dependence:
     """What each clause waits for, by full id; the versions of a clause count together."""
 
@@ -175,7 +176,7 @@ def _that_reach(targets: set[str], edges: Mapping[str, frozenset[str]]) -> froze
 # -- what a clause speaks of ------------------------------------------------------------------------------
 
 
-@attrs.frozen
+@frozen
 class _Spoken:
     """What a clause speaks of, by full ids and by the events that logs hold."""
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import GovrulesError
 from govrules.model.frozen import EMPTY, FrozenMapping, FrozenValueError, frozen_mapping, name_of, thaw
 
@@ -80,7 +81,7 @@ def _data(value: object) -> FrozenMapping:
         raise EventError("data", str(error)) from None
 
 
-@attrs.frozen
+@frozen
 class Event:
     """One thing that happened in one case.
 

@@ -8,8 +8,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import ClassVar, Literal, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.diagnostics import Language
 from govrules.model.events import Event
 from govrules.model.serialise import to_plain
@@ -27,7 +26,7 @@ Basis: TypeAlias = Literal["same day", "projected", "departure recorded"]
 """what a finding leans on besides certain facts: see `Obligation.basis`"""
 
 
-@attrs.frozen
+@frozen
 class Reason:
     """Why something is unknown, ignored, ended or excused: a stable code and a sentence in both languages."""
 
@@ -39,7 +38,7 @@ class Reason:
         return self.zh if lang == "zh" else self.en
 
 
-@attrs.frozen(order=False)
+@frozen(order=False)
 class Moment:
     """A point of a case history in the policy's time zone.
 
@@ -62,7 +61,7 @@ class Moment:
         return self.date.isoformat() if self.instant is None else self.instant.isoformat()
 
 
-@attrs.frozen
+@frozen
 class Evidence:
     """An event as a finding leans on it."""
 
@@ -79,7 +78,7 @@ class Evidence:
         return self.derived_from is not None
 
 
-@attrs.frozen
+@frozen
 class PauseTaken:
     """A pause as it was counted: from its start to its end, or open at `as_of`."""
 
@@ -89,7 +88,7 @@ class PauseTaken:
     days: str | None = None
 
 
-@attrs.frozen
+@frozen
 class ExtensionTaken:
     """An extension as it was counted."""
 
@@ -98,7 +97,7 @@ class ExtensionTaken:
     """the period added, after the cap"""
 
 
-@attrs.frozen
+@frozen
 class OtherReading:
     """The due date under a reading of the text that was not used."""
 
@@ -107,7 +106,7 @@ class OtherReading:
     due: dt.date | None
 
 
-@attrs.frozen
+@frozen
 class Holder:
     """Who answered for the case from a moment on, and until when."""
 
@@ -123,7 +122,7 @@ class Holder:
     """the working days among them; None where the calendar does not know"""
 
 
-@attrs.frozen
+@frozen
 class CountedEvent:
     """An event that a quota counted."""
 
@@ -136,7 +135,7 @@ class CountedEvent:
     """False where it is not certain that it counts"""
 
 
-@attrs.frozen
+@frozen
 class Tally:
     """What a quota counted, and what it was measured by.
 
@@ -161,7 +160,7 @@ class Tally:
     """how many events were counted, the doubtful ones included"""
 
 
-@attrs.frozen
+@frozen
 class Gap:
     """A span in which nothing held that should have: half-open, without end where it is open at `as_of`."""
 
@@ -173,7 +172,7 @@ class Gap:
     """what began when it ended"""
 
 
-@attrs.frozen
+@frozen
 class Watched:
     """The time over which something had to hold: half-open, without end where it goes on after `as_of`."""
 
@@ -181,7 +180,7 @@ class Watched:
     until: dt.datetime | None
 
 
-@attrs.frozen
+@frozen
 class Finding:
     """What all findings share."""
 
@@ -203,7 +202,7 @@ class Finding:
         return {"kind": self.kind, **to_plain(self)}
 
 
-@attrs.frozen
+@frozen
 class Obligation(Finding):
     """One duty, requirement or prohibition as it arose in one slice, and what became of it."""
 
@@ -248,7 +247,7 @@ class Obligation(Finding):
     """of a maintenance clause"""
 
 
-@attrs.frozen
+@frozen
 class Violation(Finding):
     """A `must` clause was broken, or an `in_principle` one without a recorded departure."""
 
@@ -283,14 +282,14 @@ class Violation(Finding):
     """of a maintenance clause: one violation for each gap"""
 
 
-@attrs.frozen
+@frozen
 class Shortfall(Violation):
     """A `should` clause fell short: reported apart, never a ground for measures."""
 
     kind: ClassVar[str] = "shortfall"
 
 
-@attrs.frozen
+@frozen
 class Lapse(Finding):
     """The time ran out without a decision, and the law says what that means."""
 
@@ -310,7 +309,7 @@ class Lapse(Finding):
     horizon: dt.date | None = None
 
 
-@attrs.frozen
+@frozen
 class LateDecision(Finding):
     """A real event after a lapse had already deemed one: it never merges with the deemed event."""
 
@@ -321,7 +320,7 @@ class LateDecision(Finding):
     late_by_days: int | None = None
 
 
-@attrs.frozen
+@frozen
 class Alert(Finding):
     """A warning that the clause asks for before the due end."""
 
@@ -337,7 +336,7 @@ class Alert(Finding):
     """the day of the warning: the one that begins at `at` (so much left), or ends at it (so much used)"""
 
 
-@attrs.frozen
+@frozen
 class Attribution(Finding):
     """A party answers for a breach or a finding; nothing is proposed."""
 
@@ -357,7 +356,7 @@ class Attribution(Finding):
     basis: tuple[Basis, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Adjustment:
     """Another clause that lifts or lowers what is proposed, as `policy/clause`."""
 
@@ -367,7 +366,7 @@ class Adjustment:
     """measures that `lower` left as they were: the lowest step, and what stands on none"""
 
 
-@attrs.frozen
+@frozen
 class ProposedMeasure(Attribution):
     """A measure that a policy attaches to a breach or a finding: proposed, and imposed only by an event."""
 
@@ -386,7 +385,7 @@ class ProposedMeasure(Attribution):
     """the id of the decider's obligation to decide, where the clause names one"""
 
 
-@attrs.frozen
+@frozen
 class Unknown(Finding):
     """No verdict is possible, and why."""
 
@@ -397,7 +396,7 @@ class Unknown(Finding):
     obligation: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Ignored:
     """An event that no clause used, or that came where it had no effect, and why."""
 

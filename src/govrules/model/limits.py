@@ -3,18 +3,17 @@
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.model.conditions import Constant, Lookup
 from govrules.model.period import Period
 
 
-@attrs.frozen
+@frozen
 class NoLimit:
     """`no limit`: must happen, with no time set."""
 
 
-@attrs.frozen
+@frozen
 class Reduced:
     """`{of: item.limit, less: 30%, round: down}`: a limit made shorter by a share of itself."""
 
@@ -23,7 +22,7 @@ class Reduced:
     round: Literal["down", "up", "half_up"] | None = None
 
 
-@attrs.frozen
+@frozen
 class Readings:
     """`{readings: {week: 1 week, working: 5 working days}, use: working}`: a text with two readings.
 
@@ -38,7 +37,7 @@ class Readings:
 Limit: TypeAlias = Period | NoLimit | Lookup | Reduced | Readings
 
 
-@attrs.frozen
+@frozen
 class NamedLimit:
     """One limit of a duty; a duty with several (`statutory`, `promised`) has one due date for each."""
 

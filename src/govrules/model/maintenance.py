@@ -2,13 +2,12 @@
 
 from typing import Literal
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.model.limits import Limit
 from govrules.model.patterns import Pattern
 
 
-@attrs.frozen
+@frozen
 class Hold:
     """`{from: shift_started, to: shift_ended, per: shift}`: what has to hold, from one event to another.
 
@@ -21,7 +20,7 @@ class Hold:
     """fields that pair an end with its start, so that two shifts may overlap"""
 
 
-@attrs.frozen
+@frozen
 class Window:
     """When it has to hold: always while the clause is in force, in office hours, or between two events.
 
@@ -33,7 +32,7 @@ class Window:
     office_hours: bool = False
 
 
-@attrs.frozen
+@frozen
 class Maintenance:
     """Every gap in what must hold throughout a window is a violation, with its length."""
 

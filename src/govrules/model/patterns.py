@@ -3,38 +3,38 @@
 import datetime as dt
 from typing import Literal, TypeAlias
 
-import attrs
+from govrules.declaring import frozen
 
 
-@attrs.frozen
+@frozen
 class Happens:
     """An event type, or a named event (one that `is` another event `if` a condition holds)."""
 
     event: str
 
 
-@attrs.frozen
+@frozen
 class OneOf:
     """`a | b`, or a list: any of several; the first to happen counts."""
 
     options: tuple["Pattern", ...]
 
 
-@attrs.frozen
+@frozen
 class AllOf:
     """`{all: [a, b]}`: happens when the last of its parts has, in whatever order."""
 
     parts: tuple["Pattern", ...]
 
 
-@attrs.frozen
+@frozen
 class InOrder:
     """`{in_order: [a, b]}`: each part after the one before; happens with the last."""
 
     parts: tuple["Pattern", ...]
 
 
-@attrs.frozen
+@frozen
 class Violated:
     """`{violation: clause | "tag:x" | any}`: a clause was violated in the same slice.
 
@@ -45,28 +45,28 @@ class Violated:
     tags: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Lapsed:
     """`{lapse: clause}`: the time of a duty ran out and something was deemed."""
 
     clauses: tuple[str, ...]
 
 
-@attrs.frozen
+@frozen
 class Proposed:
     """`{proposed: clause | any}`: a measure was proposed under one of the clauses; empty means any clause."""
 
     clauses: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class OnDate:
     """`{date: 2018-12-31}`: a day of the calendar, the policy's own midnight at its end."""
 
     date: dt.date
 
 
-@attrs.frozen
+@frozen
 class Every:
     """`{every: quarter, at: end}`: the first or last day of each calendar period in force."""
 
@@ -74,7 +74,7 @@ class Every:
     at: Literal["start", "end"] = "end"
 
 
-@attrs.frozen
+@frozen
 class Begins:
     """`in_force`: the day on which the clause begins to apply."""
 

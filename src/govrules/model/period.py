@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Code, GovrulesError, Help, read_only
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class PeriodError(GovrulesError):
         super().__init__(code.en.format_map(values))
 
 
-@attrs.frozen
+@frozen
 class Part:
     """An amount of one unit: `20 working days`."""
 
@@ -120,7 +121,7 @@ class Part:
         return f"{self.amount}{_CHINESE_CANONICAL[self.unit]}" if lang == "zh" else str(self)
 
 
-@attrs.frozen
+@frozen
 class Period:
     """One part, or several each beginning where the one before ends.
 

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Span, read_only
 from govrules.model.accountability import Ladder
 from govrules.model.calendar import Calendar
@@ -28,7 +29,7 @@ def _frozen(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
     return read_only(mapping)
 
 
-@attrs.frozen
+@frozen
 class Field:
     """A field of an event, a record or a case, with its type."""
 
@@ -42,7 +43,7 @@ class Field:
     title: Text = Text()
 
 
-@attrs.frozen
+@frozen
 class EventType:
     """An event of the vocabulary, or a named event (`is_` another, `if_` a condition holds)."""
 
@@ -58,7 +59,7 @@ class EventType:
     span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
 
-@attrs.frozen
+@frozen
 class DatedValue:
     """A parameter's value from a day on, for those to whom `for_` applies."""
 
@@ -70,7 +71,7 @@ class DatedValue:
     cite: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Parameter:
     """A number or choice that the text leaves open, or that changes by date.
 
@@ -89,7 +90,7 @@ class Parameter:
     span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
 
-@attrs.frozen
+@frozen
 class RecordKind:
     """Reference data with dated facts, set and ended by events.
 
@@ -105,7 +106,7 @@ class RecordKind:
     span: Span | None = attrs.field(default=None, eq=False, repr=False)
 
 
-@attrs.frozen
+@frozen
 class Source:
     """How far the text was read: only a text that was `read` may be quoted."""
 
@@ -113,7 +114,7 @@ class Source:
     address: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Reviewed:
     """Who checked the encoding against the text; nobody yet is an honest answer."""
 
@@ -121,7 +122,7 @@ class Reviewed:
     on: dt.date | None = None
 
 
-@attrs.frozen
+@frozen
 class Policy:
     """One policy document, in one version of it."""
 
@@ -150,7 +151,7 @@ class Policy:
     """of the file's content, includes and layers counted in"""
 
 
-@attrs.frozen
+@frozen
 class Rulebook:
     """Policies that are evaluated together, with the calendars and conventions that they name."""
 

@@ -3,15 +3,14 @@
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.model.conditions import Expression, Lookup
 from govrules.model.patterns import Pattern
 
 CalendarPeriod: TypeAlias = Literal["year", "quarter", "month", "week", "day"]
 
 
-@attrs.frozen
+@frozen
 class Share:
     """`{share: 70%, of: previous period, round: down}`: a bound that is a share of something else.
 
@@ -28,7 +27,7 @@ class Share:
 Bound: TypeAlias = Fraction | Lookup | Share
 
 
-@attrs.frozen
+@frozen
 class Quota:
     """What happens in each calendar period, or in the whole of a slice, is counted against bounds.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic, GovrulesError, Help, Span
 from govrules.diagnostics.codes import records as codes
 from govrules.model.frozen import EMPTY, FrozenMapping, FrozenValueError, frozen_mapping, thaw
@@ -29,7 +30,7 @@ def _data(value: object) -> FrozenMapping:
         raise RecordError("data", str(error)) from None
 
 
-@attrs.frozen
+@frozen
 class Record:
     """What held of one record over a span of days; several of one key are its history.
 

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-import attrs
+from govrules.declaring import frozen
 
 
-@attrs.frozen
+@frozen
 class Source:
     """How far the text was read: only a text that was `read` may be quoted."""
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-import attrs
+from govrules.declaring import frozen
 
 
-@attrs.frozen
+@frozen
 class Text:
     """A title or gloss; where a language is missing the other stands in for it."""
 

@@ -2,8 +2,7 @@
 
 from typing import ClassVar, Literal, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.model.findings import Evidence
 from govrules.model.serialise import to_plain
 
@@ -18,7 +17,7 @@ is the id of a finding, or `data.clause` names the clause whose findings in the 
 `data.reason` says why"""
 
 
-@attrs.frozen
+@frozen
 class HumanView:
     """One person's view of what was found under one clause in one case."""
 

@@ -7,6 +7,7 @@ Python's versions. Every name, text and number is replaced by an ASCII placehold
 
 import attrs
 
+from govrules.declaring import define
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import conditions as codes
 from govrules.rulefile.tokens import FOREIGN_WORDS, Problem, Token, foreign_word, python_problem
@@ -28,7 +29,7 @@ _PYTHON_WORDS = {
 _PAIRS = {")": "(", "]": "["}
 
 
-@attrs.define
+@define
 class Arranged:
     tokens: list[Token] = attrs.field(factory=list)
     problems: list[Problem] = attrs.field(factory=list)

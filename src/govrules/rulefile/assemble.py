@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import attrs
 
+from govrules.declaring import define
 from govrules.diagnostics import Diagnostic, Span, nearest
 from govrules.diagnostics.codes import checks
 from govrules.model.policy import DatedValue, Parameter, Policy
@@ -23,7 +24,7 @@ from govrules.rulefile.textfile import read_text
 _Entry = TypeVar("_Entry")
 
 
-@attrs.define
+@define
 class Assembled:
     """A draft with its whole vocabulary."""
 
@@ -35,7 +36,7 @@ class Assembled:
     """False where an include could not be read: nobody knows which words it declares"""
 
 
-@attrs.define
+@define
 class Includes:
     """Vocabularies by their path, each read once."""
 

@@ -4,10 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 
-import attrs
-
 from govrules.counting.clock import zone_named
 from govrules.counting.errors import CountingError
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic
 from govrules.diagnostics.codes import time as codes
 from govrules.model.calendar import (
@@ -61,7 +60,7 @@ _PLACE = {"place": "a calendar", "place_zh": "日历"}
 KINDS = tuple(kind.value for kind in DayKind)
 
 
-@attrs.frozen
+@frozen
 class ReadCalendar:
     """A calendar as far as it could be read, and everything wrong with its file.
 

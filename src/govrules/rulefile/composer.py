@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 import attrs
 import yaml
 
+from govrules.declaring import define, frozen
 from govrules.diagnostics import Code, Diagnostic, Help, Span
 from govrules.diagnostics.codes import files as codes
 from govrules.rulefile.lines import Lines
@@ -54,7 +55,7 @@ _STYLES: Mapping[str | None, Style] = {"|": "block", ">": "block", "'": "quoted"
 _OTHER_BREAKS = {"\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
 
 
-@attrs.frozen
+@frozen
 class Composed:
     """What a YAML text says, as far as it can be read, and everything wrong with its form."""
 
@@ -157,7 +158,7 @@ class _StopReadingError(Exception):
     """A limit was reached; what came before is kept for its diagnostics alone."""
 
 
-@attrs.define
+@define
 class _Open:
     """A list or mapping whose end has not been read yet."""
 
@@ -172,7 +173,7 @@ class _Open:
     """of the deepest child"""
 
 
-@attrs.define
+@define
 class _Building:
     lines: Lines
     root: Node | None = None

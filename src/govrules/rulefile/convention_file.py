@@ -4,6 +4,7 @@ import hashlib
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic
 from govrules.diagnostics.codes import time as codes
 from govrules.model.convention import KEYS, Convention, ConventionError, KeyCitation, parse_key
@@ -17,7 +18,7 @@ ENTRY_KEYS = ("value", "cite", "quote", "source", "note")
 _PLACE = {"place": "a convention", "place_zh": "计时约定"}
 
 
-@attrs.frozen
+@frozen
 class ReadConvention:
     """A convention as far as it could be read, and everything wrong with its file.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import attrs
 
 from govrules import packs
+from govrules.declaring import define
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Span
 from govrules.model.calendar import Calendar
 from govrules.model.convention import Convention
@@ -16,7 +17,7 @@ from govrules.rulefile.textfile import read_text
 _DEEPEST_BASES = 5
 
 
-@attrs.define
+@define
 class CountingFiles:
     """Looks calendars and conventions up by name, and keeps what it found."""
 

@@ -7,8 +7,7 @@ Nothing is ever compiled or executed. The text is bounded before the grammar see
 import ast
 from bisect import bisect_right
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import conditions as codes
 from govrules.model.conditions import (
@@ -49,7 +48,7 @@ _CONSTANTS: dict[str, Scalar] = {
 }  # fmt: skip
 
 
-@attrs.frozen
+@frozen
 class Parsed:
     """An expression, or everything that is wrong with its text."""
 

@@ -2,8 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.model.conditions import FUNCTIONS
 
 Argument: TypeAlias = Literal["value", "event", "clause", "field", "calendar period", "post"]
@@ -13,7 +12,7 @@ PERIODS = ("year", "quarter", "month", "week", "day")
 """the calendar periods that `start_of` knows"""
 
 
-@attrs.frozen
+@frozen
 class Signature:
     """`takes` says what the first arguments are; any after them are values."""
 

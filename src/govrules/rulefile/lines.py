@@ -5,6 +5,7 @@ from bisect import bisect_right
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Span
 
 _LINE_FEED = re.compile("\n")
@@ -26,7 +27,7 @@ def _line_starts(text: str) -> tuple[int, ...]:
         starts.append(position)
 
 
-@attrs.frozen
+@frozen
 class Lines:
     """A text with its file name; lines end at LF, CR LF or CR, as editors count them."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic, DiagnosticsError
 from govrules.diagnostics.codes import checks
 from govrules.diagnostics.codes import rules as codes
@@ -19,7 +20,7 @@ from govrules.rulefile.structure import Draft, read_rules
 from govrules.rulefile.textfile import read_text
 
 
-@attrs.frozen
+@frozen
 class Loaded:
     """What a load found: a rulebook where there is no error, and every diagnostic in either case."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic, Span
 from govrules.diagnostics.codes import checks
 from govrules.model.accountability import Accountability, Ladder, Proposal
@@ -17,7 +18,7 @@ from govrules.rulefile.reading import Keys, Place, Reading, bilingual, mapping, 
 MEASURES_KEYS = ("ladder", "imposed", "dismissed")
 
 
-@attrs.frozen
+@frozen
 class Measures:
     """What one file says under `measures`, each part with its place."""
 

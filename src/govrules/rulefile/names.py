@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from govrules.declaring import define, frozen
 from govrules.diagnostics import Code, Diagnostic, Help, nearest
 from govrules.diagnostics.codes import checks
 from govrules.diagnostics.codes import rules as codes
@@ -33,7 +34,7 @@ _WHY_ABSENT = {
 }
 
 
-@attrs.frozen
+@frozen
 class World:
     """Everything that is loaded together."""
 
@@ -88,7 +89,7 @@ def certain(found: Sequence[Diagnostic], assembled: Assembled) -> list[Diagnosti
     return [each for each in found if assembled.is_complete or each.code not in _OF_INCLUDES]
 
 
-@attrs.define
+@define
 class _Resolver:
     policy: Policy
     world: World

@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Span
 from govrules.rulefile.lines import Lines
 
@@ -13,7 +14,7 @@ _HASH = re.compile(r"#[^\s#]")
 Style: TypeAlias = Literal["plain", "quoted", "block"]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class ScalarNode:
     """One word, number or text.
 
@@ -90,7 +91,7 @@ class ScalarNode:
         return found
 
 
-@attrs.frozen
+@frozen
 class MappingNode:
     """Keys and values in the order written; of a key that is said twice, the first."""
 
@@ -107,7 +108,7 @@ class MappingNode:
         return next((word for word, _ in self.entries if word.text == key), None)
 
 
-@attrs.frozen
+@frozen
 class SequenceNode:
     items: tuple["Node", ...]
     span: Span

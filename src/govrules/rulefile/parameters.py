@@ -1,7 +1,6 @@
 """Parameters: typed, dated values, and what a local file sets in place of them."""
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.diagnostics import Span
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.policy import DatedValue, FieldType, Parameter
@@ -108,7 +107,7 @@ def _full(
     return [DatedValue(start, value, until=until, for_=who, cite=cite)]
 
 
-@attrs.frozen
+@frozen
 class Setting:
     """One entry of `sets`: the parameter of another policy, and what it is set to."""
 

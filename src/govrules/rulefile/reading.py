@@ -13,6 +13,7 @@ from fractions import Fraction
 
 import attrs
 
+from govrules.declaring import define, frozen
 from govrules.diagnostics import Code, Diagnostic, Help, Span, nearest
 from govrules.diagnostics.codes import checks, files
 from govrules.diagnostics.codes import rules as codes
@@ -42,7 +43,7 @@ _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _OTHER_DATE = re.compile(r"(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
 
 
-@attrs.define
+@define
 class Reading:
     """One file being read: what was found wrong, and what it refers to."""
 
@@ -77,7 +78,7 @@ class Reading:
         self.scope = before
 
 
-@attrs.frozen
+@frozen
 class Place:
     """What a mapping is, for the message about a key that it does not have."""
 
@@ -140,8 +141,7 @@ class Keys:
         return not self._meant.isdisjoint(names)
 
     def get(self, name: str) -> Node | None:
-        found = self._found.get(name)
-        return found[1] if found else None
+        return found[1] if (found := self._found.get(name)) else None
 
     def key(self, name: str) -> ScalarNode:
         return self._found[name][0]

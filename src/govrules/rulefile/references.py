@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.diagnostics import Span
 from govrules.model.conditions import (
     And,
@@ -28,7 +27,7 @@ ReferenceKind: TypeAlias = Literal[
 ]
 
 
-@attrs.frozen
+@frozen
 class Scope:
     """What the words of one place may speak of."""
 
@@ -41,7 +40,7 @@ class Scope:
     """roots of look-ups that stand for nothing here, though they do elsewhere"""
 
 
-@attrs.frozen
+@frozen
 class Reference:
     """One word at one place.
 

@@ -4,9 +4,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import attrs
-
 from govrules import packs
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Span
 from govrules.diagnostics.codes import checks, files
 
@@ -16,7 +15,7 @@ COUNTING_FOLDERS = ("calendars", "conventions")
 _DEEPEST = 8
 
 
-@attrs.frozen
+@frozen
 class Source:
     """One file to read; `asked_for` says whether it was named itself, and not found in a folder."""
 

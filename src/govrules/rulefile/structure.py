@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic, Help, Span
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.clauses import Clause, InForce
@@ -51,7 +52,7 @@ REVIEWED_KEYS = ("by", "on")
 LANGUAGE = 1
 
 
-@attrs.frozen
+@frozen
 class Words:
     """What a file declares, each name with the place of its declaration."""
 
@@ -63,7 +64,7 @@ class Words:
     measures: Measures = attrs.field(factory=Measures)
 
 
-@attrs.frozen
+@frozen
 class Draft:
     """One file as read by itself; names in it are not resolved yet."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from govrules.declaring import define
 from govrules.diagnostics import Code, Diagnostic, Help, Span, nearest
 from govrules.diagnostics.codes import rules as codes
 from govrules.model.source import Source
@@ -21,7 +22,7 @@ _KINDS = {
 }
 
 
-@attrs.define
+@define
 class Fields:
     """Collects what is wrong while a tree is read; every reading method returns None where it failed."""
 

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Code, Help
 from govrules.diagnostics.codes import conditions as codes
 
@@ -21,7 +22,7 @@ MOST_TOKENS = 500
 TokenKind: TypeAlias = Literal["name", "text", "number", "sign"]
 
 
-@attrs.frozen
+@frozen
 class Problem:
     """One thing wrong with a condition, at [start, end) of its text."""
 
@@ -32,7 +33,7 @@ class Problem:
     help: tuple[Help, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Token:
     kind: TokenKind
     value: str

@@ -1,0 +1,109 @@
+"""Values declared here are those of attrs in all that can be seen of them."""
+
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+
+from govrules import declaring
+from govrules.diagnostics import Span
+
+DECLARING: tuple[tuple[Any, Any], ...] = (
+    (declaring.frozen, attrs.frozen),
+    (declaring.define, attrs.define),
+)
+
+
+def made(declared: Any, *values: object, **named: object) -> Any:
+    """A value of a class that no type checker can know."""
+    return declared(*values, **named)
+
+
+def plain(declare: Any) -> Any:
+    @declare
+    class Value:
+        number: int
+        text: str = "x"
+        unseen: int = attrs.field(default=3, repr=False, eq=False)
+        short: str = attrs.field(default="long", repr=lambda value: value[:1])
+        _private: int = 5
+
+    return made(Value, 1)
+
+
+def unset(declare: Any) -> Any:
+    @declare
+    class Value:
+        later: int = attrs.field(init=False)
+
+    return made(Value)
+
+
+def own(declare: Any) -> Any:
+    @declare
+    class Value:
+        number: int
+
+        def __repr__(self) -> str:
+            return f"<{self.number}>"
+
+    return made(Value, 1)
+
+
+def with_options(declare: Any) -> Any:
+    @declare(eq=False, kw_only=True)
+    class Value:
+        number: int
+
+    return made(Value, number=1)
+
+
+def inherited(declare: Any) -> Any:
+    @declare
+    class Base:
+        number: int
+
+    @declare
+    class Value(Base):
+        text: str
+
+    return made(Value, 1, "a")
+
+
+def inside_itself(declare: Any) -> Any:
+    @declare
+    class Value:
+        items: list[object]
+
+    items: list[object] = []
+    value = made(Value, items)
+    items.append(value)
+    return value
+
+
+@pytest.mark.parametrize(("ours", "theirs"), DECLARING, ids=["frozen", "define"])
+@pytest.mark.parametrize("make", [plain, unset, own, with_options, inherited, inside_itself])
+def test_a_value_is_shown_as_attrs_shows_it(make: Callable[[Any], Any], ours: Any, theirs: Any) -> None:
+    assert repr(make(ours)) == repr(make(theirs))
+
+
+@pytest.mark.parametrize(("ours", "theirs"), DECLARING, ids=["frozen", "define"])
+def test_the_fields_and_options_are_those_that_attrs_makes(ours: Any, theirs: Any) -> None:
+    found, expected = type(plain(ours)), type(plain(theirs))
+    seen = [(each.name, each.alias, each.type, each.default, each.eq) for each in attrs.fields(found)]
+    assert seen == [
+        (each.name, each.alias, each.type, each.default, each.eq) for each in attrs.fields(expected)
+    ]
+    assert set(vars(found)) == set(vars(expected))
+
+
+def test_values_are_equal_hashed_and_sent_as_ever() -> None:
+    value = Span("a.yaml", 3, 7, 14, "when: acepted")
+    assert value == attrs.evolve(value) != attrs.evolve(value, line=4)
+    assert len({value, attrs.evolve(value)}) == 1
+    assert pickle.loads(pickle.dumps(value)) == value
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        value.line = 4  # type: ignore[misc]
+    assert repr(value) == "Span(file='a.yaml', line=3, column=7, end_column=14, source='when: acepted')"
