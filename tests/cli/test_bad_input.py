@@ -48,7 +48,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
         (*EVALUATE, "--show", "violations,xyz"),
         "error[GR605]: `xyz` is no value of `--show`\n"
         "  help: choose from `violations`, `lapses`, `late`, `shortfalls`, `attributions`, `measures`, "
-        "`alerts`, `unknowns`, `open`, `met`, `closed`, `ignored`, `quality`, `all`\n",
+        "`alerts`, `unknowns`, `views`, `open`, `met`, `closed`, `ignored`, `quality`, `all`\n",
     ),
     "no period": (
         ("due",),

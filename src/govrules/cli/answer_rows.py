@@ -11,6 +11,7 @@ from govrules.diagnostics import Language
 from govrules.engine.happenings import NO_CASE
 from govrules.explaining import language
 from govrules.explaining.names import quoted
+from govrules.explaining.said import STANCE_WORDS, said_of
 from govrules.explaining.view import View
 from govrules.model.findings import Attribution, ProposedMeasure
 
@@ -50,7 +51,7 @@ class Answers:
     def attributions_grouped(self, found: Sequence[Attribution]) -> tuple[tuple[Column, ...], list[Row]]:
         """One row for each party and clause, with how often and in which cases."""
         rows = [
-            Row((party, role, clause, str(len(group))), (self._cases(group),))
+            Row((party, role, clause, str(len(group))), (self._cases(group), *self._said(group)))
             for (party, role, clause), group in _groups(found, self._key)
         ]
         return self._columns("answers", "role", "clause", "count"), rows
@@ -60,10 +61,23 @@ class Answers:
         rows = []
         for (state, party, role, clause, measures), group in _groups(found, self._measure_key):
             cells = (self.say(f"measure_{state}"), party, role, measures, str(len(group)))
-            notes = (self._note([clause, *self._deciders(group)]), self._cases(group))
+            notes = (self._note([clause, *self._deciders(group)]), self._cases(group), *self._said(group))
             rows.append((STATES.index(state), Row(cells, notes)))
         columns = self._columns("state", "answers", "role", "measures", "count")
         return columns, [row for _, row in sorted(rows, key=lambda each: each[0])]
+
+    def _said(self, found: Iterable[Attribution]) -> tuple[str, ...]:
+        """How many of them, or of the breaches that they rest on, are contested or excused."""
+        stances = [
+            {view.stance for id in (each.id, *each.on) for view in self.view.said.get(id, ())}
+            for each in found
+        ]
+        counts = [
+            (STANCE_WORDS[name][self.lang == "zh"], sum(name in each for each in stances))
+            for name in STANCE_WORDS
+        ]
+        told = [f"{word} {count}" for word, count in counts if count]
+        return (self.say("comma").join(told),) if told else ()
 
     def _key(self, finding: Attribution) -> tuple[str, ...]:
         names = self.view.names
@@ -104,7 +118,7 @@ class Answers:
                     names.role(each.role),
                     names.clause(each),
                 ),
-                (self._note(self._rests_on(each)),),
+                (self._note(self._rests_on(each)), *said_of(each, self.view)),
             )
             for each in found
         ]
@@ -125,6 +139,7 @@ class Answers:
                 (
                     self._note([names.clause(each), *self._rests_on(each)]),
                     self._note([*self._adjusted(each), *self._decided(each)]),
+                    *said_of(each, self.view),
                 ),
             )
             for each in found

@@ -25,6 +25,7 @@ SHOW = (
     "measures",
     "alerts",
     "unknowns",
+    "views",
     "open",
     "met",
     "closed",

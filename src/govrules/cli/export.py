@@ -6,9 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from govrules.diagnostics import Language
 from govrules.engine.happenings import NO_CASE
+from govrules.explaining.said import briefly, sentence
 from govrules.explaining.verdict import verdict
 from govrules.explaining.view import View
 from govrules.model.evaluation import Evaluation
@@ -26,7 +28,9 @@ from govrules.model.findings import (
     Tally,
 )
 from govrules.model.policy import Rulebook
+from govrules.model.views import HumanView
 
+Shown: TypeAlias = AnyFinding | Ignored | HumanView
 FORMAT = 1
 """the version of the JSON shape: changes when a field goes or changes its meaning, not when one is added"""
 
@@ -73,6 +77,7 @@ COLUMNS = (
     "summary",
     "id",
     "obligation",
+    "views",
 )
 
 GROUP_OF_STATES: Mapping[str, tuple[State, ...]] = {
@@ -97,7 +102,7 @@ def as_json(evaluation: Evaluation) -> str:
     return _safe(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
-def as_json_lines(findings: Iterable[AnyFinding | Ignored]) -> str:
+def as_json_lines(findings: Iterable[Shown]) -> str:
     """One finding a line."""
     return "".join(safe_line(each.to_dict()) for each in findings)
 
@@ -116,7 +121,7 @@ def _safe(text: str) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def selected(evaluation: Evaluation, show: str | None) -> Iterator[AnyFinding | Ignored]:
+def selected(evaluation: Evaluation, show: str | None) -> Iterator[Shown]:
     """The findings of the groups that `--show` names; without it all, and then the events set aside."""
     wanted = set(show.split(",")) if show else {"all"}
     for name, findings in _groups(evaluation):
@@ -124,7 +129,7 @@ def selected(evaluation: Evaluation, show: str | None) -> Iterator[AnyFinding | 
             yield from findings
 
 
-def _groups(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[AnyFinding | Ignored]]]:
+def _groups(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[Shown]]]:
     yield "violations", evaluation.violations
     yield "shortfalls", evaluation.shortfalls
     yield "lapses", evaluation.lapses
@@ -135,6 +140,7 @@ def _groups(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[AnyFinding |
     yield "unknowns", evaluation.unknowns
     for name, members in GROUP_OF_STATES.items():
         yield name, [each for each in evaluation.obligations if each.state in members]
+    yield "views", evaluation.views
     yield "ignored", evaluation.ignored
 
 
@@ -145,7 +151,13 @@ def as_csv(evaluation: Evaluation, show: str | None, rulebook: Rulebook | None, 
     writer = csv.DictWriter(target, COLUMNS, lineterminator="\r\n", restval="")
     writer.writeheader()
     for finding in selected(evaluation, show):
-        row = _ignored_row(finding, lang) if isinstance(finding, Ignored) else _row(finding, view)
+        match finding:
+            case Ignored():
+                row = _ignored_row(finding, lang)
+            case HumanView():
+                row = _view_row(finding, view)
+            case _:
+                row = _row(finding, view)
         writer.writerow({name: cell(value) for name, value in row.items()})
     return target.getvalue()
 
@@ -181,6 +193,7 @@ def _row(finding: AnyFinding, view: View) -> dict[str, object]:
         "reason": None if reason is None else reason.text(context.lang),
         "summary": verdict(finding, context),
         "obligation": finding.id if isinstance(finding, Obligation) else getattr(finding, "obligation", None),
+        "views": _joined(briefly(finding, view)),
     }
 
 
@@ -242,6 +255,23 @@ def _ignored_row(finding: Ignored, lang: Language) -> dict[str, object]:
         "happened_on": event.time.isoformat(),
         "reason": finding.reason.text(lang),
         "id": event.id,
+    }
+
+
+def _view_row(view: HumanView, of: View) -> dict[str, object]:
+    return {
+        "kind": view.kind,
+        "case": None if view.case == NO_CASE else view.case,
+        "policy": view.policy,
+        "clause": view.clause,
+        "title": of.names.title_of(view.full_clause),
+        "state": view.stance,
+        "event": view.evidence.event.type,
+        "happened_on": str(view.evidence.at),
+        "unit": view.unit,
+        "on": _joined(view.findings),
+        "reason": view.reason,
+        "summary": sentence(view, of.names.lang),
     }
 
 

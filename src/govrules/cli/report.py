@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 import attrs
 
@@ -13,7 +14,7 @@ from govrules.cli.usage import wrap
 from govrules.cli.words import case_text, counted, label
 from govrules.diagnostics import Language
 from govrules.engine.happenings import NO_CASE
-from govrules.explaining import brief, language, verdict
+from govrules.explaining import brief, language, said, verdict
 from govrules.explaining.context import Context
 from govrules.explaining.view import View
 from govrules.model.evaluation import Evaluation, QualityNote
@@ -29,6 +30,7 @@ from govrules.model.findings import (
     Unknown,
     Violation,
 )
+from govrules.model.views import HumanView
 
 GROUPS = (
     "violations",
@@ -39,6 +41,7 @@ GROUPS = (
     "measures",
     "alerts",
     "unknowns",
+    "views",
     "open",
     "met",
     "closed",
@@ -54,6 +57,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO: Language = "en"
 """dates in the cells of a table are ISO 8601 in either language: they align, and can be copied"""
 
+_Shown: TypeAlias = AnyFinding | Ignored | HumanView
 _STYLES: dict[str, Style] = {
     "violations": "bad",
     "lapses": "bad",
@@ -189,9 +193,7 @@ class Report:
         for each in after:
             yield line("  ", (each, "dim"))
 
-    def _table(
-        self, group: str, found: Sequence[AnyFinding | Ignored]
-    ) -> tuple[tuple[Column, ...], list[Row]]:
+    def _table(self, group: str, found: Sequence[_Shown]) -> tuple[tuple[Column, ...], list[Row]]:
         answers = Answers(self.view, self._cases)
         if group == "attributions":
             each_of = answers.attributions if self.everything else answers.attributions_grouped
@@ -204,7 +206,7 @@ class Report:
             return columns, self._unknown_rows(found)
         return columns, [to_row(each) for each in found]
 
-    def _found(self, group: str) -> tuple[Sequence[AnyFinding | Ignored], tuple[str, ...]]:
+    def _found(self, group: str) -> tuple[Sequence[_Shown], tuple[str, ...]]:
         evaluation = self.evaluation
         match group:
             case "violations":
@@ -221,6 +223,8 @@ class Report:
                 return self._answers(group, evaluation.measures)
             case "unknowns":
                 return evaluation.unknowns, ()
+            case "views":
+                return evaluation.views, ()
             case "ignored":
                 return evaluation.ignored, ()
             case "alerts":
@@ -279,6 +283,15 @@ class Report:
                 (Column(self.say("clause"), least=18, most=50), Column(self.say("cases"), most=60)),
                 self._obligation,
             ),
+            "views": (
+                (
+                    case,
+                    clause,
+                    Column(self.say("says"), "warn", least=9),
+                    Column(self.say("by_whom"), most=30),
+                ),
+                self._view,
+            ),
             "open": (state, self._obligation),
             "met": (state, self._obligation),
             "closed": (state, self._obligation),
@@ -288,12 +301,10 @@ class Report:
     # Rows
 
     def _row(self, finding: AnyFinding, context: Context, *cells: str, notes: Iterable[str] = ()) -> Row:
-        """A row with one line of reasons beneath it."""
-        said = [each for each in notes if each]
-        note = language.say(self.lang, "brief_separator").join(said)
-        return Row(
-            (case_text(finding, self.lang), context.names.clause(finding), *cells), (note,) if note else ()
-        )
+        """A row with one line of reasons beneath it, and what people say of it."""
+        note = language.say(self.lang, "brief_separator").join(each for each in notes if each)
+        beneath = ((note,) if note else ()) + said.briefly(finding, self.view)
+        return Row((case_text(finding, self.lang), context.names.clause(finding), *cells), beneath)
 
     def _violation(self, finding: Violation) -> Row:
         context = self.view.context(finding)
@@ -363,7 +374,14 @@ class Report:
             finding, context, due, state, who, notes=(came, reason or brief.brief(finding, context))
         )
 
-    def _unknown_rows(self, found: Sequence[AnyFinding | Ignored]) -> list[Row]:
+    def _view(self, view: HumanView) -> Row:
+        case = self.say("all_cases") if view.case == NO_CASE else view.case
+        who = self.say("comma").join(each for each in (view.unit, view.actor) if each)
+        stance = said.STANCE_WORDS[view.stance][self.lang == "zh"]
+        cells = (case, self.view.names.title_of(view.full_clause), stance, who)
+        return Row(cells, (said.sentence(view, self.lang),))
+
+    def _unknown_rows(self, found: Sequence[_Shown]) -> list[Row]:
         """One row for each clause and reason: a log that lacks a column fails in every case alike."""
         groups: dict[tuple[str, str], list[Unknown]] = {}
         for each in found:

@@ -14,8 +14,10 @@ from govrules.cli.screen import PLAIN_WIDTH, Line, Screen, line, plain
 from govrules.cli.specification import Command, Option
 from govrules.cli.table import Column, Row, table
 from govrules.cli.usage import wrap
+from govrules.diagnostics import Language
 from govrules.explaining.names import Names
 from govrules.model.text import Text
+from govrules.model.views import Stance
 
 if TYPE_CHECKING:
     from govrules.reporting.indicators import By, Indicators
@@ -97,6 +99,10 @@ def _page(
         everything = "合计" if chinese else "all"
         rows += [Row((everything, *[""] * (len(by) - 1), *_figures(each))) for each in total]
     yield from table(columns, rows, width)
+    told = _said(total, lang)
+    if told:
+        yield line("")
+        yield line((told, "warn"))
     yield line("")
     ages = [f"≤{end}" for end in AGES] + [f">{AGES[-1]}"]
     heading = "未了结义务的时长（工作日）" if chinese else "Open duties by age in working days"
@@ -115,6 +121,16 @@ def _page(
             wrap(f"{labels[name]}{'：' if chinese else ': '}{text.text(lang)}", width - 4)
         ):
             yield line("  " if at == 0 else "    ", (part, "dim"))
+
+
+def _said(total: "Sequence[Indicators]", lang: Language) -> str:
+    from govrules.explaining.said import count_text
+
+    counts: dict[Stance, int] = {
+        "contested": sum(each.contested for each in total),
+        "excused": sum(each.excused_by_people for each in total),
+    }
+    return count_text({stance: number for stance, number in counts.items() if number}, lang)
 
 
 def _group(found: "Indicators", by: "Sequence[By]", names: Names) -> list[str]:
@@ -158,6 +174,8 @@ _COLUMNS = (
     "median_days",
     "ninety_percent_days",
     "share_used",
+    "contested",
+    "excused_by_people",
 )
 
 
@@ -175,9 +193,9 @@ def _plain(found: "Indicators", by: "Sequence[By]") -> dict[str, object]:
 def _json(found: "Sequence[Indicators]", by: "Sequence[By]") -> str:
     from govrules.cli.about import version
     from govrules.cli.export import safe_json
-    from govrules.reporting.indicators import DEFINITIONS
+    from govrules.reporting.indicators import DEFINITIONS, SAID
 
-    definitions = {name: {"en": text.en, "zh": text.zh} for name, text in DEFINITIONS.items()}
+    definitions = {name: {"en": text.en, "zh": text.zh} for name, text in {**DEFINITIONS, **SAID}.items()}
     groups = [_plain(each, by) for each in found]
     return safe_json(
         {

@@ -122,10 +122,15 @@ class WorklistPage:
                         task.party or "",
                         "" if self.by == "section" else SECTION_WORDS[task.section][chinese],
                     ),
-                    tuple(str(each) for each in (told["why"],) if each),
+                    (*(str(each) for each in (told["why"],) if each), *self._said(task)),
                 )
             )
         yield from table(columns, rows, self.width)
+
+    def _said(self, task: "Task") -> Iterator[str]:
+        from govrules.explaining.said import sentence
+
+        return (sentence(each, self.lang) for each in task.views)
 
     def _changes(self, changed: "Sequence[Change]") -> Iterator[Line]:
         day = self.earlier.day if self.earlier is not None else None
@@ -160,7 +165,15 @@ class WorklistPage:
                 chinese = self.lang == "zh"
                 cards: dict[str, str] = {name: words[chinese] for name, words in CARD_WORDS.items()}
                 return f"{cards.get(was) or '—'} → {cards.get(now) or '—'}"
+            case "said":
+                return " → ".join(self._stances(each) for each in (change.before, change.after))
         return f"{was} → {now}"
+
+    def _stances(self, stances: str | None) -> str:
+        from govrules.explaining.said import STANCE_WORDS
+
+        words = [pair[self.lang == "zh"] for name, pair in STANCE_WORDS.items() if name in (stances or "")]
+        return self.say(", ", "，").join(words) or "—"
 
 
 _WHATS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -170,6 +183,7 @@ _WHATS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "due": ("due day moved", "届满日变动"),
         "card": ("card turned", "亮牌变化"),
         "party": ("passed on", "责任方变动"),
+        "said": ("contested or excused", "意见变动"),
     }
 )
 _STATES: Mapping[str, tuple[str, str]] = MappingProxyType(

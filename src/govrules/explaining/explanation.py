@@ -11,6 +11,7 @@ from govrules.explaining.context import Context
 from govrules.explaining.count import count_lines
 from govrules.explaining.language import amount, date, dated, due_text, ends_with_day, moment, say, unfolded
 from govrules.explaining.names import DERIVED, NO_LIMIT, Names, plain_name
+from govrules.explaining.said import said_of
 from govrules.explaining.verdict import deemed_data, deemed_from, known_from, verdict, when
 from govrules.explaining.view import View
 from govrules.model.clauses import Clause
@@ -100,6 +101,7 @@ def _kind(finding: AnyFinding, context: Context) -> str:
 
 
 def _sections(finding: AnyFinding, context: Context, view: View) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "views", said_of(finding, view)
     yield "clause", _clause(finding, context)
     match _kind(finding, context):
         case "quota":

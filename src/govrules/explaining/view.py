@@ -1,6 +1,7 @@
 """An evaluation made ready for explaining: its findings by id, and what each is about."""
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cached_property
 
 import attrs
@@ -11,6 +12,7 @@ from govrules.explaining.names import Names
 from govrules.model.evaluation import Evaluation
 from govrules.model.findings import AnyFinding, Finding, Lapse, LateDecision, Obligation, ProposedMeasure
 from govrules.model.policy import Rulebook
+from govrules.model.views import HumanView
 
 
 @attrs.frozen(eq=False)
@@ -40,6 +42,15 @@ class View:
     @cached_property
     def _findings(self) -> dict[str, AnyFinding]:
         return {each.id: each for each in self.evaluation}
+
+    @cached_property
+    def said(self) -> Mapping[str, tuple[HumanView, ...]]:
+        """What people say of each finding, by its id."""
+        found: dict[str, tuple[HumanView, ...]] = {}
+        for view in self.evaluation.views:
+            for each in view.findings:
+                found[each] = (*found.get(each, ()), view)
+        return found
 
     def lapse_of(self, obligation: Obligation | None) -> Lapse | None:
         """The lapse of an obligation."""

@@ -52,6 +52,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "alert": "Warning from {at}: {rule}, due {due}.",
         "alert_no_due": "Warning from {at}: {rule}.",
         # Section titles
+        "title_views": "What people say (the finding stands as computed)",
         "title_clause": "Clause",
         "title_trigger": "Began with",
         "title_checked": "Checked at",

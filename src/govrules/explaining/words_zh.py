@@ -37,6 +37,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "alert": "预警（自{at}起）：{rule}，期限至{due}届满。",
         "alert_no_due": "预警（自{at}起）：{rule}。",
         # Section titles
+        "title_views": "对结论的意见（计算所得结论不变）",
         "title_clause": "依据条款",
         "title_trigger": "起算事由",
         "title_checked": "核查时点",

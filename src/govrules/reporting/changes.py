@@ -10,13 +10,14 @@ import attrs
 from govrules.diagnostics import Diagnostic, DiagnosticsError
 from govrules.diagnostics.codes import worklists as codes
 from govrules.model.evaluation import Evaluation
+from govrules.model.views import HumanView
 from govrules.reporting.tasks import Task, Worklist
 
 FORMAT = 1
 """the version of the JSON shape of a list"""
 
-What: TypeAlias = Literal["new", "closed", "due", "card", "party"]
-WHATS: tuple[What, ...] = ("new", "closed", "due", "card", "party")
+What: TypeAlias = Literal["new", "closed", "due", "card", "party", "said"]
+WHATS: tuple[What, ...] = ("new", "closed", "due", "card", "party", "said")
 
 
 @attrs.frozen
@@ -28,7 +29,7 @@ class Change:
     case: str
     full_clause: str
     before: str | None = None
-    """the due day, card or party in the list before"""
+    """the due day, card or party in the list before, or whether it was contested or excused"""
     after: str | None = None
     """the same in this list; of what is closed the state that it came to, None where the rules or the log
     know it no more; of what is new the due day"""
@@ -61,6 +62,17 @@ def _plain(task: Task) -> dict[str, object]:
         "warning": task.warning,
         "strength": task.strength,
         "reason": None if task.reason is None else task.reason.code,
+        "views": [_said(each) for each in task.views],
+    }
+
+
+def _said(view: HumanView) -> dict[str, object]:
+    return {
+        "stance": view.stance,
+        "at": str(view.evidence.at),
+        "unit": view.unit,
+        "actor": view.actor,
+        "reason": view.reason,
     }
 
 
@@ -85,6 +97,8 @@ def read_earlier(text: str, *, file: str) -> Earlier:
             isinstance(each[key], str) for each in tasks for key in _KEYS
         ):
             raise ValueError
+        for each in tasks:
+            _stances(each.get("views", ()))
         day = None if found["day"] is None else dt.date.fromisoformat(found["day"])
         return Earlier(day, tuple(tasks))
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -124,6 +138,7 @@ def _changes(
             ("due", old.get("due"), due),
             ("card", old["card"], task.card),
             ("party", old.get("party"), task.party),
+            ("said", _stances(old.get("views", ())), _stances([_said(each) for each in task.views])),
         )
         for what, was, is_ in pairs:
             if was != is_:
@@ -132,3 +147,8 @@ def _changes(
         if name not in open_now:
             clause = f"{old['policy']}/{old['clause']}"
             yield Change("closed", name, old["case"], clause, old.get("due"), states.get(name))
+
+
+def _stances(views: Sequence[Mapping[str, Any]]) -> str | None:
+    """`contested, excused`; None where nobody says anything."""
+    return ", ".join(sorted({str(each["stance"]) for each in views})) or None

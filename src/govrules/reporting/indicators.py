@@ -18,6 +18,7 @@ from govrules.model.evaluation import Evaluation
 from govrules.model.findings import Obligation
 from govrules.model.policy import Rulebook
 from govrules.model.text import Text
+from govrules.model.views import STANCES, Stance
 from govrules.reporting.tasks import calendars_of, day_of, unit_of
 
 By: TypeAlias = Literal["clause", "unit", "party", "month"]
@@ -64,6 +65,21 @@ DEFINITIONS: Mapping[str, Text] = MappingProxyType(
 )
 
 
+SAID: Mapping[str, Text] = MappingProxyType(
+    {
+        "contested": Text(
+            en="duties whose finding somebody contests; they count in every other figure as computed",
+            zh="对其结论有人提出异议的义务；在其他各项指标中仍按计算结果计入",
+        ),
+        "excused_by_people": Text(
+            en="duties whose finding somebody excuses; they count in every other figure as computed",
+            zh="对其结论有人认可免责的义务；在其他各项指标中仍按计算结果计入",
+        ),
+    }
+)
+"""how much of it people contest or excuse, with the definitions"""
+
+
 @attrs.frozen
 class Indicators:
     """The figures of one group of duties."""
@@ -87,6 +103,10 @@ class Indicators:
     share_used: Fraction | None
     ageing: tuple[int, ...]
     """how many open duties are up to 5, 10, 20, 60 working days old, and older"""
+    contested: int = 0
+    """of how many somebody contests the finding; every other figure is as computed"""
+    excused_by_people: int = 0
+    """of how many somebody excuses the finding; every other figure is as computed"""
 
     @property
     def on_time_rate(self) -> Fraction | None:
@@ -142,7 +162,11 @@ def indicators(
         if each.clause_kind in {"duty", "accountability"} and each.policy in policies:
             groups.setdefault(tuple(_KEYS[key](each) for key in by), []).append(each)
     days = {each.id: day_of(as_of, each) for each in rulebook.policies}
-    return tuple(_of(group, groups[group], calendars, days) for group in sorted(groups))
+    said = {
+        stance: frozenset(id for view in evaluation.views if view.stance == stance for id in view.findings)
+        for _, stance in STANCES
+    }
+    return tuple(_of(group, groups[group], calendars, days, said) for group in sorted(groups))
 
 
 def percent(share: Fraction | None) -> str:
@@ -177,6 +201,7 @@ def _of(
     found: Iterable[Obligation],
     calendars: Mapping[str, WorkingCalendar | None],
     days: Mapping[str, dt.date],
+    said: Mapping[Stance, frozenset[str]],
 ) -> Indicators:
     duties = list(found)
     timed = [each for each in duties if each.due is not None or each.limit not in {None, NO_LIMIT}]
@@ -211,6 +236,8 @@ def _of(
         ninety_percent_days=amounts[math.ceil(Fraction(9, 10) * len(amounts)) - 1] if amounts else None,
         share_used=numbers.median(shares) if shares else None,
         ageing=_classes(ages),
+        contested=sum(each.id in said["contested"] for each in duties),
+        excused_by_people=sum(each.id in said["excused"] for each in duties),
     )
 
 

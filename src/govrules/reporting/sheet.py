@@ -8,6 +8,7 @@ from govrules.diagnostics import Language
 from govrules.engine.happenings import NO_CASE
 from govrules.explaining.brief import brief
 from govrules.explaining.language import due_text
+from govrules.explaining.said import sentence
 from govrules.explaining.verdict import warning
 from govrules.explaining.view import View
 from govrules.reporting.tasks import Card, Section, Task, Worklist
@@ -25,6 +26,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "party": ("who answers", "责任方"),
         "warning": ("warning", "预警"),
         "why": ("why", "依据"),
+        "views": ("what people say", "对结论的意见"),
         "policy": ("policy", "政策"),
         "id": ("id", "编号"),
     }
@@ -50,7 +52,7 @@ CARD_WORDS: Mapping[Card, tuple[str, str]] = MappingProxyType(
 )
 _FILLS: Mapping[Card, str] = MappingProxyType({"red": "F4B6B6", "yellow": "FFE699", "green": "C6E0B4"})
 _WIDTHS: Mapping[str, int] = MappingProxyType(
-    {"clause": 44, "why": 70, "case": 18, "unit": 24, "party": 24, "id": 40}
+    {"clause": 44, "why": 70, "views": 50, "case": 18, "unit": 24, "party": 24, "id": 40}
 )
 
 
@@ -72,6 +74,7 @@ def row(task: Task, view: View) -> dict[str, object]:
         "party": task.party,
         "warning": None if task.warning is None else warning(task.warning, lang),
         "why": why,
+        "views": "\n".join(sentence(each, lang) for each in task.views) or None,
         "policy": task.policy,
         "id": task.id,
     }
@@ -135,7 +138,7 @@ def as_workbook(found: Worklist, view: View) -> bytes:
                 cell.data_type = "s"
             else:
                 cell.value = value  # type: ignore[assignment]  # dates and numbers, which openpyxl takes
-            cell.alignment = Alignment(vertical="top", wrap_text=name in {"clause", "why"})
+            cell.alignment = Alignment(vertical="top", wrap_text=name in {"clause", "why", "views"})
             if name == "due":
                 cell.number_format = "yyyy-mm-dd"
             if name in {"section", "card"} and task.card in _FILLS:

@@ -13,6 +13,7 @@ from govrules.model.clauses import Clause, Duty
 from govrules.model.evaluation import Evaluation
 from govrules.model.findings import Obligation, Reason
 from govrules.model.policy import Policy, Rulebook
+from govrules.model.views import HumanView
 
 Section: TypeAlias = Literal["overdue", "today", "this week", "later", "paused", "no date", "unknown"]
 SECTIONS: tuple[Section, ...] = ("overdue", "today", "this week", "later", "paused", "no date", "unknown")
@@ -52,6 +53,8 @@ class Task:
     reason: Reason | None
     """why it cannot be told, where it is unknown"""
     obligation: Obligation = attrs.field(repr=False)
+    views: tuple[HumanView, ...] = attrs.field(default=(), repr=False)
+    """what people say of the obligation, which stays as it was computed"""
 
     @property
     def full_clause(self) -> str:
@@ -119,7 +122,8 @@ def worklist(evaluation: Evaluation, rulebook: Rulebook) -> Worklist:
         if policy is None or not _is_to_be_done(each):
             continue
         today = day_of(as_of, policy)
-        found.append(_task(each, policy, today, rung.get(each.id), calendars[policy.id]))
+        task = _task(each, policy, today, rung.get(each.id), calendars[policy.id])
+        found.append(attrs.evolve(task, views=evaluation.views_of(each.id)) if evaluation.views else task)
     first = rulebook.policies[0] if rulebook.policies else None
     day = as_of.date() if first is None else day_of(as_of, first)
     return Worklist(as_of, day, tuple(sorted(found, key=_order)))

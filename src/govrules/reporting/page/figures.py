@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from govrules.diagnostics import Language
+from govrules.explaining import said
 from govrules.explaining.view import View
 from govrules.model.evaluation import Evaluation
 from govrules.model.findings import AnyFinding
 from govrules.model.policy import Rulebook
 from govrules.reporting.indicators import AGES, DEFINITIONS, By, Indicators, indicators, percent
-from govrules.reporting.page.words import STATES, state_of, words
+from govrules.reporting.page.words import STATE_OF_STANCE, STATES, state_of, words
 from govrules.reporting.sheet import SECTION_WORDS
 from govrules.reporting.tasks import SECTIONS, Worklist
 
@@ -84,6 +85,7 @@ def of_findings(evaluation: Evaluation, view: View) -> list[Figure]:
         *evaluation.measures,
     )
     counted.update(state_of(each, None) for each in more)
+    counted.update({STATE_OF_STANCE[stance]: number for stance, number in said.counted(evaluation).items()})
     at = view.names.lang == "zh"
     return [
         Figure(name, STATES[name][at], str(counted[name]), STATES[name][2])

@@ -14,6 +14,7 @@ from govrules.counting.calendar import WorkingCalendar, working_calendar
 from govrules.engine.happenings import NO_CASE
 from govrules.explaining.language import due_text, say
 from govrules.explaining.names import plain_name
+from govrules.explaining.said import EVENT_TITLES
 from govrules.explaining.several import distinct, explanations
 from govrules.explaining.view import View
 from govrules.model.evaluation import Evaluation
@@ -21,7 +22,7 @@ from govrules.model.events import Event
 from govrules.model.findings import Alert, AnyFinding, Lapse, LateDecision, Obligation
 from govrules.model.policy import Rulebook
 from govrules.reporting.page.drawing import Timeline, days_off, minutes, of_time, timeline
-from govrules.reporting.page.words import GROUPS, STATES, state_of, words
+from govrules.reporting.page.words import GROUPS, STATE_OF_STANCE, STATES, state_of, words
 from govrules.reporting.sheet import CARD_WORDS, SECTION_WORDS, due_words, row, time_left
 from govrules.reporting.tasks import SECTIONS, Task, Worklist, unit_of
 
@@ -95,6 +96,8 @@ def _titles(rulebook: Rulebook, view: View) -> dict[str, str]:
             title = kind.title.text(view.names.lang) or plain_name(name)
             for each in (name, *kind.names):
                 found.setdefault(each, title)
+    for name, pair in EVENT_TITLES.items():
+        found.setdefault(name, pair[view.names.lang == "zh"])
     return found
 
 
@@ -176,9 +179,16 @@ def _case(
                 texts[shown],
                 sections,
                 0 if line is None or not line.points else line.plain(calendars, texts),
+                _said(each, gathered.view),
             ]
         )
     return [texts[name], named, events, findings]
+
+
+def _said(finding: AnyFinding, view: View) -> list[int]:
+    """Whether a finding is contested or excused, as states."""
+    stances = dict.fromkeys(each.stance for each in view.said.get(finding.id, ()))
+    return [_STATE[STATE_OF_STANCE[each]] for each in stances]
 
 
 def _title(finding: AnyFinding, gathered: Gathered) -> str:
@@ -223,5 +233,5 @@ def _task(task: Task, gathered: Gathered, texts: Texts, case: int) -> list[objec
         texts[time_left(task, view.names.lang)],
         None if task.unit is None or not gathered.has_units else texts[task.unit],
         None if task.party is None else texts[task.party],
-        texts[str(told["why"] or "")],
+        texts["\n".join(str(each) for each in (told["why"], told["views"]) if each)],
     ]

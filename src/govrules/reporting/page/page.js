@@ -56,7 +56,7 @@
   const NONE = states.findIndex((each) => each[0] === "none");
   const about = cases.map(([name, units, , findings], number) => {
     const counted = new Map();
-    for (const each of findings) counted.set(each[0], (counted.get(each[0]) || 0) + 1);
+    for (const each of findings) for (const state of [each[0], ...each[8]]) counted.set(state, (counted.get(state) || 0) + 1);
     if (!findings.length) counted.set(NONE, 1);
     const order = [...counted.keys()].sort((one, other) => one - other);
     const worst = [...findings].sort((one, other) => one[0] - other[0]);
@@ -222,8 +222,8 @@
 
   // -- one case --------------------------------------------------------------------------------------------
 
-  const explained = ([state, clause, verdict, , , , told]) => el("article", { class: "finding" },
-    el("h4", {}, text(clause), " ", chip(states[state][1], states[state][2])),
+  const explained = ([state, clause, verdict, , , , told, , said]) => el("article", { class: "finding" },
+    el("h4", {}, text(clause), " ", [state, ...said].map((each) => chip(states[each][1], states[each][2]))),
     el("p", { class: "verdict" }, text(verdict)),
     el("dl", {}, told.map(([title, ...lines]) => el("div", {}, el("dt", {}, text(title)), el("dd", {}, lines.length > 1 ? lines.map((each) => el("p", {}, text(each))) : text(lines[0]))))));
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from govrules.diagnostics import Language
 from govrules.explaining.language import until
+from govrules.explaining.said import count_text, counted
 from govrules.explaining.view import View
 from govrules.model.arguments import wanted
 from govrules.model.evaluation import Evaluation
@@ -83,6 +84,7 @@ def as_html(
         as_of=None if view.as_of is None else until(view.as_of, lang),
         policies=[_policy(each, lang) for each in rulebook.policies],
         quality=evaluation.quality,
+        said=count_text(counted(evaluation), lang),
         notes=notes[:MOST_NOTES],
         more_notes=len(notes) - MOST_NOTES,
         overview=figures.overview(total[0] if total else None, lang),

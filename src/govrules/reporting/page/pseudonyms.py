@@ -13,10 +13,12 @@ import attrs
 
 from govrules.diagnostics import Language
 from govrules.engine.happenings import NO_CASE
+from govrules.explaining.said import EVENT_TITLES
 from govrules.model.evaluation import Evaluation, Quality, QualityNote
 from govrules.model.events import Event
 from govrules.model.findings import Ignored
 from govrules.model.policy import Rulebook
+from govrules.model.views import HumanView
 
 Treatment: TypeAlias = Literal["keep", "case", "unit", "party", "finding", "measure", "leave out"]
 
@@ -27,14 +29,14 @@ TREATMENTS: Mapping[str, Treatment] = MappingProxyType(
             (
                 "policy", "clause", "clause_kind", "state", "limit_name", "limit", "reading", "basis",
                 "strength", "kind", "days", "role", "rule", "severity", "tags", "measures", "name", "code",
-                "en", "zh", "added", "to", "stayed", "type",
+                "en", "zh", "added", "to", "stayed", "type", "stance",
             ),
             "keep",
         ),
         "case": "case",
         "unit": "unit",
         **dict.fromkeys(("party", "responsible", "decider"), "party"),
-        **dict.fromkeys(("id", "obligation", "lapse", "derived_from", "on"), "finding"),
+        **dict.fromkeys(("id", "obligation", "lapse", "derived_from", "on", "findings"), "finding"),
         # Whoever decides may write anything into it.
         "imposed": "measure",
         **dict.fromkeys(("values", "source", "actor", "data"), "leave out"),
@@ -189,7 +191,7 @@ def hidden(
         [*(each.case for each in log), *of_findings],
         [each for each in (*(event.unit for event in log), *units) if each is not None],
     )
-    declared = {name for policy in rulebook.policies for name in _event_names(policy)}
+    declared = {name for policy in rulebook.policies for name in _event_names(policy)} | set(EVENT_TITLES)
     changed = {
         field.name: _hidden_field(field.name, getattr(evaluation, field.name), names)
         for field in attrs.fields(Evaluation)
@@ -204,6 +206,10 @@ def _hidden_field(name: str, value: object, names: Pseudonyms) -> object:
         return value
     if isinstance(value, Quality):
         return attrs.evolve(value, notes=tuple(_note(each) for each in value.notes))
+    if name == "views":
+        # Why somebody contests a finding is told in names.
+        views = cast("tuple[HumanView, ...]", names.hidden(value))
+        return tuple(attrs.evolve(each, reason="") for each in views)
     if name == "ignored":
         return tuple(_ignored(each, names) for each in cast("tuple[Ignored, ...]", value))
     return names.hidden(value)

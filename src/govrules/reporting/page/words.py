@@ -16,6 +16,7 @@ from govrules.model.findings import (
     Unknown,
     Violation,
 )
+from govrules.model.views import Stance
 
 STATES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
@@ -37,10 +38,17 @@ STATES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "dismissed": ("no measure", "不予追究", "answers"),
         "exempt": ("exempt", "免予追究", "answers"),
         "answers": ("answers for it", "责任认定", "answers"),
+        "contested": ("contested", "有异议", "said"),
+        "excused_by_people": ("excused by a person", "已认可免责", "said"),
         "none": ("nothing to judge", "无可判定事项", "none"),
     }
 )
-"""each state in both languages, and the group that a filter takes; the gravest first"""
+"""each state in both languages, and the group that a filter takes; the gravest first. What people say is no
+state of a finding, but is shown and found like one"""
+
+STATE_OF_STANCE: Mapping[Stance, str] = MappingProxyType(
+    {"contested": "contested", "excused": "excused_by_people"}
+)
 
 GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -52,6 +60,7 @@ GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "done": ("kept", "按期"),
         "closed": ("excused or ended", "免责或终结"),
         "answers": ("somebody answers", "涉及责任"),
+        "said": ("contested or excused", "有异议或已认可免责"),
         "none": ("nothing to judge", "无可判定事项"),
     }
 )
@@ -119,6 +128,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nothing_open": ("nothing is open", "没有待办事项"),
         "how_well": ("How well it went", "办理成效"),
         "what_found": ("What was found", "判定结果"),
+        "people": ("What people say: {}", "对结论的意见：{}"),
         "definitions": ("What the figures mean", "指标定义"),
         "by": ("group by", "分组"),
         "clause": ("clause", "条款"),
