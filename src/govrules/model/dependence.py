@@ -1,6 +1,7 @@
 """Which clauses wait for which others, and in what order they can be judged."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import attrs
@@ -205,18 +206,25 @@ def parts(value: object) -> Iterator[Any]:
     Args:
         value: of the model: a clause, a condition, a pattern, or a tuple of such.
     """
-    yield value
-    if isinstance(value, tuple):
-        inner: Iterable[object] = value
-    elif attrs.has(type(value)):
-        fields: Any = type(value)
-        inner = (getattr(value, each.name) for each in attrs.fields(fields) if each.name != "span")
-    elif isinstance(value, Mapping):
-        inner = value.values()
-    else:
-        inner = ()
-    for each in inner:
-        yield from parts(each)
+    left = [value]
+    while left:
+        part = left.pop()
+        yield part
+        kind: Any = type(part)
+        if names := _fields(kind):
+            left += [getattr(part, name) for name in reversed(names)]
+        elif isinstance(part, tuple):
+            left += reversed(part)
+        elif isinstance(part, Mapping):
+            left += reversed(list(part.values()))
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of an attrs class, but for its place in a file; none of any other class."""
+    if not attrs.has(kind):
+        return ()
+    return tuple(each.name for each in attrs.fields(kind) if each.name != "span")
 
 
 def _spoken(clause: Clause, policy: Policy) -> _Spoken:

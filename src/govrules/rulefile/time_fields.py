@@ -100,26 +100,26 @@ class Fields:
         scalar = self.scalar(node, key)
         if scalar is None or (scalar.value is None and scalar.style == "plain"):
             return None
-        return self.date_of(scalar.text, scalar.span)
+        return self.date_of(scalar.text, scalar)
 
-    def date_of(self, text: str, span: Span | None) -> dt.date | None:
-        """The date that a word writes."""
+    def date_of(self, text: str, node: ScalarNode) -> dt.date | None:
+        """The date that `text`, out of a node, writes."""
         found = DATE_PATTERN.fullmatch(text.strip())
         if found:
             try:
                 return dt.date(*(int(part) for part in found.groups()))
             except ValueError:
                 pass
-        self.say(codes.BAD_DATE, span, text=text)
+        self.say(codes.BAD_DATE, node.span, text=text)
         return None
 
     def days(self, node: ScalarNode, longest: int = 1000) -> tuple[dt.date, ...]:
         """One date, or `first..last` with both ends included."""
         first_text, dots, last_text = node.text.partition("..")
-        first = self.date_of(first_text, node.span)
+        first = self.date_of(first_text, node)
         if not dots:
             return () if first is None else (first,)
-        last = self.date_of(last_text, node.span)
+        last = self.date_of(last_text, node)
         if first is None or last is None:
             return ()
         if not 0 <= (last - first).days < longest:

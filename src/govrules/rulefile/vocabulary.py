@@ -68,7 +68,7 @@ def declared(
         written = name(reading, key, word)
         entry = read(reading, word, value)
         if written is not None and entry is not None:
-            found[written] = (word, attrs.evolve(cast("Any", entry), name=written))
+            found[written] = (word, _named(entry, written))
     return found
 
 
@@ -137,8 +137,15 @@ def fields(reading: Reading, key: str, node: Node | None) -> dict[str, Field]:
         written = name(reading, key, word)
         field = _field(reading, word, value)
         if written is not None and field is not None:
-            found[written] = attrs.evolve(field, name=written)
+            found[written] = _named(field, written)
     return found
+
+
+def _named(entry: _Entry, name: str) -> _Entry:
+    """An entry, which was read by the word at it, by its name: that word in NFC, without blanks around it."""
+    named: Any = entry
+    made: _Entry = entry if named.name == name else attrs.evolve(named, name=name)
+    return made
 
 
 def _field(reading: Reading, key: ScalarNode, node: Node) -> Field | None:
