@@ -20,30 +20,9 @@ from govrules.reporting.page.pseudonyms import TREATMENTS
 from govrules.reporting.page.words import STATES
 from govrules.reporting.sheet import COLUMNS, as_workbook, row
 from tests.reporting import office
-from tests.reporting.page.pages import DAY, SCRIPT, made
+from tests.reporting.page.pages import DAY, SAID, SCRIPT, made
 
 LATE = "office/decide:late@2025-09-15"
-SAID = (
-    gr.Event(
-        "late",
-        "finding_contested",
-        dt.date(2025, 9, 23),
-        unit="甲局",
-        actor="张三",
-        data={"clause": "decide", "reason": f"系统停机 {SCRIPT}"},
-        source="log.csv:9",
-    ),
-    gr.Event(
-        "late",
-        "finding_excused",
-        dt.datetime(2025, 9, 23, 8, tzinfo=dt.UTC),
-        unit="监察局",
-        data={"finding": LATE, "reason": "有运维记录"},
-    ),
-    gr.Event(
-        "today", "finding_excused", dt.date(2025, 9, 23), data={"clause": "decide", "reason": "not late yet"}
-    ),
-)
 SENTENCES = {
     "en": (
         f"contested on 2025-09-23 by 张三, 甲局: “系统停机 {SCRIPT}”",

@@ -28,6 +28,28 @@ HOSTILE = (
     gr.Event(ENDING, SCRIPT, dt.date(2025, 9, 20)),
 )
 
+SAID = (
+    gr.Event(
+        "late",
+        "finding_contested",
+        dt.date(2025, 9, 23),
+        unit="甲局",
+        actor="张三",
+        data={"clause": "decide", "reason": f"系统停机 {SCRIPT}"},
+        source="log.csv:9",
+    ),
+    gr.Event(
+        "late",
+        "finding_excused",
+        dt.datetime(2025, 9, 23, 8, tzinfo=dt.UTC),
+        unit="监察局",
+        data={"finding": "office/decide:late@2025-09-15", "reason": "有运维记录"},
+    ),
+    gr.Event(
+        "today", "finding_excused", dt.date(2025, 9, 23), data={"clause": "decide", "reason": "not late yet"}
+    ),
+)
+
 
 @attrs.frozen
 class Made:

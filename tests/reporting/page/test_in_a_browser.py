@@ -16,7 +16,7 @@ from govrules.reporting.page.page import as_html
 from tests.reporting import office
 from tests.reporting.page import browsing
 from tests.reporting.page.browsing import go, logged, run, show
-from tests.reporting.page.pages import DAY, ENDING, HOSTILE, PICTURE, SCRIPT, Made, made
+from tests.reporting.page.pages import DAY, ENDING, HOSTILE, PICTURE, SAID, SCRIPT, Made, made
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -245,6 +245,33 @@ def test_what_looks_like_markup_stays_text(opened: Opened) -> None:
     script, alerted = run(opened.browser, "return [document.scripts.length, window.alerted]")
     assert (script, alerted) == (2, 0)
     assert run(opened.browser, "return document.images.length") == 0
+
+
+def test_both_views_of_a_finding_are_shown_and_found(chromium: "Chrome", tmp_path: Path) -> None:
+    page = made(tmp_path, SAID)
+    file = tmp_path / "report.html"
+    file.write_text(page.text, encoding="utf-8")
+    opened = Opened(chromium, page, file)
+    opened.show()
+    shown = dict(zip(opened.texts("#found dt"), opened.texts("#found dd"), strict=True))
+    assert (shown["contested"], shown["excused by a person"]) == ("1", "1")
+    told = "contested by people: 1, excused by people: 1; the figures are as computed"
+    assert opened.texts("p.said") == [f"What people say: {told}"]
+    go(chromium, "cases")
+    opened.choose("#cases-state", "said")
+    assert opened.texts("#part-cases tbody th") == ["late"]
+    opened.open_case("late")
+    assert opened.texts(".finding h4 .chip")[:3] == ["overdue", "contested", "excused by a person"]
+    [said] = [each.text for each in opened.all(".finding dl > div") if SCRIPT in each.text]
+    assert said.splitlines() == [
+        "What people say (the finding stands as computed)",
+        f"contested on 2025-09-23 by 张三, 甲局: “系统停机 {SCRIPT}” (log.csv:9)",
+        "excused on 2025-09-23 16:00 by 监察局: “有运维记录”",
+    ]
+    assert run(chromium, "return document.scripts.length") == 2
+    go(chromium, "worklist")
+    [row] = [each.text for each in opened.all("#part-worklist tbody tr") if SCRIPT in each.text]
+    assert "overdue" in row
 
 
 def test_nothing_is_asked_of_any_network(opened: Opened) -> None:
