@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from govrules.diagnostics import GovrulesError as GovrulesError
     from govrules.engine.batch import evaluate as evaluate
     from govrules.explaining import explain as explain
+    from govrules.formats.column_log import ColumnLog as ColumnLog
     from govrules.formats.log import EventLog as EventLog
     from govrules.formats.read import read_events as read_events
+    from govrules.formats.read_columns import read_columns as read_columns
     from govrules.formats.records import read_records as read_records
     from govrules.formats.records_file import RecordsFile as RecordsFile
     from govrules.formats.write import write_events as write_events
     from govrules.model.calendar import Calendar as Calendar
+    from govrules.model.columns import Columns as Columns
     from govrules.model.convention import Convention as Convention
     from govrules.model.evaluation import Evaluation as Evaluation
     from govrules.model.events import Event as Event
@@ -53,6 +56,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Calendar": "govrules.model.calendar",
+    "ColumnLog": "govrules.formats.column_log",
+    "Columns": "govrules.model.columns",
     "Convention": "govrules.model.convention",
     "CountingError": "govrules.counting.errors",
     "Diagnostic": "govrules.diagnostics",
@@ -80,6 +85,7 @@ _HOMES = {
     "explain": "govrules.explaining",
     "indicators": "govrules.reporting.indicators",
     "load": "govrules.rulefile.load",
+    "read_columns": "govrules.formats.read_columns",
     "read_events": "govrules.formats.read",
     "read_records": "govrules.formats.records",
     "worklist": "govrules.reporting.tasks",

@@ -21,6 +21,7 @@ AREAS = {
     "time": "3",
     "events": "4",
     "mappings": "4",
+    "columns": "4",
     "records": "4",
     "scenarios": "5",
     "commands": "6",

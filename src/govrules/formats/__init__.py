@@ -7,19 +7,23 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from govrules.formats.column_log import ColumnLog as ColumnLog
     from govrules.formats.log import EventLog as EventLog
     from govrules.formats.mapping import EventMapping as EventMapping
     from govrules.formats.mapping_file import read_mapping as read_mapping
     from govrules.formats.read import read_events as read_events
+    from govrules.formats.read_columns import read_columns as read_columns
     from govrules.formats.records import read_records as read_records
     from govrules.formats.records_file import RecordsFile as RecordsFile
     from govrules.formats.write import write_events as write_events
 
 # Not imported at once: a mapping file needs YAML, which the reader of a plain log does not.
 _HOMES = {
+    "ColumnLog": "column_log",
     "EventLog": "log",
     "EventMapping": "mapping",
     "RecordsFile": "records_file",
+    "read_columns": "read_columns",
     "read_events": "read",
     "read_mapping": "mapping_file",
     "read_records": "records",

@@ -67,11 +67,7 @@ def read_events(
     >>> log.skipped, [(each.span.line, each.message()) for each in log.diagnostics]
     (1, [(3, 'there is no day `2026-02-30`')])
     """
-    check_path("path", path)
-    if mapping is not None and not isinstance(mapping, EventMapping):
-        check_path("mapping", mapping, or_a="an EventMapping")
-    if time_zone is not None and not isinstance(time_zone, str):
-        raise wanted("time_zone", time_zone, "the name of a zone", "as `Asia/Shanghai`")
+    check_arguments(path, mapping, time_zone)
     report = Report(os.fspath(path), strict)
     reading = _Reading(report, Tally())
     try:
@@ -94,6 +90,15 @@ def read_events(
         lines={code: tuple(numbers) for code, numbers in sorted(report.lines.items())},
         incomplete_cases=frozenset(tally.incomplete),
     )
+
+
+def check_arguments(path: object, mapping: object, time_zone: object) -> None:
+    """Raises ArgumentError for a path, mapping or zone of another kind."""
+    check_path("path", path)
+    if mapping is not None and not isinstance(mapping, EventMapping):
+        check_path("mapping", mapping, or_a="an EventMapping")
+    if time_zone is not None and not isinstance(time_zone, str):
+        raise wanted("time_zone", time_zone, "the name of a zone", "as `Asia/Shanghai`")
 
 
 @attrs.define

@@ -6,7 +6,7 @@
 | GR1xx | the structure and meaning of rule files         | `rules`     |
 | GR2xx | conditions (the expression language)            | `conditions`|
 | GR3xx | periods, calendars, conventions                 | `time`      |
-| GR4xx | events, mappings, records                       | `events`, `mappings`, `records` |
+| GR4xx | events, mappings, records                       | `events`, `mappings`, `columns`, `records` |
 | GR5xx | scenarios                                       | `scenarios` |
 | GR6xx | the command line; tables, worklists, pages        | `commands`, `tables`, `worklists`, `reports` |
 | GR7xx | rule packs and their names                      | `packs`     |
@@ -26,6 +26,7 @@ _AREAS = (
     "time",
     "events",
     "mappings",
+    "columns",
     "records",
     "scenarios",
     "commands",

@@ -1,0 +1,238 @@
+"""Rows in the order of a file become columns in the order of `Columns`: by case, time, type, content."""
+
+from array import array
+from collections.abc import Callable, Sequence
+from itertools import chain, compress, count, pairwise
+from operator import ge, lt, ne
+from typing import TypeAlias
+
+import attrs
+
+from govrules.formats.times import UncleanError
+from govrules.model.events import Event
+from govrules.model.frozen import FrozenValueError, name_of
+
+Numbers: TypeAlias = "array[int]"
+Order: TypeAlias = "Numbers | None"
+"""of each place the row that stands there; None where every row stands in its own place"""
+
+
+def named(text: object) -> str:
+    """The name that a file gives so; raises UncleanError where it is none that can be taken as it stands."""
+    if type(text) is not str or not text or text.isspace():
+        raise UncleanError
+    try:
+        return name_of(text)
+    except FrozenValueError:
+        raise UncleanError from None
+
+
+class Kinds(dict[str, int]):
+    """The types of events as places in `types`, in the order in which they appear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.types: list[str] = []
+        self._places: dict[str, int] = {}
+
+    def __missing__(self, text: str) -> int:
+        name = named(text)
+        place = self._places.setdefault(name, len(self.types))
+        if place == len(self.types):
+            self.types.append(name)
+        self[text] = place
+        return place
+
+
+@attrs.define
+class Cases:
+    """The cases of a log, row after row: where each begins, while the file is in the order of cases."""
+
+    names: list[str] = attrs.field(factory=list)
+    starts: Numbers = attrs.field(factory=lambda: array("q"))
+    codes: "Numbers | None" = None
+    """of each row its case, as a place in `names`, once the file has turned out to be in another order"""
+    rows: int = 0
+    _last: str | None = None
+    """the case of the last row, as the file has it"""
+    _places: dict[str, int] = attrs.field(factory=dict)
+    """where each stands in `names`, by what the file has"""
+
+    def add(self, texts: Sequence[str]) -> None:
+        """The cases of the rows that follow.
+
+        Raises:
+            UncleanError: one that is empty.
+        """
+        if self.codes is None:
+            changes = list(compress(count(), map(ne, texts, chain((self._last,), texts))))
+            found = [named(texts[place]) for place in changes]
+            if all(map(lt, chain(self.names[-1:] or ("",), found), found)):
+                self.names += found
+                self.starts.extend(place + self.rows for place in changes)
+                self.rows += len(texts)
+                self._last = texts[-1]
+                return
+            self._turn()
+        assert self.codes is not None
+        places = self._places
+        for text in texts:
+            place = places.get(text)
+            self.codes.append(self._placed(text) if place is None else place)
+        self.rows += len(texts)
+
+    def _placed(self, text: str) -> int:
+        name = named(text)
+        place = self._places.setdefault(name, len(self.names))
+        if place == len(self.names):
+            self.names.append(name)
+        self._places[text] = place
+        return place
+
+    def _turn(self) -> None:
+        ends = (*self.starts, self.rows)
+        self.codes = array("I")
+        for place, (start, end) in enumerate(pairwise(ends)):
+            self.codes.extend((place,) * (end - start))
+        self._places = {name: place for place, name in enumerate(self.names)}
+
+    def ordered(self) -> tuple[list[str], Numbers, Order]:
+        """The names in order, where the events of each begin, and which row stands at each place."""
+        if self.codes is None:
+            self.starts.append(self.rows)
+            return self.names, self.starts, None
+        ranked = sorted(range(len(self.names)), key=self.names.__getitem__)
+        counts = [0] * len(ranked)
+        for code in self.codes:
+            counts[code] += 1
+        starts, at = array("q"), 0
+        nexts = [0] * len(ranked)
+        for code in ranked:
+            starts.append(at)
+            nexts[code] = at
+            at += counts[code]
+        starts.append(at)
+        order = array("I", bytes(4 * self.rows))
+        for row, code in enumerate(self.codes):
+            order[nexts[code]] = row
+            nexts[code] += 1
+        return [self.names[code] for code in ranked], starts, order
+
+
+@attrs.frozen
+class Grouped:
+    """Where everything stands in the end."""
+
+    cases: list[str]
+    starts: Numbers
+    order: Order
+    duplicates: tuple[tuple[str, str], ...]
+    conflicting: frozenset[int]
+
+
+def grouped(
+    cases: Cases,
+    *,
+    times: Numbers,
+    kinds: Numbers,
+    types: Sequence[str],
+    ids: "Numbers | None",
+    event: Callable[[int], Event],
+) -> Grouped:
+    """The order of the rows of a log.
+
+    Arguments:
+        times, kinds: of each row, as in `Columns`.
+        ids: of each row a hash of its id, or a number of its own where it has none; None: no row has any.
+        event: the event of a row; asked where numbers alone decide nothing.
+    """
+    names, starts, order = cases.ordered()
+    mended = _Mended(order, times, kinds, types, event, len(times))
+    of_case = _of_places(times, order)
+    suspects = list(compress(count(1), map(ge, of_case, of_case[1:])))
+    number = 0
+    for place in suspects:
+        while starts[number + 1] <= place:
+            number += 1
+        # Where a case begins, its time may stand before that of the case before.
+        if starts[number] != place and mended.last != number:
+            mended.mend(number, starts[number], starts[number + 1], names[number])
+    if mended.dropped:
+        starts, order = mended.without_dropped(starts)
+    else:
+        order = mended.order
+    conflicting = _conflicting(starts, ids, order, event) if ids is not None else frozenset()
+    return Grouped(names, starts, order, tuple(mended.duplicates), conflicting)
+
+
+def _of_places(numbers: Numbers, order: Order) -> Numbers:
+    return numbers if order is None else array(numbers.typecode, map(numbers.__getitem__, order))
+
+
+@attrs.define
+class _Mended:
+    """Puts the rows of single cases in order, and drops those that are there already."""
+
+    order: Order
+    times: Numbers
+    kinds: Numbers
+    types: Sequence[str]
+    event: Callable[[int], Event]
+    rows: int
+    last: int = -1
+    """the case last mended"""
+    dropped: list[int] = attrs.field(factory=list)
+    """places"""
+    duplicates: list[tuple[str, str]] = attrs.field(factory=list)
+
+    def mend(self, number: int, start: int, end: int, case: str) -> None:
+        self.last = number
+        rows = list(range(start, end)) if self.order is None else list(self.order[start:end])
+        times, kinds, types = self.times, self.kinds, self.types
+        keyed = sorted((times[row], types[kinds[row]], place) for place, row in enumerate(rows))
+        found = [rows[place] for _, _, place in keyed]
+        for at in range(1, len(keyed)):
+            if keyed[at][:2] == keyed[at - 1][:2] and (at == 1 or keyed[at - 2][:2] != keyed[at][:2]):
+                alike = at + 1
+                while alike < len(keyed) and keyed[alike][:2] == keyed[at][:2]:
+                    alike += 1
+                found[at - 1 : alike] = self._by_content(found[at - 1 : alike], start + at - 1, case)
+        if found == rows:
+            return
+        if self.order is None:
+            self.order = array("I", range(self.rows))
+        self.order[start:end] = array("I", found)
+
+    def _by_content(self, rows: list[int], place: int, case: str) -> list[int]:
+        keys = {row: self.event(row).content_key() for row in rows}
+        ordered = sorted(rows, key=keys.__getitem__)
+        for at in range(1, len(ordered)):
+            if keys[ordered[at]] == keys[ordered[at - 1]]:
+                self.dropped.append(place + at)
+                self.duplicates.append((keys[ordered[at]][0], case))
+        return ordered
+
+    def without_dropped(self, starts: Numbers) -> tuple[Numbers, Order]:
+        order = self.order if self.order is not None else array("I", range(self.rows))
+        gone = set(self.dropped)
+        left = array("I", (row for place, row in enumerate(order) if place not in gone))
+        at, fewer = 0, array("q")
+        for start in starts:
+            while at < len(self.dropped) and self.dropped[at] < start:
+                at += 1
+            fewer.append(start - at)
+        return fewer, left
+
+
+def _conflicting(
+    starts: Numbers, ids: Numbers, order: Order, event: Callable[[int], Event]
+) -> frozenset[int]:
+    here = _of_places(ids, order)
+    found: set[int] = set()
+    for number, (start, end) in enumerate(pairwise(starts)):
+        if len(set(here[start:end])) != end - start:
+            rows = range(start, end) if order is None else order[start:end]
+            written = [each.id for each in map(event, rows) if each.id is not None]
+            if len(set(written)) != len(written):
+                found.add(number)
+    return frozenset(found)

@@ -1,0 +1,189 @@
+"""Law of reading without objects: a file read into columns is the file read row by row, event for event."""
+
+import importlib.util
+import json
+import pickle
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govrules.formats import json_columns
+from govrules.formats import read_columns as reading
+from govrules.formats.column_log import ColumnLog
+from govrules.formats.read import read_events
+from govrules.model.columns import Columns, HeldEvents
+
+msgspec_there = pytest.mark.skipif(
+    importlib.util.find_spec("msgspec") is None, reason="msgspec is not installed"
+)
+fewer = settings(max_examples=max(settings().max_examples // 2, 10))
+
+texts = st.sampled_from(["a", "b", "受理", "é", "e\u0301", "x y", '"', "\\", "\n", "😀", " z "])
+colons = st.sampled_from([":", '":', '{"a":', " : "])
+keys = st.sampled_from(["a", "x y", "受理", "é"])
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.sampled_from([-0.0, 1.0, 2.5, 2**70, -(2**63), 1e300, "", "2026-03-02", "x"])
+    | texts
+)
+values = st.recursive(
+    scalars, lambda each: st.lists(each, max_size=2) | st.dictionaries(keys, each, max_size=2)
+)
+days = st.sampled_from(["2026-03-02", "2026-03-03", "2025-12-31", "0001-01-01", "9999-12-31"])
+clocks = st.sampled_from(
+    ["T00:00:00+00:00", "T09:30:00+08:00", " 23:59:59.999999Z", "T09:30+0800", "T00:00:00.5-12:00"]
+)
+times = days | st.builds(str.__add__, days, clocks)
+cases = st.sampled_from(["c1", "c2", "c3", "c10", "案1", "e\u0301", "é"])
+clean_rows = st.fixed_dictionaries(
+    {"case": cases, "type": st.sampled_from(["accepted", "decided", "受理"]), "time": times},
+    optional={
+        "id": st.sampled_from(["1", "2", "", "é", "e\u0301"]) | st.none(),
+        "unit": st.sampled_from(["Office", "局", " ", "e\u0301"]) | st.none(),
+        "actor": st.sampled_from(["Li", ""]) | st.none(),
+        "data": st.dictionaries(st.sampled_from(["grade", "fee", "unit", "é"]), scalars, max_size=3),
+        "extra": values,
+    },
+)
+odd = {"case", "type", "time", "data"}
+dirty_rows = st.one_of(
+    clean_rows,
+    st.dictionaries(st.sampled_from(["case", "type", "time", "id", "data", "extra", "grade", "x"]), values),
+    clean_rows.flatmap(lambda row: st.sampled_from(sorted(odd)).map(lambda name: {**row, name: [name]})),
+    clean_rows.map(lambda row: {**row, "time": "2026-02-30"}),
+    clean_rows.map(lambda row: {**row, "time": "2011-10-30 02:30"}),
+    clean_rows.map(lambda row: {**row, "case": 17, "grade": 1}),
+    st.builds(lambda row, text: {**row, "data": {text: text}}, clean_rows, colons),
+    clean_rows.map(lambda row: {**row, "extra": {"é": 1, "e\u0301": 2}}),
+    clean_rows.map(lambda row: {**row, "é": 1, "e\u0301": 2}),
+)
+spellings = st.sampled_from(
+    [
+        lambda row: json.dumps(row),
+        lambda row: json.dumps(row, ensure_ascii=False),
+        lambda row: json.dumps(row, ensure_ascii=False, separators=(",", ":")),
+        lambda row: " " + json.dumps(row, separators=(" , ", " : ")),
+        lambda row: json.dumps(row)[:-1] + ', "case": "c9"}',
+        lambda row: json.dumps(row)[:-1] + ', "case"  : "c9", "b" : 1}',
+        lambda row: json.dumps(row)[:-1] + ', "c\\u0061se": "c9"}',
+        lambda row: json.dumps(row)[:-1] + ', "more": {"a": 1, "a": 2}}',
+        lambda row: json.dumps(row)[:-1] + ', "more": [1e400]}',
+        lambda row: json.dumps(row)[:-1] + ', "more": "\\ud800"}',
+        lambda row: json.dumps(row) + json.dumps(row),
+        lambda row: json.dumps(row)[:-3],
+        lambda row: json.dumps(row).replace(", ", ",\r"),
+        lambda _: "",
+        lambda _: "\0",
+    ]
+)
+clean_spellings = st.sampled_from([json.dumps, lambda row: json.dumps(row, separators=(",", ":"))])
+breaks = st.sampled_from(["\n", "\n", "\n", "\r\n"])
+fields = st.lists(st.sampled_from(["unit", "grade", "extra", "id", "none"]), unique=True, max_size=3)
+zones = st.sampled_from([None, "Asia/Shanghai", "Europe/Amsterdam"])
+
+
+@contextmanager
+def by_blocks(block: int) -> Iterator[None]:
+    """As if every file were a large one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "SMALL", 0)
+        patch.setattr(json_columns, "BLOCK", block)
+        yield
+
+
+def described(columns: Columns) -> list[tuple[object, ...]]:
+    """Everything that columns hold, place by place; what Python takes for equal and is not is told apart."""
+    names = ("unit", "actor", "id", "case", "type", "grade", "extra", "fee", "é", "none")
+    held = {name: (columns.values(name), columns.data(name)) for name in names}
+    numbers = {place: number for number in range(len(columns.cases)) for place in _places(columns, number)}
+    found: list[tuple[object, ...]] = []
+    for place in range(len(columns)):
+        event = columns.event(place)
+        own = [repr(each) for name in sorted(held) for each in (held[name][0][place], held[name][1][place])]
+        found.append(
+            (
+                columns.cases[numbers[place]],
+                columns.types[columns.kinds[place]],
+                columns.times[place],
+                bool(columns.bare[place]),
+                repr(event),
+                event.source,
+                own,
+            )
+        )
+    rest = (
+        sorted(columns.conflicting),
+        columns.duplicates,
+        sorted(columns.incomplete_cases),
+        len(columns.cases),
+    )
+    return [*found, rest]
+
+
+def _places(columns: Columns, number: int) -> range:
+    return range(columns.starts[number], columns.starts[number + 1])
+
+
+def same(path: Path, log: ColumnLog, time_zone: str | None = None) -> None:
+    slow = read_events(path, time_zone=time_zone)
+    assert described(log.columns) == described(Columns.of(slow.events, slow.incomplete_cases))
+    assert (log.diagnostics, log.lines, log.rows, log.skipped) == (
+        slow.diagnostics,
+        slow.lines,
+        slow.rows,
+        slow.skipped,
+    )
+    assert (log.file, log.sha256, log.encoding) == (slow.file, slow.sha256, slow.encoding)
+
+
+def lines_of(rows: Sequence[tuple[str, str]]) -> bytes:
+    return "".join(text + end for text, end in rows).encode("utf-8", "surrogatepass")
+
+
+clean_lines = st.lists(
+    st.tuples(st.builds(lambda spell, row: spell(row), clean_spellings, clean_rows), breaks), min_size=1
+)
+dirty_lines = st.lists(st.tuples(st.builds(lambda spell, row: spell(row), spellings, dirty_rows), breaks))
+
+
+@msgspec_there
+@given(clean_lines, st.booleans(), st.integers(1, 600), fields, zones, st.booleans())
+def test_a_clean_file_of_json_lines_is_the_same_in_columns(
+    rows: Sequence[tuple[str, str]],
+    ordered: bool,
+    block: int,
+    wanted: list[str],
+    zone: str | None,
+    marked: bool,
+) -> None:
+    rows = sorted(rows, key=lambda row: json.loads(row[0])["case"]) if ordered else rows
+    with tempfile.TemporaryDirectory() as folder, by_blocks(block):
+        path = Path(folder, "log.jsonl")
+        path.write_bytes(b"\xef\xbb\xbf" * marked + lines_of(rows))
+        log = reading.read_columns(path, fields=wanted, time_zone=zone)
+        same(path, log, zone)
+        assert not isinstance(log.columns.rows, HeldEvents)
+        again = pickle.loads(pickle.dumps(log.columns))
+        assert described(again) == described(log.columns)
+
+
+@fewer
+@given(
+    st.one_of(dirty_lines, st.tuples(clean_lines, dirty_lines).map(lambda two: two[0] + two[1])),
+    st.integers(1, 600),
+)
+def test_a_file_of_json_lines_with_anything_wrong_is_told_in_the_same_words(
+    rows: Sequence[tuple[str, str]], block: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, by_blocks(block):
+        path = Path(folder, "log.jsonl")
+        path.write_bytes(lines_of(rows))
+        same(path, reading.read_columns(path))
+        same(path, reading.read_columns(path, time_zone="Europe/Amsterdam"), "Europe/Amsterdam")
