@@ -20,6 +20,8 @@ PAGES = {
     "how-to/new-year-notice.md": 4,
     "how-to/morning-worklist.md": 3,
     "how-to/morning-worklist.zh.md": 3,
+    "how-to/contest-a-finding.md": 2,
+    "how-to/contest-a-finding.zh.md": 2,
     "how-to/report.md": 2,
     "how-to/report.zh.md": 2,
     "explanation/known-on-a-day.md": 10,
