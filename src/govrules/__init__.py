@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from govrules.engine.batch import evaluate as evaluate
     from govrules.explaining import explain as explain
     from govrules.formats.column_log import ColumnLog as ColumnLog
+    from govrules.formats.columnar import read_columns as read_columns
     from govrules.formats.log import EventLog as EventLog
     from govrules.formats.read import read_events as read_events
-    from govrules.formats.read_columns import read_columns as read_columns
     from govrules.formats.records import read_records as read_records
     from govrules.formats.records_file import RecordsFile as RecordsFile
     from govrules.formats.write import write_events as write_events
@@ -85,7 +85,7 @@ _HOMES = {
     "explain": "govrules.explaining",
     "indicators": "govrules.reporting.indicators",
     "load": "govrules.rulefile.load",
-    "read_columns": "govrules.formats.read_columns",
+    "read_columns": "govrules.formats.columnar",
     "read_events": "govrules.formats.read",
     "read_records": "govrules.formats.records",
     "worklist": "govrules.reporting.tasks",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from govrules.diagnostics import DiagnosticsError
-from govrules.formats import read_columns as reading
+from govrules.formats import columnar as reading
+from govrules.formats.columnar import read_columns
 from govrules.formats.read import read_events
-from govrules.formats.read_columns import read_columns
 from govrules.model.arguments import ArgumentError
 from govrules.model.columns import Columns, HeldEvents, micros
 from govrules.model.events import Event

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govrules.formats import columnar as reading
 from govrules.formats import json_columns
-from govrules.formats import read_columns as reading
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.read import read_events
 from govrules.model.columns import Columns, HeldEvents

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govrules.formats.column_log import ColumnLog as ColumnLog
+    from govrules.formats.columnar import read_columns as read_columns
     from govrules.formats.log import EventLog as EventLog
     from govrules.formats.mapping import EventMapping as EventMapping
     from govrules.formats.mapping_file import read_mapping as read_mapping
     from govrules.formats.read import read_events as read_events
-    from govrules.formats.read_columns import read_columns as read_columns
     from govrules.formats.records import read_records as read_records
     from govrules.formats.records_file import RecordsFile as RecordsFile
     from govrules.formats.write import write_events as write_events
@@ -23,7 +23,7 @@ _HOMES = {
     "EventLog": "log",
     "EventMapping": "mapping",
     "RecordsFile": "records_file",
-    "read_columns": "read_columns",
+    "read_columns": "columnar",
     "read_events": "read",
     "read_mapping": "mapping_file",
     "read_records": "records",
