@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govrules.engine import batch
+from govrules.engine import judging
 from govrules.engine.strata import one_stratum, order_of
 from govrules.model.clauses import Requirement
 from govrules.model.events import Event
@@ -120,7 +120,7 @@ def test_only_clauses_that_depend_on_each_other_go_in_rounds() -> None:
 def test_strata_settle_on_what_rounds_of_all_clauses_settle_on(events: list[Event], until: int) -> None:
     by_strata = judge(RULES, *events, as_of=day(until))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(batch, "order_of", one_stratum)
+        patched.setattr(judging, "order_of", one_stratum)
         in_rounds = judge(RULES, *events, as_of=day(until))
     assert by_strata == in_rounds
 

@@ -19,7 +19,8 @@ from govrules.bundles.layout import (
 )
 from govrules.diagnostics import Diagnostic, DiagnosticsError
 from govrules.diagnostics.codes import bundles as codes
-from govrules.engine.batch import evaluate, events_hash
+from govrules.engine.batch import evaluate
+from govrules.engine.judging import events_hash
 from govrules.formats.log import EventLog
 from govrules.formats.read import read_events
 from govrules.formats.records import read_records

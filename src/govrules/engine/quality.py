@@ -71,6 +71,33 @@ def _note(code: str, subject: str, cases: Sequence[str], before: QualityNote | N
     return QualityNote(known, count, shown, subject, en.format_map(fields), zh.format_map(fields))
 
 
+def merged(parts: Sequence[Quality]) -> Quality:
+    """The quality of a log from that of its parts, which have no case in common."""
+    found = Quality(
+        events=sum(each.events for each in parts),
+        cases=sum(each.cases for each in parts),
+        judged=sum(each.judged for each in parts),
+        partly_judged=sum(each.partly_judged for each in parts),
+        not_judged=sum(each.not_judged for each in parts),
+    )
+    every: dict[tuple[str, str], list[QualityNote]] = {}
+    for each in parts:
+        for note in each.notes:
+            every.setdefault((note.code, note.subject), []).append(note)
+    ordered = sorted(every, key=lambda each: (CODES.index(each[0]), each[1]))
+    return attrs.evolve(found, notes=tuple(_together(every[key]) for key in ordered))
+
+
+def _together(notes: Sequence[QualityNote]) -> QualityNote:
+    """Notes of one kind as one: each names the first of its own cases, and so the first of all."""
+    code, subject = notes[0].code, notes[0].subject
+    count = sum(each.count for each in notes)
+    shown = tuple(sorted({case for each in notes for case in each.cases}))[:FEW]
+    en, zh = _TEXTS[code]
+    fields = {"subject": subject, "count": count}
+    return QualityNote(code, count, shown, subject, en.format_map(fields), zh.format_map(fields))
+
+
 def with_remarks(found: Quality, remarks: Iterable[Remark]) -> Quality:
     """More remarks, counted together with those of the same kind that are there."""
     grouped: dict[tuple[str, str], list[str]] = {}

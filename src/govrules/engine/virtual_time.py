@@ -21,11 +21,7 @@ from govrules.engine.found import Found
 from govrules.engine.happenings import Derived, Happening, Mitigation, ordered
 from govrules.engine.heard import Heard
 from govrules.engine.moments import BARE, Key, utc
-from govrules.engine.reference.accountability import evaluate_accountability
 from govrules.engine.reference.duty import evaluate_duty
-from govrules.engine.reference.maintenance import evaluate_maintenance
-from govrules.engine.reference.prohibition import evaluate_prohibition
-from govrules.engine.reference.quota import evaluate_quota
 from govrules.engine.reference.requirement import evaluate_requirement
 from govrules.engine.slices import Scope, crosses_cases
 from govrules.engine.strata import Ears, Order, Stratum
@@ -238,18 +234,27 @@ def _evaluate(
         each.type in types for version in versions for each in version.scope.happenings
     ):
         return found
+    # Most rulebooks hold few kinds of clauses: how the others are judged is not imported for them.
     match task.clause.first.body:
         case Duty():
             evaluate_duty(versions, tuple(counting for _, _, counting in task.clause.versions), found)
         case Requirement():
             evaluate_requirement(versions, found)
         case Prohibition():
+            from govrules.engine.reference.prohibition import evaluate_prohibition
+
             evaluate_prohibition(versions, found)
         case Quota():
+            from govrules.engine.reference.quota import evaluate_quota
+
             evaluate_quota(versions, found)
         case Maintenance():
+            from govrules.engine.reference.maintenance import evaluate_maintenance
+
             evaluate_maintenance(versions, tuple(counting for _, _, counting in task.clause.versions), found)
         case Accountability():
+            from govrules.engine.reference.accountability import evaluate_accountability
+
             evaluate_accountability(
                 versions, tuple(counting for _, _, counting in task.clause.versions), found
             )

@@ -1,7 +1,7 @@
 """Evaluation: all findings of one run, how far the data carried it, and what it was made from."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 import attrs
@@ -88,8 +88,23 @@ class Provenance:
     """sha256 over the records that were given beside the events, in whatever order; None where none were"""
 
 
+class _Later:
+    """Fields that are worked out when they are first read."""
+
+    __slots__ = ("_waiting",)
+    _waiting: "Callable[[str], object]"
+
+    def __getattr__(self, name: str) -> object:
+        # Called only for what is not there: a slot that has no value yet.
+        if name in _FIELDS:
+            value = self._waiting(name)
+            object.__setattr__(self, name, value)
+            return value
+        raise AttributeError(f"an Evaluation has no `{name}`")
+
+
 @attrs.frozen
-class Evaluation:
+class Evaluation(_Later):
     """All findings of one run, in a deterministic order: by case, clause, slice, trigger."""
 
     obligations: tuple[Obligation, ...] = ()
@@ -106,6 +121,17 @@ class Evaluation:
     provenance: Provenance | None = None
     views: tuple[HumanView, ...] = ()
     """what people say of findings, which stay as they were computed"""
+
+    @classmethod
+    def later(cls, work: "Callable[[str], object]") -> "Evaluation":
+        """An evaluation of which each field is worked out when it is first read.
+
+        Args:
+            work: the value of a field, by name; asked once for each.
+        """
+        found = cls.__new__(cls)
+        object.__setattr__(found, "_waiting", work)
+        return found
 
     def __iter__(self) -> Iterator[AnyFinding]:
         """Every finding about a clause; ignored events are in `ignored`."""
@@ -139,3 +165,6 @@ class Evaluation:
 def frozen_strings(mapping: Mapping[str, str]) -> Mapping[str, str]:
     """A read-only copy."""
     return read_only(dict(sorted(mapping.items())))
+
+
+_FIELDS = frozenset(each.name for each in attrs.fields(Evaluation))

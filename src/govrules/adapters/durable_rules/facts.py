@@ -21,7 +21,8 @@ from govrules.counting.due import Due
 from govrules.diagnostics import Diagnostic, DiagnosticsError
 from govrules.diagnostics.codes import adapters as codes
 from govrules.engine import organisation
-from govrules.engine.batch import Events, HasEvents, events_hash, histories_of, read_by, view_of
+from govrules.engine.batch import Events, HasEvents
+from govrules.engine.judging import events_hash, histories_of, read_by, view_of
 from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
 from govrules.engine.counts import Counting

@@ -1,0 +1,346 @@
+"""Conditions as Python expressions under Kleene's logic: `True`, `False`, or `None` for unknown.
+
+    event.amount >= 50 and given(event.level)
+
+becomes
+
+    (False if (_1 := level_given[i]) is False
+     or (_2 := None if (_3 := amount[i]) is None else _3 >= 50) is False
+     else None if _1 is None or _2 is None else True)
+
+What cannot be said in this way for certain is not compiled, and the clause is left to the reference.
+"""
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+import attrs
+
+from govrules.engine.compile.names import CaseColumn, FieldColumn, Names
+from govrules.engine.compile.writing import NotCompiledError
+from govrules.engine.vocabulary import Vocabulary
+from govrules.model.conditions import (
+    And,
+    Arithmetic,
+    Call,
+    Compare,
+    Constant,
+    EventName,
+    Expression,
+    ListOf,
+    Lookup,
+    Negative,
+    Not,
+    Or,
+)
+from govrules.model.policy import Field
+
+Sort: TypeAlias = Literal["bool", "text", "integer", "number", "other"]
+Writes: TypeAlias = Callable[[list[str]], str]
+_FIXED = frozenset({"unit", "actor"})
+
+
+@attrs.frozen
+class Code:
+    """An expression of the source: None is unknown."""
+
+    text: str
+    sort: Sort
+    certain: bool = False
+    """whether it is never unknown"""
+    atom: bool = False
+    """whether it may be written twice: a name or a constant"""
+
+
+@attrs.frozen
+class Reading:
+    """From where a condition is read: names of variables of the source."""
+
+    event: str
+    """the place of the event it is read at"""
+    event_types: frozenset[str]
+    trigger: str | None
+    trigger_types: frozenset[str]
+    now: str
+    """the last microsecond that is past"""
+
+
+@attrs.define(eq=False)
+class Conditions:
+    """Writes expressions; the variables that they need are fresh within one line of the source."""
+
+    names: Names
+    reading: Reading
+    _number: int = 0
+
+    def test(self, expression: Expression) -> Code:
+        """An expression that is true, false or unknown.
+
+        Raises:
+            NotCompiledError: it asks for something that only the reference knows.
+        """
+        found = self.value(expression)
+        if found.sort != "bool":
+            raise NotCompiledError("a condition that is no condition")
+        return found
+
+    def value(self, expression: Expression) -> Code:
+        match expression:
+            case Constant(bool() as value):
+                return Code(repr(value), "bool", certain=True, atom=True)
+            case Constant(str() as value):
+                return Code(repr(value), "text", certain=True, atom=True)
+            case Constant(int() as value):
+                return Code(repr(value), "integer", certain=True, atom=True)
+            case Lookup():
+                return self._look_up(expression)
+            case Not(operand):
+                return self._not(self.test(operand))
+            case And(operands):
+                return self._both([self.test(each) for each in operands])
+            case Or(operands):
+                return self._either([self.test(each) for each in operands])
+            case Compare(first, rest):
+                return self._comparisons(first, rest)
+            case Arithmetic(sign, left, right):
+                return self._arithmetic(self.value(left), sign, self.value(right), right)
+            case Negative(operand):
+                return self._negative(self.value(operand))
+            case Call():
+                return self._call(expression)
+        raise NotCompiledError("a form of condition that is left to the reference")
+
+    def _fresh(self) -> str:
+        self._number += 1
+        return f"_{self._number}"
+
+    # -- connectives -----------------------------------------------------------------------------------
+
+    def _not(self, operand: Code) -> Code:
+        if operand.certain:
+            return Code(f"(not {operand.text})", "bool", certain=True)
+        name = self._fresh()
+        return Code(f"(None if ({name} := {operand.text}) is None else not {name})", "bool")
+
+    def _both(self, operands: list[Code]) -> Code:
+        return self._joined(operands, "and", "False", "True")
+
+    def _either(self, operands: list[Code]) -> Code:
+        return self._joined(operands, "or", "True", "False")
+
+    def _joined(self, operands: list[Code], word: str, decisive: str, otherwise: str) -> Code:
+        """`and` is false as soon as one is false, `or` true as soon as one is true; else unknown counts."""
+        if all(each.certain for each in operands):
+            joined = f" {word} ".join(each.text for each in operands)
+            return Code(f"({joined})", "bool", certain=True)
+        tests: list[str] = []
+        unknown: list[str] = []
+        # What is certain decides without a look at the rest.
+        for each in sorted(operands, key=lambda one: not one.certain):
+            if each.certain:
+                tests.append(each.text if decisive == "True" else f"not {each.text}")
+                continue
+            name = self._fresh()
+            tests.append(f"({name} := {each.text}) is {decisive}")
+            unknown.append(f"{name} is None")
+        text = f"({decisive} if {' or '.join(tests)} else None if {' or '.join(unknown)} else {otherwise})"
+        return Code(text, "bool")
+
+    # -- comparison ------------------------------------------------------------------------------------
+
+    def _comparisons(self, first: Expression, rest: tuple[tuple[str, Expression], ...]) -> Code:
+        if len(rest) != 1:
+            raise NotCompiledError("a chain of comparisons")
+        sign, operand = rest[0]
+        if sign in {"in", "not in"}:
+            return self._contained(self._as(first, "text"), sign, operand)
+        left, right = self.value(first), self.value(operand)
+        if left.sort == "other":
+            left = self._as(first, right.sort)
+        elif right.sort == "other":
+            right = self._as(operand, left.sort)
+        return self._compared(left, sign, right)
+
+    def _as(self, expression: Expression, sort: Sort) -> Code:
+        """A value whose kind nobody declared, where only one kind can be compared; any other is unknown."""
+        if isinstance(expression, Lookup) and expression.root in {"event", "trigger"}:
+            return self._of_data(expression, given=False, taken_as=sort)
+        return self.value(expression)
+
+    def _compared(self, left: Code, sign: str, right: Code) -> Code:
+        numbers = {"integer", "number"}
+        alike = left.sort == right.sort or {left.sort, right.sort} <= numbers
+        if not alike or left.sort == "other" or (left.sort == "bool" and sign not in {"==", "!="}):
+            raise NotCompiledError("a comparison of values of which the kinds are not known beforehand")
+        return self._with([left, right], lambda names: f"{names[0]} {sign} {names[1]}", "bool")
+
+    def _contained(self, left: Code, sign: str, container: Expression) -> Code:
+        if not isinstance(container, ListOf) or not container.items:
+            raise NotCompiledError("`in` something else than a written list")
+        items = [self.value(each) for each in container.items]
+        if left.sort != "text" or any(each.sort != "text" or not each.atom for each in items):
+            raise NotCompiledError("`in` a list of something else than text")
+        written = "(" + ", ".join(each.text for each in items) + ",)"
+        return self._with([left], lambda names: f"{names[0]} {sign} {written}", "bool")
+
+    def _with(self, operands: list[Code], write: "Writes", sort: Sort) -> Code:
+        """An expression over operands, unknown as soon as one of them is."""
+        tests: list[str] = []
+        names: list[str] = []
+        for each in operands:
+            if each.certain:
+                names.append(each.text)
+                continue
+            name = self._fresh()
+            tests.append(f"({name} := {each.text}) is None")
+            names.append(name)
+        inner = write(names)
+        if not tests:
+            return Code(f"({inner})", sort, certain=True)
+        # `or` looks at the second only where the first is known, and only then is the second used.
+        return Code(f"(None if {' or '.join(tests)} else {inner})", sort)
+
+    # -- arithmetic ------------------------------------------------------------------------------------
+
+    def _arithmetic(self, left: Code, sign: str, right: Code, divisor: Expression) -> Code:
+        if left.sort != "integer" or right.sort != "integer" or sign == "/":
+            raise NotCompiledError("arithmetic with something else than whole numbers")
+        if sign in {"//", "%"} and not (isinstance(divisor, Constant) and divisor.value):
+            raise NotCompiledError("a division by what may be nothing")
+        return self._with([left, right], lambda names: f"{names[0]} {sign} {names[1]}", "integer")
+
+    def _negative(self, operand: Code) -> Code:
+        if operand.sort != "integer":
+            raise NotCompiledError("the negative of something else than a whole number")
+        return self._with([operand], lambda names: f"-{names[0]}", "integer")
+
+    # -- what the data say -----------------------------------------------------------------------------
+
+    def _look_up(self, lookup: Lookup) -> Code:
+        return self._of_data(lookup, given=False)
+
+    def _of_data(self, lookup: Lookup, *, given: bool, taken_as: Sort | None = None) -> Code:
+        policy = self.names.view.policy
+        root, path = lookup.root, lookup.path
+        if root in {"event", "trigger"} and len(path) == 1:
+            return self._of_event(root, path[0], given=given, taken_as=taken_as)
+        if root == "case" and len(path) == 1 and path[0] != "id":
+            return self._of_case(path[0], given=given)
+        if root in _FIXED and not path and root not in policy.records and not given:
+            return self._of_event("trigger" if self.reading.trigger else "event", root, given=given)
+        raise NotCompiledError(f"it asks for `{lookup}`")
+
+    def _of_event(self, root: str, field: str, *, given: bool, taken_as: Sort | None = None) -> Code:
+        place = self.reading.event if root == "event" else self.reading.trigger
+        types = self.reading.event_types if root == "event" else self.reading.trigger_types
+        if (
+            place is None
+            or field in {"time", "date", "case", "type"}
+            or field in self.names.view.policy.records
+        ):
+            raise NotCompiledError(f"it asks for `{root}.{field}`")
+        sorts = {_sort(self.names.view.vocabulary, each, field) for each in types}
+        if len(sorts) != 1:
+            raise NotCompiledError(f"`{root}.{field}` is of several kinds")
+        (sort,) = sorts
+        if sort == "other" and not given:
+            sort = taken_as or ("text" if field in _FIXED else "other")
+        column = FieldColumn(field, types, "given" if given else sort)
+        wanted = f"{field}_given" if given else f"{field}_of_{'_or_'.join(sorted(types))}"
+        return Code(f"{self.names.of(column, wanted)}[{place}]", "bool" if given else sort)
+
+    def _of_case(self, attribute: str, *, given: bool) -> Code:
+        """The latest value by now; a function of the program looks for it from the end."""
+        declared = self.names.view.policy.case.get(attribute)
+        if declared is None:
+            raise NotCompiledError(f"`case.{attribute}` is not declared")
+        key = f"{'given_' if given else ''}case_{attribute}"
+        name = self.names.of(CaseColumn(attribute), f"{attribute}_of_case")
+        if key not in self.names.functions:
+            default = "False" if given else "None"
+            if declared.default is not None:
+                default = "True" if given else repr(declared.default)
+                if not isinstance(declared.default, bool | int | str):
+                    raise NotCompiledError(f"the default of `case.{attribute}`")
+            known = "not is_blank(value)" if given else "value"
+            self.names.functions[key] = [
+                f"def {key}(a, b, now, at):",
+                "    for i in range(b - 1, a - 1, -1):",
+                f"        value = {name}[i]",
+                "        if value is not None and (T[i] <= now or i == at):",
+                "            if value is UNREADABLE:",
+                "                return None",
+                f"            return {known}",
+                f"    return {default}",
+            ]
+        text = f"{key}(a, b, {self.reading.now}, {self.reading.event})"
+        return Code(text, "bool" if given else sort_of(declared))
+
+    # -- calls -----------------------------------------------------------------------------------------
+
+    def _call(self, call: Call) -> Code:
+        match call:
+            case Call("given", arguments, ()) if arguments and all(
+                isinstance(each, Lookup) for each in arguments
+            ):
+                return self._both(
+                    [self._of_data(each, given=True) for each in arguments if isinstance(each, Lookup)]
+                )
+            case Call("happened" | "count", (EventName() | Constant(str()) | Lookup() as event,), ()):
+                name = (
+                    event.name
+                    if isinstance(event, EventName)
+                    else str(event.value if isinstance(event, Constant) else event)
+                )
+                return self._history(call.function, name)
+        raise NotCompiledError(f"it calls `{call.function}`")
+
+    def _history(self, function: str, name: str) -> Code:
+        """What had happened by now: the first of its type is the earliest."""
+        vocabulary = self.names.view.vocabulary
+        base, conditions = vocabulary.meaning(name)
+        if conditions or is_limited(vocabulary, name):
+            raise NotCompiledError(f"`{name}` counts under a condition, or is recorded for a time only")
+        kind = self.names.kind(base)
+        now, at = self.reading.now, self.reading.event
+        itself = base in self.reading.event_types
+        if function == "happened":
+            found = self._fresh()
+            known = f"T[{found}] <= {now}"
+            if itself:
+                known = f"({known} or K[{at}] == {kind})"
+            return Code(f"(({found} := find({kind}, a, b)) >= 0 and {known})", "bool", certain=True)
+        own = f" + (K[{at}] == {kind} and T[{at}] > {now})" if itself else ""
+        return Code(f"(K.count({kind}, a, past(T, {now}, a, b)){own})", "integer", certain=True)
+
+
+def is_limited(vocabulary: Vocabulary, name: str) -> bool:
+    """Whether an event is declared as recorded for a span of time only."""
+    base, _ = vocabulary.meaning(name)
+    return any(
+        (declared := vocabulary.types.get(each)) is not None and declared.recorded is not None
+        for each in {vocabulary.resolve(name), base}
+    )
+
+
+def _sort(vocabulary: Vocabulary, event_type: str, field: str) -> Sort:
+    declared = vocabulary.field(event_type, field)
+    if declared is None:
+        return "other"
+    return sort_of(declared)
+
+
+def sort_of(declared: Field) -> Sort:
+    """What a declared value is once it has been read."""
+    match declared.type:
+        case "string":
+            return "text"
+        case "choice" if declared.choices and all(isinstance(each, str) for each in declared.choices):
+            return "text"
+        case "integer":
+            return "integer"
+        case "number":
+            return "number"
+        case "bool":
+            return "bool"
+    return "other"

@@ -1,0 +1,220 @@
+"""Due ends for the compiled evaluator: one for each day, or instant, that anything is counted from.
+
+What is counted is what the reference counts. Only the plainest count, of working days with a fixed number of
+days stood still, is done here a second time, by index; a law holds the two against each other.
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from typing import TypeAlias
+
+import attrs
+
+from govrules.counting import clock
+from govrules.counting.calendar import WorkingCalendar, working_calendar
+from govrules.counting.due import Due, Extension, Pause
+from govrules.counting.known import as_known
+from govrules.counting.steps import counted_part
+from govrules.engine.counts import Counting
+from govrules.engine.moments import at_clock, project, start_of_day, utc
+from govrules.model.columns import DAY, EPOCH
+from govrules.model.convention import Convention
+from govrules.model.findings import Moment
+from govrules.model.period import Period
+from govrules.model.remembered import remembered
+
+Entry: TypeAlias = tuple[int, bool, int]
+"""from which microsecond on an event is late; whether that time has come by `as_of`; the last day in time"""
+Stops: TypeAlias = tuple[tuple[int, int], ...]
+"""the local days on which pauses began and ended"""
+
+_BEGINNING = dt.datetime(1970, 1, 1)  # noqa: DTZ001
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+
+def micros_of(clock: dt.datetime) -> int:
+    """The microseconds of a UTC clock without zone since 1970."""
+    return (clock - _BEGINNING) // _MICROSECOND
+
+
+def counts_by_day(counting: Counting, period: Period) -> bool:
+    """Whether a due end depends on the local day alone that it is counted from."""
+    convention = counting.convention
+    if not isinstance(convention, Convention) or period.is_clock:
+        return False
+    return convention.cutoff is None and convention.day_ends != "same_time"
+
+
+class Dues(dict[object, Entry | None]):
+    """The due ends of one limit, each counted when it is first asked for.
+
+    Asked by local day where that alone decides, else by microseconds; None where there is no certain answer.
+    """
+
+    def __init__(self, counting: Counting, period: Period, *, bare: bool, as_of: int) -> None:
+        super().__init__()
+        self.counting = counting
+        self.period = period
+        self.bare = bare
+        self.as_of = as_of
+        self.by_day = counts_by_day(counting, period)
+        self.index = _index_of(counting, period)
+
+    def __missing__(self, asked: int) -> Entry | None:
+        found = self.index.due(asked, (), 0, self) if self.index is not None else None
+        self[asked] = found = found or self.entry(self.counting.after(self.period, self.origin(asked)))
+        return found
+
+    def origin(self, asked: int) -> Moment:
+        """The moment that is counted from."""
+        if self.bare:
+            return start_of_day(dt.date.fromordinal(asked if self.by_day else asked // DAY + EPOCH))
+        if self.by_day:
+            # Any instant of the day will do: noon, which no zone skips.
+            local = dt.datetime.combine(dt.date.fromordinal(asked), dt.time(12))
+            return at_clock(local, self.counting.view.zone)
+        instant = (_BEGINNING + dt.timedelta(microseconds=asked)).replace(tzinfo=dt.UTC)
+        return project(instant, self.counting.view.zone)
+
+    def entry(self, due: object) -> Entry | None:
+        """A due end as the program asks about it."""
+        if not isinstance(due, Due):
+            return None
+        ends = micros_of(utc(due.late_from))
+        come = ends <= self.as_of
+        if self.bare:
+            first_late = due.late_from.date().toordinal() if due.late_at_once else due.date.toordinal() + 1
+            return ((first_late - EPOCH) * DAY, come, due.date.toordinal())
+        return (ends if due.late_at_once else ends + 1, come, due.date.toordinal())
+
+    def at_midnight(self, day: int) -> Entry:
+        """The entry of a due day that ends at its midnight, and is late just after."""
+        key = (_OF_A_DAY, day)
+        found = self.get(key)
+        if found is None:
+            midnight = clock.Zone(self.counting.view.zone).midnight(dt.date.fromordinal(day + 1))
+            ends = micros_of(utc(midnight))
+            late = (day + 1 - EPOCH) * DAY if self.bare else ends + 1
+            self[key] = found = (late, ends <= self.as_of, day)
+        return found
+
+
+_OF_A_DAY = "a day"
+
+
+class StoppedDues(dict[object, Entry | None]):
+    """The due ends of one limit with pauses and extensions.
+
+    Asked by `(origin, stops, extensions)`: as `Dues`, with the local days of each pause, and those on which
+    extensions were approved.
+    """
+
+    def __init__(self, plain: Dues, added: Period | None) -> None:
+        super().__init__()
+        self.plain = plain
+        self.added = added
+        convention = plain.counting.convention
+        more = None
+        if added is not None and isinstance(convention, Convention):
+            more = _working(added, convention) if convention.extend_from in _SUMMED else None
+        self.index = plain.index if added is None or more is not None else None
+        self.more = more or 0
+
+    def __missing__(self, asked: tuple[int, Stops, tuple[int, ...]]) -> Entry | None:
+        origin, stops, extensions = asked
+        found: Entry | None = None
+        if self.index is not None:
+            found = self.index.due(origin, stops, self.more * len(extensions), self.plain)
+        if found is None:
+            found = self.plain.entry(
+                self.plain.counting.after(
+                    self.plain.period,
+                    self.plain.origin(origin),
+                    tuple(
+                        Pause(dt.date.fromordinal(start), dt.date.fromordinal(end)) for start, end in stops
+                    ),
+                    tuple(
+                        Extension(self.added, dt.date.fromordinal(day)) for day in extensions if self.added
+                    ),
+                )
+            )
+        self[asked] = found
+        return found
+
+
+def _date(ordinal: int) -> dt.date:
+    return dt.date.fromordinal(ordinal)
+
+
+# -- the plain count, by index ---------------------------------------------------------------------------
+
+_SUMMED = frozenset({"unrolled", "trigger"})
+_PLAIN = (
+    "first_day", "start_on_day_off", "cutoff", "day_ends", "clear_days", "pause_days", "pause_cap",
+    "rest_run", "breach_at", "roll_calendar",
+)  # fmt: skip
+"""the keys of a convention that must have their first values; which rule holds for a last day off is all one,
+since a working day that is not paused is never moved"""
+
+
+@attrs.frozen(eq=False)
+class _Index:
+    """A number of working days, counted by the numbers of working days."""
+
+    days: list[int]
+    """the ordinals of all working days"""
+    amount: int
+    first: int
+    last: int
+
+    def due(self, origin: int, stops: Stops, more: int, dues: Dues) -> Entry | None:
+        """The due end; None where it leaves the calendar, which the long way tells in its own words."""
+        if not self.first <= origin <= self.last:
+            return None
+        days = self.days
+        at = bisect_right(days, origin)
+        left = self.amount + more
+        for start, end in stops:
+            # The day of the start is counted, that of the end is not.
+            before = bisect_right(days, start) - at
+            if before >= left:
+                break
+            if before > 0:
+                left -= before
+                at += before
+            at = max(at, bisect_right(days, end))
+        place = at + left - 1
+        return dues.at_midnight(days[place]) if place < len(days) else None
+
+
+def _index_of(counting: Counting, period: Period) -> _Index | None:
+    """Working days by number, where the count is the plain one."""
+    convention = counting.convention
+    if not isinstance(convention, Convention) or counting.calendar is None or counting.view.refuse_projected:
+        return None
+    plainly = Convention()
+    if any(getattr(convention, key) != getattr(plainly, key) for key in _PLAIN):
+        return None
+    amount = _working(period, convention)
+    if amount is None:
+        return None
+    known = counting.view.known_at
+    working = working_calendar(counting.calendar if known is None else as_known(counting.calendar, known))
+    first, last = working.data.first_day.toordinal(), working.data.last_day.toordinal()
+    return _Index(_working_days(working), amount, first, last)
+
+
+def _days_of(working: WorkingCalendar) -> list[int]:
+    first, last = working.data.first_day.toordinal(), working.data.last_day.toordinal()
+    return [day for day in range(first, last + 1) if working.is_working_day(dt.date.fromordinal(day))]
+
+
+_working_days = remembered(_days_of)
+
+
+def _working(period: Period, convention: Convention) -> int | None:
+    """The number of working days that a period is; None where it is anything else."""
+    if len(period.parts) != 1 or period.to_month_end or period.is_clock:
+        return None
+    part = counted_part(period.parts[0], convention)
+    return part.amount if part.family == "working" and part.amount > 0 else None

@@ -1,0 +1,337 @@
+"""An evaluation by compiled programs: what became of everything at once, the findings when they are read.
+
+A program says of each obligation what became of it. How a finding looks is said in one place, the reference:
+whatever is shown of a case is made by judging that case once more, and only that case.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+import attrs
+
+from govrules.engine.compile.duties import state
+from govrules.engine.compile.logs import PolicyLog
+from govrules.engine.compile.programs import programs_of
+from govrules.engine.compile.running import Modes, Reach, Walked, walk
+from govrules.engine.displacement import standing
+from govrules.engine.found import Found
+from govrules.engine.human_views import apart, view_words, with_views
+from govrules.engine.judging import (
+    Judged,
+    by_case,
+    events_hash,
+    histories_of,
+    judge,
+    provenance_of,
+    read_by,
+    ready,
+    records_from,
+)
+from govrules.engine.moments import project, zone_of
+from govrules.engine.prepare import Log, as_of_moment
+from govrules.engine.records import Records
+from govrules.engine.stated import StatedRecords, stated_records
+from govrules.engine.view import View
+from govrules.model.columns import DAY, EPOCH, Columns
+from govrules.model.evaluation import Evaluation, Quality
+from govrules.model.events import Event, Time
+from govrules.model.findings import Ignored
+from govrules.model.policy import Policy, Rulebook
+from govrules.model.records import Record as DatedRecord
+from govrules.model.records import records_hash
+
+_BREACHES = frozenset({state("met_late"), state("overdue"), state("violated")})
+_KINDS = (
+    "violations", "shortfalls", "lapses", "late_decisions", "attributions", "measures", "unknowns",
+)  # fmt: skip
+"""the fields of an evaluation that only cases handed over, or with a breach, have anything in"""
+
+
+def evaluate_columns(
+    rulebook: Rulebook,
+    events: "Columns | tuple[Event, ...]",
+    *,
+    as_of: Time | None,
+    known_at: dt.date | None,
+    unannounced: Literal["project", "raise"],
+    stated: tuple[DatedRecord, ...],
+    incomplete: frozenset[str],
+) -> Evaluation | None:
+    """The evaluation of a log by compiled programs; None where nothing of it is gained by them."""
+    if unannounced == "raise":
+        # The first date that leans on a day not announced is refused at once, wherever it is.
+        return None
+    said: tuple[Event, ...] = ()
+    if isinstance(events, Columns):
+        words = view_words(rulebook)
+        if any(name in words for name in events.types):
+            events = tuple(map(events.event, range(len(events))))
+    if not isinstance(events, Columns):
+        given, said = apart(events, rulebook)
+        events = Columns.of(given, incomplete)
+    run = Run.of(rulebook, events, as_of, known_at, stated, incomplete | events.incomplete_cases)
+    if run is None:
+        return None
+    found = Evaluation.later(run.field)
+    if not said:
+        return found
+    log = (*map(events.event, range(len(events))), *said)
+    return with_views(found, said, rulebook, run.views, events=events_hash(log))
+
+
+def run_of(
+    rulebook: Rulebook, events: Iterable[Event], *, as_of: Time | None, records: StatedRecords = ()
+) -> "Run | None":
+    """The programs of a rulebook over a log, for whoever asks what they say of it; None as above."""
+    rulebook = standing(rulebook)
+    given, _ = apart(tuple(events), rulebook)
+    stated = stated_records(records, rulebook)
+    return Run.of(rulebook, Columns.of(given), as_of, None, stated, frozenset())
+
+
+@attrs.define(eq=False)
+class Run:
+    """One evaluation: what the programs found, and what has been judged once more so far."""
+
+    rulebook: Rulebook
+    columns: Columns
+    views: tuple[View, ...]
+    as_of: Time | None
+    known_at: dt.date | None
+    stated: tuple[DatedRecord, ...]
+    logs: tuple[PolicyLog, ...]
+    reaches: tuple[Reach, ...]
+    modes: Modes
+    judged: list[Judged] = attrs.field(factory=list)
+    _done: set[int] = attrs.field(factory=set)
+    __dict__: dict[str, object] = attrs.field(init=False, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        rulebook: Rulebook,
+        columns: Columns,
+        as_of: Time | None,
+        known_at: dt.date | None,
+        stated: tuple[DatedRecord, ...],
+        incomplete: frozenset[str],
+    ) -> "Run | None":
+        span = Span.of(columns)
+        views = tuple(
+            attrs.evolve(span.view(policy, rulebook, as_of, known_at), incomplete=incomplete)
+            for policy in rulebook.policies
+        )
+        programs = programs_of(rulebook, views, span.days)
+        if not programs or any(each.waking.always for each in programs):
+            return None
+        logs = tuple(
+            PolicyLog.of(program, view, columns) for program, view in zip(programs, views, strict=True)
+        )
+        reaches = tuple(Reach.of(view, columns, all_read=as_of is None) for view in views)
+        return cls(rulebook, columns, views, as_of, known_at, stated, logs, reaches, Modes.of(columns))
+
+    # -- walking ---------------------------------------------------------------------------------------
+
+    def _walk(self, *, every: bool) -> tuple[Walked, ...]:
+        return tuple(
+            walk(log, reach, self.modes, every=every)
+            for log, reach in zip(self.logs, self.reaches, strict=True)
+        )
+
+    @cached_property
+    def breaches(self) -> tuple[Walked, ...]:
+        return self._walk(every=False)
+
+    @cached_property
+    def everything(self) -> tuple[Walked, ...]:
+        return self._walk(every=True)
+
+    @cached_property
+    def handed_over(self) -> frozenset[int]:
+        """The cases that are left to the reference."""
+        found = set(self.columns.conflicting)
+        if self.views and self.views[0].incomplete:
+            incomplete = self.views[0].incomplete
+            found |= {place for place, case in enumerate(self.columns.cases) if case in incomplete}
+        for each in self.breaches:
+            found |= each.handed_over
+        if any(each.program.waking.by_breach for each in self.logs):
+            found |= self._broken(self.breaches)
+        return frozenset(found)
+
+    def _broken(self, walked: Iterable[Walked]) -> set[int]:
+        return {self.case_of[record[1]] for one in walked for record in one.records if record[2] in _BREACHES}
+
+    @cached_property
+    def case_of(self) -> Sequence[int]:
+        """Of each event its case, as a place among the cases."""
+        return [
+            case
+            for case, (start, end) in enumerate(pairwise(self.columns.starts))
+            for _ in range(end - start)
+        ]
+
+    # -- judging once more -----------------------------------------------------------------------------
+
+    def judge(self, cases: Iterable[int]) -> None:
+        """Judge these cases by the reference, each once, together with those that were handed over."""
+        left = sorted({*cases, *self.handed_over} - self._done)
+        if not left:
+            return
+        starts, event = self.columns.starts, self.columns.event
+        log = Log(tuple(event(place) for case in left for place in range(starts[case], starts[case + 1])), ())
+        self.judged.append(judge(self.rulebook, log, self.views, self.stated, self.records))
+        self._done |= set(left)
+
+    @cached_property
+    def records(self) -> tuple[Records, ...]:
+        """The records of each policy, as all cases together make them."""
+        return tuple(map(self._records_of, self.views))
+
+    def _records_of(self, view: View) -> Records:
+        names = {
+            view.vocabulary.resolve(name)
+            for kind in view.policy.records.values()
+            for name in (*kind.set_by, *kind.ended_by)
+        }
+        codes = {
+            code for code, name in enumerate(self.columns.types) if view.vocabulary.resolve(name) in names
+        }
+        places = [place for place, code in enumerate(self.columns.kinds) if code in codes] if codes else []
+        # A record's events may contradict each other: whole cases are taken, so that this is seen.
+        cases = sorted({self.case_of[place] for place in places})
+        starts, event = self.columns.starts, self.columns.event
+        own = Log(
+            tuple(event(place) for case in cases for place in range(starts[case], starts[case + 1])), ()
+        )
+        histories, (whole,) = histories_of((view,), own, read_by((view,), own), self.stated, (Records(),))
+        return records_from(view, histories.of_view[id(whole)], self.stated)
+
+    def is_judged(self, case: int) -> bool:
+        return case in self._done
+
+    @property
+    def found(self) -> Iterator[Found]:
+        for each in self.judged:
+            yield from each.found
+
+    # -- the fields of the evaluation ------------------------------------------------------------------
+
+    def field(self, name: str) -> object:
+        """One field of the evaluation."""
+        if name in _KINDS:
+            # A breach brings about everything else that a clause which is not handed over can.
+            self.judge(self._broken(self.breaches))
+            return by_case(each for one in self.found for each in getattr(one, name))
+        return getattr(self, f"_{name}")()
+
+    def _obligations(self) -> object:
+        self.judge(range(len(self.columns.cases)))
+        return by_case(each for one in self.found for each in one.obligations)
+
+    def _alerts(self) -> object:
+        slots = [
+            [bool(getattr(slot.clause.body, "warn", ())) for slot in log.program.slots] for log in self.logs
+        ]
+        if any(any(each) for each in slots):
+            self.judge(
+                self.case_of[record[1]]
+                for warns, one in zip(slots, self.everything, strict=True)
+                for record in one.records
+                if warns[record[0]]
+            )
+        else:
+            self.judge(())
+        return by_case(each for one in self.found for each in one.alerts)
+
+    def _views(self) -> object:
+        return ()
+
+    def _provenance(self) -> object:
+        columns = self.columns
+        first = self.views[0].as_of if self.views and (len(columns) or self.as_of is not None) else None
+        return attrs.evolve(
+            provenance_of(
+                self.rulebook,
+                events_hash(map(columns.event, range(len(columns)))),
+                first,
+                given=self.as_of is not None,
+                known_at=self.known_at,
+                unannounced="project",
+                records=records_hash(self.stated) if self.stated else None,
+            ),
+            engine="compiled",
+        )
+
+    def _ignored(self) -> object:
+        return self._accounts[0]
+
+    def _quality(self) -> object:
+        return self._accounts[1]
+
+    @cached_property
+    def _accounts(self) -> tuple[tuple[Ignored, ...], Quality]:
+        """What no clause used, and how far the data carried the judgement.
+
+        Where anything stands in a case that no obligation accounts for, the reference says what it is.
+        """
+        from govrules.engine.compile.accounts import accounts_of
+
+        return accounts_of(self)
+
+
+_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@attrs.frozen(eq=False)
+class Span:
+    """From when to when a log reaches."""
+
+    ends: tuple[Event, ...]
+    """stand-ins for the last instant and the last date"""
+    firsts: tuple[Time, ...]
+    """all times near the first"""
+    days: tuple[dt.date, dt.date] | None
+    """days before and after which there is nothing in any zone"""
+
+    @classmethod
+    def of(cls, columns: Columns) -> "Span":
+        times, bare = columns.times, columns.bare
+        if not len(times):
+            return cls((), (), None)
+        first, last = min(times), max(times)
+        flags = bytes(bare)
+        if 1 not in flags or 0 not in flags:
+            is_bare = 1 in flags
+            ends: list[Time] = [_time(last, is_bare)]
+            near = sorted({each for each in times if each <= first + 2 * DAY})
+            firsts = tuple(_time(each, is_bare) for each in near)
+        else:
+            each = [(time, bool(flag)) for time, flag in zip(times, flags, strict=True)]
+            ends = [
+                _time(max(time for time, is_bare in each if is_bare is wanted), wanted)
+                for wanted in (False, True)
+            ]
+            firsts = tuple({_time(time, is_bare) for time, is_bare in each if time <= first + 3 * DAY})
+        margin = dt.timedelta(days=2)
+        try:
+            days = (_day(first) - margin, _day(last) + margin)
+        except OverflowError:
+            days = None
+        return cls(tuple(Event("-", "-", end) for end in ends), firsts, days)
+
+    def view(self, policy: Policy, rulebook: Rulebook, as_of: Time | None, known_at: dt.date | None) -> View:
+        zone = zone_of(policy.time_zone)
+        first_day = min((project(time, zone).date for time in self.firsts), default=None)
+        return ready(policy, rulebook, as_of_moment(as_of, self.ends, zone), first_day, known_at, "project")
+
+
+def _time(micros: int, is_bare: bool) -> Time:
+    return _day(micros) if is_bare else _BEGINNING + dt.timedelta(microseconds=micros)
+
+
+def _day(micros: int) -> dt.date:
+    return dt.date.fromordinal(micros // DAY + EPOCH)

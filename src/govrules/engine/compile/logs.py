@@ -1,0 +1,217 @@
+"""A log as one program walks it: events by the policy's numbers, local days, and what the source names."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import attrs
+
+from govrules.engine.compile.dues import Dues, StoppedDues
+from govrules.engine.compile.names import Bound, CaseColumn, DueTable, FieldColumn, KindSet, Steps
+from govrules.engine.compile.source import Program
+from govrules.engine.counts import Counting
+from govrules.engine.moments import project
+from govrules.engine.values import Missing, typed
+from govrules.engine.view import View
+from govrules.model.columns import DAY, EPOCH, Columns
+from govrules.model.policy import Field
+
+QUARTER = 900_000_000
+"""microseconds of a quarter of an hour: no zone's clock has been moved by less since 1972"""
+UNREADABLE = object()
+"""a value that is not what it is declared to be"""
+_OWN = frozenset({"unit", "actor", "id"})
+
+
+class OddOffsetError(Exception):
+    """An instant whose local day cannot be told by quarters of an hour; never leaves this room."""
+
+
+class Days(dict[int, int]):
+    """The ordinal of the local day in which a quarter of an hour lies."""
+
+    def __init__(self, view: View, *, bare: bool) -> None:
+        super().__init__()
+        self.view = view
+        self.bare = bare
+        self.offsets: dict[int, int | None] = {}
+
+    def __missing__(self, quarter: int) -> int:
+        micros = quarter * QUARTER
+        if self.bare:
+            self[quarter] = day = micros // DAY + EPOCH
+            return day
+        utc_day = micros // DAY
+        if utc_day not in self.offsets:
+            self.offsets[utc_day] = self._offset(utc_day)
+        offset = self.offsets[utc_day]
+        if offset is None:
+            offset = self._offset_at(micros)
+        self[quarter] = day = (micros + offset) // DAY + EPOCH
+        return day
+
+    def _offset(self, utc_day: int) -> int | None:
+        """The offset on a day of UTC in microseconds; None where the clocks are moved on it.
+
+        No zone has moved its clocks twice within one day since 1970.
+        """
+        first, last = self._offset_at(utc_day * DAY), self._offset_at((utc_day + 1) * DAY)
+        return first if first == last else None
+
+    def _offset_at(self, micros: int) -> int:
+        moment = project(_BEGINNING + dt.timedelta(microseconds=micros), self.view.zone)
+        assert moment.instant is not None
+        offset = (moment.instant.utcoffset() or dt.timedelta(0)) // dt.timedelta(microseconds=1)
+        if offset % QUARTER or micros < 0:
+            raise OddOffsetError
+        return offset
+
+
+_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@attrs.frozen(eq=False)
+class PolicyLog:
+    """The events of a log in the numbers of one program."""
+
+    program: Program
+    view: View
+    columns: Columns
+    kinds: bytes
+    """of each event the number of its type, 0 where the policy does not speak of it"""
+    countings: tuple[Counting, ...]
+    _known: dict[object, Any] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, program: Program, view: View, columns: Columns) -> "PolicyLog":
+        numbers = program.kinds
+        own = [numbers.get(view.vocabulary.resolve(name), 0) for name in columns.types]
+        countings = tuple(Counting.of(view, clause) for clause in program.counted)
+        return cls(program, view, columns, _translated(columns.kinds, own), countings)
+
+    def days(self, *, bare: bool) -> Days:
+        """The local days of its cases."""
+        found: Days = self._known.setdefault(("days", bare), Days(self.view, bare=bare))
+        return found
+
+    def bind(self, *, bare: bool, as_of: int) -> dict[str, object]:
+        """What the source names, by name.
+
+        Args:
+            bare: whether the cases to be walked hold bare dates, else instants.
+            as_of: the microsecond of `as_of`, included.
+        """
+        key = (bare, as_of)
+        if key not in self._known:
+            self._known[key] = {
+                name: self._bound(thing, bare, as_of) for thing, name in self.program.bound.items()
+            }
+        found: dict[str, object] = self._known[key]
+        return found
+
+    def _bound(self, thing: Bound, bare: bool, as_of: int) -> object:
+        match thing:
+            case DueTable(clause, period, stopped, added):
+                plain = Dues(self.countings[clause], period, bare=bare, as_of=as_of)
+                return StoppedDues(plain, added) if stopped else plain
+            case KindSet(types):
+                return _translated(self.kinds, self._numbers(dict.fromkeys(types, 1))).find
+            case Steps(steps):
+                return _translated(self.kinds, self._numbers(dict(steps)))
+            case FieldColumn(field, types, sort):
+                return self._field(field, types, sort)
+            case CaseColumn(attribute):
+                return self._of_case(attribute)
+
+    def _numbers(self, wanted: Mapping[str, int]) -> list[int]:
+        found = [0] * (len(self.program.kinds) + 1)
+        for name, number in wanted.items():
+            found[self.program.kinds[name]] = number
+        return found
+
+    # -- what the data say -----------------------------------------------------------------------------
+
+    def _field(self, field: str, types: frozenset[str], sort: str) -> Sequence[object]:
+        """The column of a field, read only at the events of the types that are asked for."""
+        raw = self.columns.values(field)
+        found: list[object] = [None] * len(raw)
+        for name in types:
+            read = _reader(partial(_typed, self.view.vocabulary.field(name, field), field), sort)
+            number = self.program.kinds[name]
+            at = self.kinds.find(number)
+            while at >= 0:
+                found[at] = read(raw[at])
+                at = self.kinds.find(number, at + 1)
+        return found
+
+    def _of_case(self, attribute: str) -> Sequence[object]:
+        declared = self.view.policy.case[attribute]
+        read = _Remembered(partial(_typed, declared, attribute))
+        raw = self.columns.data(attribute)
+        return [None if value is None else read(value) for value in raw]
+
+
+def _typed(declared: Field | None, field: str, value: object) -> object:
+    return typed(value, declared, field)
+
+
+def _translated(kinds: Sequence[int], numbers: list[int]) -> bytes:
+    """Other numbers for the same types."""
+    if isinstance(kinds, bytes):
+        table = bytes(numbers) + bytes(256 - len(numbers))
+        return kinds.translate(table)
+    return bytes(map(numbers.__getitem__, kinds))
+
+
+_SORTS: Mapping[str, tuple[type, ...]] = {
+    "text": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "bool": (bool,),
+}
+
+
+def _reader(read: Callable[[object], object], sort: str) -> Callable[[object], object]:
+    """A value as its declared type, or None where it is unknown or of another sort than is compared."""
+    remembered = _Remembered(read)
+
+    def value_of(raw: object) -> object:
+        if raw is None:
+            return False if sort == "given" else None
+        value = remembered(raw)
+        if value is UNREADABLE:
+            return None
+        if sort == "given":
+            return not is_blank(value)
+        # `true` is a number to Python, and none to a reader.
+        return value if type(value) in _SORTS[sort] else None
+
+    return value_of
+
+
+@attrs.define(eq=False)
+class _Remembered:
+    """Reads each value once; `1`, `1.0` and `true` are three."""
+
+    read: Callable[[object], object]
+    known: dict[tuple[type, object], object] = attrs.field(factory=dict)
+
+    def __call__(self, raw: object) -> object:
+        try:
+            return self.known[type(raw), raw]
+        except KeyError:
+            pass
+        except TypeError:
+            return self._read(raw)
+        found = self.known[type(raw), raw] = self._read(raw)
+        return found
+
+    def _read(self, raw: object) -> object:
+        found = self.read(raw)
+        return UNREADABLE if isinstance(found, Missing) or found is None else found
+
+
+def is_blank(value: object) -> bool:
+    """Whether something was left empty, as `given` sees it."""
+    return value == () or (isinstance(value, str) and not value.strip())

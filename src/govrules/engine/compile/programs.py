@@ -1,0 +1,47 @@
+"""The programs of a rulebook, each compiled once."""
+
+import datetime as dt
+
+from govrules.engine.compile.source import Program, compile_policy
+from govrules.engine.view import View
+from govrules.engine.virtual_time import clauses_of
+from govrules.model.policy import Rulebook
+from govrules.model.remembered import remembered
+
+
+def _none_yet(rulebook: Rulebook) -> dict[object, tuple[Program, ...]]:
+    del rulebook
+    return {}
+
+
+_known = remembered(_none_yet)
+
+
+def programs_of(
+    rulebook: Rulebook, views: tuple[View, ...], days: tuple[dt.date, dt.date] | None
+) -> tuple[Program, ...]:
+    """The program of each policy.
+
+    Args:
+        days: the first and the last day of the log, at the least; None where nothing is known of them.
+    """
+    known, key = _known(rulebook), _force(rulebook, days)
+    if key not in known:
+        clauses = clauses_of(views)
+        known[key] = tuple(compile_policy(view, clauses, days) for view in views)
+    return known[key]
+
+
+def _force(rulebook: Rulebook, days: tuple[dt.date, dt.date] | None) -> object:
+    """Which ends of the spans of force lie within the log: all that a program takes from its days."""
+    if days is None:
+        return None
+    spans = [
+        span
+        for policy in rulebook.policies
+        for span in (policy.in_force, *(e.in_force for e in policy.clauses))
+    ]
+    return tuple(
+        (span.start is not None and days[0] < span.start, span.until is not None and days[1] >= span.until)
+        for span in spans
+    )

@@ -1,0 +1,183 @@
+"""Running a program over a log: what became of each obligation, and which cases are handed over."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import attrs
+
+from govrules.engine.compile.dues import Entry, micros_of
+from govrules.engine.compile.duties import END, FULFIL, state
+from govrules.engine.compile.logs import QUARTER, UNREADABLE, OddOffsetError, PolicyLog, is_blank
+from govrules.engine.moments import key_of, last_day_read
+from govrules.engine.view import View
+from govrules.model.columns import DAY, EPOCH, Columns
+
+Record: TypeAlias = tuple[int, int, int, int, Entry | None]
+"""the slot, the places of the trigger and of what closed it (-1 for nothing), the state, the due end:
+`(slot, trigger, state, closed, due)`"""
+FAR = 1 << 62
+NO_LIMIT: Entry = (FAR, False, 0)
+
+
+class HandOver(Exception):  # noqa: N818
+    """The case is left to the reference evaluator."""
+
+
+@attrs.frozen(eq=False)
+class Walked:
+    """What one program found over a log."""
+
+    log: PolicyLog
+    records: Sequence[Record]
+    """of the cases that were handed over perhaps some, which do not count"""
+    handed_over: frozenset[int]
+    odd: frozenset[int]
+    """cases in which a duty was met before it arose; only where every obligation was asked for"""
+    used: Sequence[int]
+    """the places of events that moved the end of a duty"""
+
+
+@attrs.frozen(eq=False)
+class Reach:
+    """How far a log is read for one policy."""
+
+    ends: Sequence[int]
+    """of each case where the events begin that lie after `as_of`"""
+    as_of: int
+    """in microseconds, included"""
+
+    @classmethod
+    def of(cls, view: View, columns: Columns, *, all_read: bool) -> "Reach":
+        as_of = micros_of(key_of(view.as_of, view.zone)[0])
+        if all_read:
+            return cls(
+                columns.starts[1:] if isinstance(columns.starts, list) else list(columns.starts)[1:], as_of
+            )
+        last_bare = (last_day_read(view.as_of).toordinal() - EPOCH) * DAY
+        times, bare = columns.times, columns.bare
+        ends: list[int] = []
+        for start, end in pairwise(columns.starts):
+            last = last_bare if end > start and bare[start] else as_of
+            ends.append(bisect_right(times, last, start, end))
+        return cls(ends, as_of)
+
+
+@attrs.frozen(eq=False)
+class Modes:
+    """The cases of a log by what times they hold."""
+
+    instants: Sequence[int]
+    dates: Sequence[int]
+    mixed: Sequence[int]
+    """cases that hold both: the reference knows how they go together"""
+
+    @classmethod
+    def of(cls, columns: Columns) -> "Modes":
+        bare, starts, number = columns.bare, columns.starts, len(columns.cases)
+        flags = bytes(bare)
+        if 1 not in flags:
+            return cls(range(number), (), ())
+        if 0 not in flags:
+            return cls((), range(number), ())
+        instants: list[int] = []
+        dates: list[int] = []
+        mixed: list[int] = []
+        for case in range(number):
+            length = starts[case + 1] - starts[case]
+            dated = flags.count(1, starts[case], starts[case + 1])
+            (instants if not dated else dates if dated == length else mixed).append(case)
+        return cls(instants, dates, mixed)
+
+
+def walk(log: PolicyLog, reach: Reach, modes: Modes, *, every: bool) -> Walked:
+    """What became of every obligation, or with `every` false of those that were broken."""
+    records: list[Record] = []
+    odd: list[int] = []
+    used: list[int] = []
+    handed: list[int] = list(modes.mixed)
+    woken = _woken(log, reach, handed)
+    program = _compiled(log.program.source)
+    for cases, bare in ((modes.instants, False), (modes.dates, True)):
+        left = [case for case in cases if case not in woken] if woken else cases
+        if not left:
+            continue
+        try:
+            program(
+                left,
+                log.columns.starts,
+                reach.ends,
+                log.kinds,
+                log.columns.times,
+                log.days(bare=bare),
+                bare,
+                every,
+                records.append,
+                handed.append,
+                odd.append,
+                used.append,
+                log.bind(bare=bare, as_of=reach.as_of),
+            )
+        except OddOffsetError:
+            handed += left
+    return Walked(log, records, frozenset(handed), frozenset(odd), used)
+
+
+def _woken(log: PolicyLog, reach: Reach, handed: list[int]) -> set[int]:
+    """The cases in which an event wakes a clause that is left to the reference; they are handed over."""
+    waking = log.program.waking
+    starts, ends = log.columns.starts, reach.ends
+    if waking.always:
+        handed += range(len(ends))
+        return set(range(len(ends)))
+    if not waking.types:
+        return set()
+    numbers = [0] * 256
+    for name in waking.types:
+        numbers[log.program.kinds[name]] = 1
+    flags = log.kinds.translate(bytes(numbers))
+    found = {case for case, end in enumerate(ends) if flags.find(1, starts[case], end) >= 0}
+    handed += found
+    return found
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str) -> Callable[..., None]:
+    space: dict[str, Any] = {
+        "FAR": FAR,
+        "NO_LIMIT": NO_LIMIT,
+        "QUARTER": QUARTER,
+        "UNREADABLE": UNREADABLE,
+        "HandOver": HandOver,
+        "HAND_OVER": HandOver(),
+        "before": bisect_left,
+        "chained": _chained,
+        "is_blank": is_blank,
+        "late": _late,
+        "past": bisect_right,
+    }
+    exec(compile(source, "<compiled policy>", "exec"), space)
+    run: Callable[..., None] = space["run"]
+    return run
+
+
+def _chained(places: list[int]) -> Iterator[tuple[int, int]]:
+    """Each place with the one after it, the last with -1."""
+    return zip(places, [*places, -1][1:], strict=True)
+
+
+def _late(steps: bytes, trigger: int, first: int, end: int, due: Entry) -> tuple[int, int, Entry]:
+    """What came first after the time was up: what meets the duty late, or nothing."""
+    for place in range(first, end):
+        if place == trigger:
+            continue
+        if steps[place] == FULFIL:
+            return _MET_LATE, place, due
+        if steps[place] == END:
+            raise HandOver
+    return _OVERDUE, -1, due
+
+
+_MET_LATE, _OVERDUE = state("met_late"), state("overdue")

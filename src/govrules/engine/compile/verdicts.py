@@ -1,0 +1,63 @@
+"""What the programs say of each obligation, in the terms of a finding, so that both can be compared."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from govrules.engine.compile.duties import STATES, state
+from govrules.engine.compile.findings import Run
+from govrules.model.events import Event
+from govrules.model.findings import Obligation, State
+
+_FULFILLED = frozenset({state("met"), state("met_late")})
+
+
+@attrs.frozen
+class Verdict:
+    """What became of one obligation."""
+
+    clause: str
+    """`policy/clause`"""
+    limit_name: str | None
+    case: str
+    trigger: Event
+    state: State
+    fulfilled: Event | None
+    due: dt.date | None
+
+    @classmethod
+    def of(cls, obligation: Obligation) -> "Verdict":
+        """What a finding says, in the same terms."""
+        assert obligation.trigger is not None
+        return cls(
+            obligation.full_clause,
+            obligation.limit_name,
+            obligation.case,
+            obligation.trigger.event,
+            obligation.state,
+            obligation.fulfilled.event if obligation.fulfilled is not None else None,
+            obligation.due,
+        )
+
+
+def verdicts(run: Run) -> Iterator[Verdict]:
+    """Every obligation of the cases that were not handed over, case by case."""
+    event = run.columns.event
+    for walked in run.everything:
+        slots = walked.log.program.slots
+        for number, trigger, found, closed, due in walked.records:
+            case = run.case_of[trigger]
+            if case in run.handed_over:
+                continue
+            slot = slots[number]
+            is_due = due is not None and due[2] > 0
+            yield Verdict(
+                slot.clause.full_id,
+                slot.limit_name,
+                run.columns.cases[case],
+                event(trigger),
+                STATES[found],
+                event(closed) if found in _FULFILLED and closed >= 0 else None,
+                dt.date.fromordinal(due[2]) if is_due and due is not None else None,
+            )

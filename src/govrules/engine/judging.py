@@ -1,0 +1,315 @@
+"""What an evaluation is put together from: policies and a log made ready, clauses judged, and the rest."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache, partial
+from typing import Literal, TypeVar
+
+import attrs
+
+from govrules.diagnostics import nearest, read_only
+from govrules.engine import reasons
+from govrules.engine.found import Found, Remark
+from govrules.engine.happenings import Happening
+from govrules.engine.human_views import ignored_order
+from govrules.engine.lookups import field_of
+from govrules.engine.mentions import asked_types, awaited_types
+from govrules.engine.moments import project, zone_of
+from govrules.engine.prepare import Log, as_of_moment, conflicts, up_to, written
+from govrules.engine.records import Change, Records, records_of
+from govrules.engine.strata import order_of
+from govrules.engine.values import text_of
+from govrules.engine.view import View
+from govrules.engine.virtual_time import Histories, clauses_of, settle
+from govrules.engine.vocabulary import Vocabulary
+from govrules.model.evaluation import Provenance
+from govrules.model.events import ContentKey, Event, Time
+from govrules.model.findings import Finding, Ignored, Moment, Reason
+from govrules.model.policy import Policy, Rulebook
+from govrules.model.records import Record
+from govrules.model.views import STANCES
+from govrules.version import VERSION
+
+_Any = TypeVar("_Any", bound=Finding)
+
+
+@attrs.frozen(eq=False)
+class Judged:
+    """Every clause judged over a log."""
+
+    views: tuple[View, ...]
+    log: Log
+    read: tuple[bool, ...]
+    """for each event whether some policy reads it"""
+    cases: tuple[str, ...]
+    found: tuple[Found, ...]
+    conflicting: Mapping[int, Reason]
+    """events that share an id with another of other content, by rank"""
+
+    @property
+    def ignored(self) -> tuple[Ignored, ...]:
+        return _ignored(self.views, self.log, self.read, self.conflicting, self.found)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What is remarkable about the log, whatever the clauses make of it."""
+        events = self.log.events
+        incomplete = self.views[0].incomplete if self.views else frozenset[str]()
+        return [
+            *self.log.remarks,
+            *(
+                Remark("conflicting duplicate", events[each].type, events[each].case)
+                for each in self.conflicting
+            ),
+            *(Remark("unread rows", "rows", case) for case in sorted(incomplete)),
+            *_unread(self.log, self.read),
+            *_unknown_types(self.views, self.log, self.read),
+        ]
+
+
+def judge(
+    rulebook: Rulebook,
+    log: Log,
+    views: tuple[View, ...],
+    stated: tuple[Record, ...],
+    records: "tuple[Records, ...] | None" = None,
+) -> Judged:
+    """Every clause of a rulebook over a log, as the reference judges it.
+
+    Args:
+        records: of each policy, where they are known already; else they are made from the log.
+    """
+    read = read_by(views, log)
+    histories, complete = histories_of(views, log, read, stated, records)
+    found = settle(clauses_of(complete), histories, order_of(rulebook))
+    return Judged(complete, log, read, histories.cases, found, conflicts(log.events, read))
+
+
+def view_of(
+    policy: Policy,
+    rulebook: Rulebook,
+    log: Log,
+    as_of: Time | None,
+    known_at: dt.date | None,
+    unannounced: Literal["project", "raise"],
+) -> View:
+    zone = zone_of(policy.time_zone)
+    moments = (project(event.time, zone) for event in log.events)
+    first_day = min((moment.date for moment in moments), default=None)
+    read_until = as_of_moment(as_of, log.events, zone)
+    return ready(policy, rulebook, read_until, first_day, known_at, unannounced)
+
+
+def ready(
+    policy: Policy,
+    rulebook: Rulebook,
+    as_of: Moment,
+    first_day: dt.date | None,
+    known_at: dt.date | None,
+    unannounced: Literal["project", "raise"],
+) -> View:
+    """One policy made ready, where it is known how far the log is read and on which day it begins."""
+    return View(
+        policy=policy,
+        zone=zone_of(policy.time_zone),
+        vocabulary=Vocabulary.of(policy),
+        calendars=rulebook.calendars,
+        conventions=rulebook.conventions,
+        as_of=as_of,
+        first_day=first_day,
+        known_at=known_at,
+        refuse_projected=unannounced == "raise",
+    )
+
+
+def read_by(views: tuple[View, ...], log: Log) -> tuple[bool, ...]:
+    """For each event whether some policy reads it; zones differ, and so may the day that has begun."""
+    readings = [up_to(log.events, view.as_of, view.zone) for view in views]
+    if not readings:
+        return (True,) * len(log.events)
+    return tuple(any(each) for each in zip(*readings, strict=True))
+
+
+def histories_of(
+    views: tuple[View, ...],
+    log: Log,
+    read: tuple[bool, ...],
+    stated: tuple[Record, ...],
+    records: "tuple[Records, ...] | None" = None,
+) -> tuple[Histories, tuple[View, ...]]:
+    """The log as each policy sees it, with the records that its events make; `records` as in `judge`."""
+    of_view: dict[int, dict[str, tuple[Happening, ...]]] = {}
+    complete: list[View] = []
+    for number, view in enumerate(views):
+        here = up_to(log.events, view.as_of, view.zone)
+        doubts = conflicts(log.events, here)
+        by_case: dict[str, list[Happening]] = {}
+        for rank, event in enumerate(log.events):
+            if here[rank]:
+                by_case.setdefault(event.case, []).append(view.happening(event, rank, doubts.get(rank)))
+        ordered = {
+            case: tuple(sorted(each, key=lambda happening: happening.order)) for case, each in by_case.items()
+        }
+        own = records_from(view, ordered, stated) if records is None else records[number]
+        with_records = attrs.evolve(view, records=own)
+        of_view[id(with_records)] = ordered
+        complete.append(with_records)
+    cases = tuple(sorted({event.case for event, is_in in zip(log.events, read, strict=True) if is_in}))
+    return Histories(of_view, cases, len(log.events)), tuple(complete)
+
+
+def records_from(
+    view: View, by_case: Mapping[str, tuple[Happening, ...]], stated: tuple[Record, ...]
+) -> Records:
+    """The records of a policy, from what is stated of them and the events of all cases in order of time.
+
+    Facts are dated by day: what is set on a day holds on the whole of it, what ends on a day no longer does.
+    """
+    kinds = view.policy.records
+    if not kinds:
+        return Records()
+    happenings = sorted(
+        (happening for each in by_case.values() for happening in each), key=lambda each: each.order
+    )
+    changes: list[Change] = []
+    for happening in happenings:
+        for name, kind in kinds.items():
+            sets = happening.type in {view.vocabulary.resolve(each) for each in kind.set_by}
+            ends = happening.type in {view.vocabulary.resolve(each) for each in kind.ended_by}
+            key = field_of(happening, name)
+            if key is None or not (sets or ends):
+                continue
+            # A record's unit may stand in the event's own field; what is not given leaves what was.
+            own = {field: field_of(happening, field) for field in kind.data}
+            given = {**own, **happening.event.data}
+            facts = {field: value for field, value in given.items() if field != name and value is not None}
+            unread = reasons.unread_rows() if happening.event.case in view.incomplete else None
+            changes.append(
+                Change(name, text_of(key), happening.at, facts if sets else None, happening.doubt or unread)
+            )
+    return records_of(changes, {name: kind.data for name, kind in kinds.items()}, view.zone, stated)
+
+
+# -- what was not used ---------------------------------------------------------------------------------
+
+
+def _ignored(
+    views: tuple[View, ...],
+    log: Log,
+    read: tuple[bool, ...],
+    conflicting: Mapping[int, Reason],
+    found: tuple[Found, ...],
+) -> tuple[Ignored, ...]:
+    """Events that no clause used or that one set aside, with why: each reason once, with the first clause."""
+    by_clause = [each for one in found for each in one.ignored]
+    set_aside = {each.event.content_key() for each in by_clause}
+    used = frozenset(rank for one in found for rank in one.used)
+    awaited = [awaited_types(view) for view in views]
+    asked = [asked_types(view) for view in views]
+    unused: list[Ignored] = []
+    near = cache(partial(nearest_name, views))
+    for rank, event in enumerate(log.events):
+        if rank in conflicting:
+            unused.append(Ignored(event, conflicting[rank]))
+            continue
+        if not read[rank] or rank in used or event.content_key() in set_aside:
+            continue
+        types = [view.vocabulary.resolve(event.type) for view in views]
+        if any(kind in each for kind, each in zip(types, asked, strict=True)) or sets_case(views, event):
+            continue
+        if any(kind in each for kind, each in zip(types, awaited, strict=True)):
+            unused.append(Ignored(event, reasons.no_effect()))
+        elif any(view.vocabulary.knows(event.type) for view in views):
+            unused.append(Ignored(event, reasons.in_no_clause()))
+        else:
+            unused.append(Ignored(event, reasons.not_in_vocabulary(event.type, near(event.type))))
+    every = [*by_clause, *unused]
+    unique: dict[tuple[ContentKey, Reason], Ignored] = {}
+    for each in every:
+        unique.setdefault((each.event.content_key(), each.reason), each)
+    return tuple(sorted(unique.values(), key=ignored_order))
+
+
+def sets_case(views: tuple[View, ...], event: Event) -> bool:
+    """Whether an event gives a declared attribute of the case."""
+    return any(name in event.data for view in views for name in view.policy.case)
+
+
+def nearest_name(views: tuple[View, ...], event_type: str) -> str | None:
+    known = [name for view in views for name in (*view.vocabulary.types, *view.vocabulary.aliases)]
+    known += [word for word, _ in STANCES]
+    return nearest(event_type, dict.fromkeys(known))
+
+
+def _unknown_types(views: tuple[View, ...], log: Log, read: tuple[bool, ...]) -> list[Remark]:
+    # A departure need not be declared to be understood.
+    asked = frozenset(name for view in views for name in asked_types(view))
+    return [
+        Remark("unknown event", event.type, event.case)
+        for rank, event in enumerate(log.events)
+        if read[rank]
+        and event.type not in asked
+        and not any(view.vocabulary.knows(event.type) for view in views)
+    ]
+
+
+def _unread(log: Log, read: tuple[bool, ...]) -> list[Remark]:
+    return [
+        Remark("after as_of", "as_of", event.case)
+        for event, is_in in zip(log.events, read, strict=True)
+        if not is_in
+    ]
+
+
+# -- the result ----------------------------------------------------------------------------------------
+
+
+def by_case(findings: Iterable[_Any]) -> tuple[_Any, ...]:
+    """By case; within a case in the order of the rulebook, of slices and of time, as they were found."""
+    return tuple(sorted(findings, key=lambda each: each.case))
+
+
+def provenance_of(
+    rulebook: Rulebook,
+    events: str,
+    as_of: Moment | None,
+    *,
+    given: bool,
+    known_at: dt.date | None,
+    unannounced: Literal["project", "raise"],
+    records: str | None,
+) -> Provenance:
+    """What an evaluation was made from.
+
+    Args:
+        events: the hash of the log.
+        as_of: up to when the first policy reads it; None for a log without events, unless it was given.
+        records: the hash of what was stated beside the log.
+    """
+    return Provenance(
+        govrules=VERSION,
+        rules=_hashes((policy.id, policy.sha256 or "") for policy in rulebook.policies),
+        calendars=_hashes((name, each.sha256) for name, each in rulebook.calendars.items()),
+        conventions=_hashes((name, each.sha256) for name, each in rulebook.conventions.items()),
+        events=events,
+        as_of=written(as_of) if as_of is not None else None,
+        as_of_given=given,
+        known_at=known_at,
+        unannounced=unannounced,
+        records=records,
+    )
+
+
+def _hashes(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    return read_only(dict(sorted(pairs)))
+
+
+def events_hash(events: Iterable[Event]) -> str:
+    """The sha256 over the events in canonical order, exact duplicates once."""
+    digest = hashlib.sha256()
+    for key in sorted({event.content_key() for event in events}):
+        digest.update(json.dumps(key, ensure_ascii=False).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
