@@ -12,11 +12,12 @@ from govrules.diagnostics import DiagnosticsError
 from govrules.formats import columnar as reading
 from govrules.formats.columnar import read_columns
 from govrules.formats.read import read_events
+from govrules.formats.stretches import installed
 from govrules.model.arguments import ArgumentError
 from govrules.model.columns import Columns, HeldEvents, micros
 from govrules.model.events import Event
 
-needs_msgspec = pytest.mark.skipif(not reading.installed("msgspec"), reason="msgspec is not installed")
+needs_msgspec = pytest.mark.skipif(not installed("msgspec"), reason="msgspec is not installed")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import pickle
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from govrules.formats import columnar as reading
 from govrules.formats import json_columns
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.read import read_events
+from govrules.formats.stretches import in_stretches, read_stretch
 from govrules.model.columns import Columns, HeldEvents
 
 msgspec_there = pytest.mark.skipif(
@@ -187,3 +189,30 @@ def test_a_file_of_json_lines_with_anything_wrong_is_told_in_the_same_words(
         path.write_bytes(lines_of(rows))
         same(path, reading.read_columns(path))
         same(path, reading.read_columns(path, time_zone="Europe/Amsterdam"), "Europe/Amsterdam")
+
+
+@msgspec_there
+@fewer
+@given(clean_lines, st.integers(1, 4), st.integers(1, 600), st.booleans())
+def test_stretches_hold_together_what_the_file_holds(
+    rows: Sequence[tuple[str, str]], processes: int, block: int, ordered: bool
+) -> None:
+    rows = sorted(rows, key=lambda row: nfc(json.loads(row[0])["case"])) if ordered else rows
+    with tempfile.TemporaryDirectory() as folder, by_blocks(block):
+        path = Path(folder, "log.jsonl")
+        path.write_bytes(lines_of(rows))
+        found = in_stretches(path, processes)
+        parts = [read_stretch(pickle.loads(pickle.dumps(each))) for each in found]
+        assert len(found) <= processes
+        if ordered:
+            assert all(parts)
+            assert found
+        if found and None not in parts:
+            held = [placed for part in parts if part for placed in described(part)[:-1]]
+            whole = reading.read_columns(path).columns
+            assert held == described(whole)[:-1]
+            assert sum(len(part.cases) for part in parts if part) == len(whole.cases)
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

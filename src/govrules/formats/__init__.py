@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from govrules.formats.read import read_events as read_events
     from govrules.formats.records import read_records as read_records
     from govrules.formats.records_file import RecordsFile as RecordsFile
+    from govrules.formats.stretches import Stretch as Stretch
+    from govrules.formats.stretches import in_stretches as in_stretches
+    from govrules.formats.stretches import read_stretch as read_stretch
     from govrules.formats.write import write_events as write_events
 
 # Not imported at once: a mapping file needs YAML, which the reader of a plain log does not.
@@ -23,10 +26,13 @@ _HOMES = {
     "EventLog": "log",
     "EventMapping": "mapping",
     "RecordsFile": "records_file",
+    "Stretch": "stretches",
+    "in_stretches": "stretches",
     "read_columns": "columnar",
     "read_events": "read",
     "read_mapping": "mapping_file",
     "read_records": "records",
+    "read_stretch": "stretches",
     "write_events": "write",
 }
 

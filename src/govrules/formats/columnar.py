@@ -1,6 +1,5 @@
 """read_columns: a file of events, whatever its form, as columns."""
 
-import importlib.util
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.encoding import encoding_named
 from govrules.formats.read import MappingGiven, check_arguments, read_events
-from govrules.formats.stretches import Progress
+from govrules.formats.stretches import LINES, Progress, installed
 from govrules.formats.times import UncleanError
 from govrules.formats.zones import zone_named
 
@@ -77,7 +76,7 @@ def _fast(
     if zone is None and time_zone is not None:
         return None
     try:
-        if Path(path).suffix.lower() in (".jsonl", ".ndjson") and installed("msgspec"):
+        if Path(path).suffix.lower() in LINES and installed("msgspec"):
             from govrules.formats.json_columns import columns_of_lines
 
             columns, sha256 = columns_of_lines(path, zone=zone, fields=fields, progress=progress)
@@ -87,11 +86,6 @@ def _fast(
         return None
     rows = len(columns) + len(columns.duplicates)
     return ColumnLog(columns, file=path, sha256=sha256, encoding="utf-8", rows=rows)
-
-
-def installed(package: str) -> bool:
-    """Whether a package of an extra is there."""
-    return importlib.util.find_spec(package) is not None
 
 
 def _is_large(path: str) -> bool:

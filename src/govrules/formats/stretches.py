@@ -1,12 +1,35 @@
-"""Stretches of a log that several processes can read, each its own cases."""
+"""Stretches of a log for several processes: each reads the bytes of its own cases, and no others.
 
-from collections.abc import Callable
-from typing import TypeAlias
+    stretches = in_stretches("log.jsonl", 2)            # a list of `Stretch`; small, sent to the processes
+    columns = read_stretch(stretches[0], fields=("unit",))   # in a process: its cases as `Columns`
+
+This serves files of JSON Lines that are clean and in the order of cases, as most large logs are. Of any
+other file there are no stretches, or one of them turns out to be none where it is read: `read_stretch` then
+gives None, and the log is read as a whole by `read_columns`; `Columns.part` takes what was read apart.
+No case is in two stretches, and every case of the file is in one, if all of them could be read.
+"""
+
+import importlib.util
+import json
+import os
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
 
 import attrs
 
+from govrules.formats.times import UncleanError
+from govrules.formats.zones import zone_named
+from govrules.model.columns import Columns
+from govrules.model.frozen import FrozenValueError, name_of
+
 Progress: TypeAlias = Callable[[int, int], object]
 """told how many bytes have been read, and of how many"""
+
+LINES = (".jsonl", ".ndjson")
+_CHUNK = 1 << 20
+_LONGEST = 1_000_000
 
 
 @attrs.frozen
@@ -21,6 +44,122 @@ class Stretch:
     first_line: int
     """the number of its first line in the file, from 1"""
     low: str = ""
-    """no case in it stands before this one"""
+    """its first case"""
     high: str | None = None
-    """every case in it stands before this one; None: the stretch is the last"""
+    """the first case of the stretch after it; None where there is none"""
+
+
+def in_stretches(path: str | os.PathLike[str], processes: int) -> list[Stretch]:
+    """A file of JSON Lines in as many stretches of about equal length as there are processes, or fewer.
+
+    Only a few lines of it are read, and its line breaks counted.
+
+    Returns:
+        The stretches in order; none where the file cannot be taken apart so: it is compressed, small, of
+        another form, or not in the order of cases where it was looked at.
+    """
+    place = os.fspath(path)
+    if Path(place).suffix.lower() not in LINES:
+        return []
+    try:
+        with Path(place).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            borders = [(0, _first_case(file))]
+            for number in range(1, processes):
+                border = _border(file, max(size * number // processes, borders[-1][0] + 1))
+                if border is None:
+                    break
+                borders.append(border)
+            cases = [case for _, case in borders]
+            if any(first >= second for first, second in pairwise(cases)):
+                return []
+            lines = _lines_before(file, [at for at, _ in borders])
+    except (OSError, ValueError, RecursionError, FrozenValueError):
+        return []
+    ends = [*(at for at, _ in borders[1:]), size]
+    highs = [*cases[1:], None]
+    return [
+        Stretch(place, at, end, before + 1, low, high)
+        for (at, low), end, before, high in zip(borders, ends, lines, highs, strict=True)
+    ]
+
+
+def read_stretch(
+    stretch: Stretch,
+    *,
+    time_zone: str | None = None,
+    fields: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Columns | None:
+    """The events of a stretch, as `read_columns` reads them.
+
+    Arguments:
+        time_zone, fields, progress: as for `read_columns`.
+
+    Returns:
+        The columns; None where there is something wrong in it, where cases stand in it that are not its own,
+        or where msgspec is not installed: then the file has to be read as a whole.
+    """
+    zone = zone_named(time_zone) if time_zone is not None else None
+    if (zone is None and time_zone is not None) or not installed("msgspec"):
+        return None
+    from govrules.formats.json_columns import columns_of_lines
+
+    try:
+        path = stretch.path
+        columns, _ = columns_of_lines(path, zone=zone, fields=fields, progress=progress, stretch=stretch)
+    except (UncleanError, OSError):
+        return None
+    if columns.cases[0] < stretch.low or (stretch.high is not None and stretch.high <= columns.cases[-1]):
+        return None
+    return columns
+
+
+def installed(package: str) -> bool:
+    """Whether a package of an extra is there."""
+    return importlib.util.find_spec(package) is not None
+
+
+def _first_case(file: BinaryIO) -> str:
+    line = file.readline(_LONGEST)
+    return _case(line.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _border(file: BinaryIO, near: int) -> tuple[int, str] | None:
+    """The first place after `near` at which a case begins, and that case; None where there is no more."""
+    file.seek(near)
+    file.readline()
+    before: str | None = None
+    while True:
+        at = file.tell()
+        line = file.readline(_LONGEST)
+        if not line.strip():
+            return None
+        case = _case(line)
+        if before is not None and case != before:
+            return at, case
+        before = case
+
+
+def _case(line: bytes) -> str:
+    """Raises ValueError where the line is no event."""
+    row = json.loads(line)
+    case = row.get("case") if type(row) is dict else None
+    if type(case) is not str:
+        raise ValueError
+    return name_of(case)
+
+
+def _lines_before(file: BinaryIO, places: Sequence[int]) -> list[int]:
+    """How many line breaks stand before each of some places, which stand in order."""
+    file.seek(0)
+    found, at, count = [], 0, 0
+    for place in places:
+        while at < place:
+            chunk = file.read(min(_CHUNK, place - at))
+            if not chunk:
+                raise ValueError
+            at += len(chunk)
+            count += chunk.count(b"\n")
+        found.append(count)
+    return found
