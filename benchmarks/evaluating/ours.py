@@ -1,0 +1,113 @@
+"""govrules as it is measured: from a rulebook and a file, or a log in memory, to its violations."""
+
+import datetime as dt
+import inspect
+import re
+import tempfile
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+import govrules as gr
+from evaluating.logs import Breach
+from evaluating.workload import RULES, Row, events, last_day
+
+NOT_THERE_YET = "not there yet"
+
+
+def compiled_available() -> bool:
+    """Whether `gr.evaluate` has its compiled evaluator."""
+    return "engine" in inspect.signature(gr.evaluate).parameters
+
+
+def columns_available() -> bool:
+    """Whether a file can be read without an object for each event."""
+    return hasattr(gr, "read_columns")
+
+
+def processes_available() -> bool:
+    """Whether an evaluation can be shared out among processes."""
+    return hasattr(gr, "evaluate_file") and "processes" in inspect.signature(gr.evaluate_file).parameters
+
+
+def rulebook(
+    rules: Path = RULES, only: Collection[str] | None = None, copies: int = 1, of_others: bool = False
+) -> gr.Rulebook:
+    """The rules of a file.
+
+    Args:
+        only: the clauses that are kept; None: all.
+        copies: how many policies there are, each with all clauses, under names of their own.
+        of_others: whether the policies but the first speak of event types that never happen.
+    """
+    loaded = gr.load(rules).or_raise()
+    if copies > 1:
+        loaded = _copied(rules, copies, of_others)
+    return attrs.evolve(
+        loaded,
+        policies=tuple(
+            attrs.evolve(
+                policy, clauses=tuple(each for each in policy.clauses if only is None or each.id in only)
+            )
+            for policy in loaded.policies
+        ),
+    )
+
+
+def _copied(rules: Path, copies: int, of_others: bool) -> gr.Rulebook:
+    """As an office has it that works under several texts: files of one form, under names of their own."""
+    text = rules.read_text(encoding="utf-8")
+    (policy,) = gr.load(rules).or_raise().policies
+    words = re.compile(rf"(?<![\w.])({'|'.join(sorted(policy.events, key=len, reverse=True))})(?![\w\"])")
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(copies):
+            copy = text.replace(f"policy: {policy.id}", f"policy: {policy.id}-{number}")
+            if of_others and number:
+                copy = words.sub(rf"\1_{number}", copy)
+            Path(folder, f"{number}.yaml").write_text(copy, encoding="utf-8")
+        return gr.load(folder).or_raise()
+
+
+def breaches(result: Any) -> list[Breach]:
+    """The violations of an evaluation in the form that everybody returns."""
+    return sorted(
+        (each.case, each.clause, each.due.toordinal() if each.due else 0) for each in result.violations
+    )
+
+
+def reference(rules: gr.Rulebook, rows: Iterable[Row]) -> list[Breach]:
+    """What the executable specification finds, which is slow and decides."""
+    return breaches(_evaluate(rules, list(events(rows)), engine="reference"))
+
+
+def evaluate_columns(rules: gr.Rulebook, log: Any, last: dt.date | None = None) -> Any:
+    """What the compiled evaluator makes of a log that was read."""
+    return _evaluate(rules, log, engine="compiled", last=last)
+
+
+def evaluate_file(rules: gr.Rulebook, path: Path, last: dt.date | None = None) -> Any:
+    """From a file to the evaluation."""
+    log = read(path)
+    return _evaluate(rules, log, engine="compiled", last=last)
+
+
+def reads(path: Path) -> bool:
+    """Whether files of this form can be read yet."""
+    try:
+        read(path)
+    except gr.DiagnosticsError:
+        return False
+    return True
+
+
+def read(path: Path) -> Any:
+    reader: Any = getattr(gr, "read_columns", gr.read_events)
+    return reader(path).or_raise()
+
+
+def _evaluate(rules: gr.Rulebook, log: Any, *, engine: str, last: dt.date | None = None) -> Any:
+    evaluate: Any = gr.evaluate
+    chosen = {"engine": engine} if compiled_available() else {}
+    return evaluate(rules, log, as_of=last or last_day(), **chosen)
