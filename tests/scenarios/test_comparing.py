@@ -161,7 +161,7 @@ def test_the_nearest_finding_is_shown_for_each_expectation() -> None:
     assert [
         each.found.finding.id
         for each in differences
-        if each.found and not isinstance(each.found.finding, Ignored)
+        if each.found and isinstance(each.found.finding, Obligation)
     ] == ["o2", "o1"]
     assert [each.attributes for each in differences] == [("due",), ("due",)]
 

@@ -23,6 +23,7 @@ _WORDS_EN = {
     "attribution": "who answers",
     "measure": "a measure is proposed",
     "unknown": "no verdict, for a reason",
+    "view": "somebody contests or excuses what was found",
     "ignored": "an event that was set aside",
 }
 _WORDS_ZH = {
@@ -43,6 +44,7 @@ _WORDS_ZH = {
     "attribution": "担责",
     "measure": "建议措施",
     "unknown": "无法判断及理由",
+    "view": "对结论提出异议或者认可免责",
     "ignored": "未予采纳的事件",
 }
 _DETAILS_ZH = {
@@ -55,6 +57,8 @@ _DETAILS_ZH = {
     "fulfilled": "履行时间",
     "responsible": "责任人",
     "unit": "单位",
+    "stance": "意见（contested 为异议，excused 为认可免责）",
+    "actor": "提出者",
     "role": "角色",
     "party": "担责主体",
     "measures": "建议的措施",

@@ -1,7 +1,7 @@
 """Expected against found: which expectation stands for which finding, and what is left over on either side.
 
-Where a scenario is exact, every violation, shortfall, lapse, late decision, warning and unknown of its
-cases must be expected, and so must every obligation by its state. One exception keeps lists short:
+Where a scenario is exact, every violation, shortfall, lapse, late decision, warning, unknown and view of
+its cases must be expected, and so must every obligation by its state. One exception keeps lists short:
 an obligation need not be listed besides a violation, shortfall, lapse or unknown that is about it.
 """
 
@@ -27,6 +27,7 @@ from govrules.model.findings import (
     Violation,
 )
 from govrules.model.frozen import FrozenMapping
+from govrules.model.views import HumanView
 from govrules.scenarios.model import Check, Expectation, Value
 from govrules.scenarios.words import ATTRIBUTES, STATES, fold
 
@@ -36,7 +37,7 @@ class Found:
     """A finding, or an ignored event, in the words of an expectation."""
 
     word: str
-    finding: AnyFinding | Ignored
+    finding: AnyFinding | Ignored | HumanView
     obligation: Obligation | None = None
     """the obligation that it is, or is about"""
     lapse: Lapse | None = None
@@ -53,7 +54,7 @@ class Found:
 
     @property
     def slice(self) -> tuple[tuple[str, str], ...]:
-        return () if isinstance(self.finding, Ignored) else self.finding.slice
+        return () if isinstance(self.finding, Ignored | HumanView) else self.finding.slice
 
 
 @attrs.frozen
@@ -126,6 +127,8 @@ def _found(evaluation: Evaluation) -> Iterator[Found]:
                 yield Found(finding.kind, finding)
             case _:
                 yield Found(finding.kind, finding, obligations.get(finding.obligation or ""))
+    for view in evaluation.views:
+        yield Found("view", view)
     for ignored in evaluation.ignored:
         yield Found("ignored", ignored)
 
@@ -186,6 +189,8 @@ def attribute(found: Found, name: str) -> object:
         case "reason", _:
             reason = found.obligation.reason if found.obligation is not None else None
             return reason.code if reason is not None else None
+        case "at", HumanView():
+            return finding.evidence.at
         case "at", LateDecision():
             return _time(finding.event)
         case "event", LateDecision():

@@ -29,7 +29,7 @@ MARK = {
 }
 # Besides what an unexpected finding is shown with: what a reader checks against the text.
 _RECORDED = (*TELLING, "fulfilled", "counted", "gap_from", "gap_until", "role", "party", "measures")
-_BY_WORD = {"late_decision": ("at",), "alert": ("at",)}
+_BY_WORD = {"late_decision": ("at",), "alert": ("at",), "view": ("stance",)}
 
 
 @attrs.frozen

@@ -74,7 +74,7 @@ TELLING = (
     "rule",
     "event",
 )
-_TELLING_BY_WORD = {"late_decision": ("at",), "ignored": ("at",), "alert": ("at",)}
+_TELLING_BY_WORD = {"late_decision": ("at",), "ignored": ("at",), "alert": ("at",), "view": ("stance",)}
 
 
 def render(report: Report, *, lang: Language = "en", verbose: bool = False) -> str:

@@ -12,6 +12,7 @@ from govrules.model.clauses import Clause, Duty, NotCheckable
 from govrules.model.events import Event, EventError
 from govrules.model.limits import Readings
 from govrules.model.policy import Rulebook
+from govrules.model.views import STANCES
 from govrules.scenarios.model import Check, Expectation, Given, Scenario, WrittenTime
 from govrules.scenarios.sheet import Sheet, did_you_mean
 from govrules.scenarios.values import in_zone, shown
@@ -72,7 +73,9 @@ def _default_case(scenario: Scenario) -> str:
 
 
 def _event_types(rules: Rulebook) -> set[str]:
-    return {name for policy in rules.policies for name in policy.events}
+    declared = {name for policy in rules.policies for name in policy.events}
+    # What people say of findings is understood without being declared.
+    return declared | {word for word, _ in STANCES} if declared else declared
 
 
 def _aliases(rules: Rulebook) -> dict[str, str]:
@@ -240,7 +243,10 @@ def _impossible(expected: Expectation, versions: tuple[Clause, ...]) -> Iterator
     if word == "shortfall" and "should" not in strengths:
         yield "only a `should` clause has shortfalls", "只有 `should` 条款才有 shortfall"
     if word == "excused" and all(clause.unless is None for clause in versions):
-        yield "the clause has no `unless`", "该条款没有 `unless`"
+        yield (
+            "the clause has no `unless`; what a person excuses is a `view`",
+            "该条款没有 `unless`；由人认可免责的写作 `view`",
+        )
     if word in {"paused", "lapse", "lapsed", "late_decision", "alert", "met_late", "overdue"} and not duties:
         yield "the clause is no duty", "该条款不是义务"
         return

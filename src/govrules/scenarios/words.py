@@ -6,8 +6,11 @@ from typing import Literal, TypeAlias
 STATES = ("met", "met_late", "pending", "paused", "overdue", "violated", "lapsed", "ended", "excused")
 """states of an obligation, each a word of its own; the state `unknown` is said by the finding's word"""
 
-FINDINGS = ("violation", "shortfall", "lapse", "late_decision", "alert", "attribution", "measure", "unknown")
-"""kinds of finding"""
+FINDINGS = (
+    *("violation", "shortfall", "lapse", "late_decision", "alert", "attribution", "measure", "unknown"),
+    "view",
+)
+"""kinds of finding, and what people say of one"""
 
 WORDS = (*STATES, *FINDINGS, "ignored")
 
@@ -28,7 +31,9 @@ ATTRIBUTES: Mapping[str, tuple[ValueKind, tuple[str, ...]]] = {
     "trigger": ("moment", _DUTY),
     "fulfilled": ("moment", (*STATES, "violation", "shortfall")),
     "responsible": ("text", _DUTY),
-    "unit": ("text", ("violation", "shortfall", *_ANSWERS)),
+    "unit": ("text", ("violation", "shortfall", *_ANSWERS, "view")),
+    "stance": ("text", ("view",)),
+    "actor": ("text", ("view",)),
     "role": ("text", _ANSWERS),
     "party": ("text", _ANSWERS),
     "measures": ("texts", ("measure",)),
@@ -50,7 +55,10 @@ ATTRIBUTES: Mapping[str, tuple[ValueKind, tuple[str, ...]]] = {
     "strength": ("text", (*STATES, "violation", "shortfall", *_ANSWERS)),
     "severity": ("text", ("violation", "shortfall")),
     "tags": ("texts", ("violation", "shortfall")),
-    "at": ("moment", ("violation", "shortfall", "lapse", "late_decision", "alert", *_ANSWERS, "ignored")),
+    "at": (
+        "moment",
+        ("violation", "shortfall", "lapse", "late_decision", "alert", *_ANSWERS, "ignored", "view"),
+    ),
     "deemed": ("text", ("lapse",)),
     "effective": ("moment", ("lapse",)),
     "known": ("moment", ("lapse",)),
@@ -73,6 +81,7 @@ MEANT_WORDS: Mapping[str, str] = {
     "deemed": "lapse",
     "suspended": "paused",
     "withdrawn": "ended",
+    "contested": "view",
 }
 
 # Words that people write for a detail and that the nearest spelling would not find.
