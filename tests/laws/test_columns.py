@@ -1,6 +1,8 @@
 """Law of reading without objects: a file read into columns is the file read row by row, event for event."""
 
+import csv
 import importlib.util
+import io
 import json
 import pickle
 import tempfile
@@ -14,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govrules.formats import columnar as reading
-from govrules.formats import json_columns
+from govrules.formats import line_columns
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.read import read_events
 from govrules.formats.stretches import in_stretches, read_stretch
@@ -96,7 +98,7 @@ def by_blocks(block: int) -> Iterator[None]:
     """As if every file were a large one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "SMALL", 0)
-        patch.setattr(json_columns, "BLOCK", block)
+        patch.setattr(line_columns, "BLOCK", block)
         yield
 
 
@@ -216,3 +218,63 @@ def test_stretches_hold_together_what_the_file_holds(
 
 def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+cells = st.sampled_from(["", "x", " x ", "x,y", 'a"b', "受理", "é", "e\u0301", "\u3000", "2026-03-02"])
+instants = ["2026-03-02T09:30:00+08:00", "2026-03-02 09:30Z"]
+days_of_cells = st.sampled_from(["2026-03-02", "2026-03-03", "2026/3/4", *instants])
+clean_cells = st.tuples(cases, st.sampled_from(["a", " b", "受理"]), days_of_cells, cells, cells, cells)
+dirty_cells = st.lists(cells | cases | st.sampled_from(["2026-02-30", "a\nb", "\r", "\0", '"']), max_size=8)
+header = ["case", "type", "time", "unit", "id", "grade"]
+
+
+def table(rows: Sequence[Sequence[str]], delimiter: str, end: str) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+@given(
+    st.lists(clean_cells, min_size=1),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.permutations(header),
+    st.integers(1, 300),
+    fields,
+    st.booleans(),
+)
+def test_a_clean_table_is_the_same_in_columns(
+    rows: Sequence[Sequence[str]],
+    delimiter: str,
+    end: str,
+    order: Sequence[str],
+    block: int,
+    wanted: list[str],
+    marked: bool,
+) -> None:
+    placed = [order, *([row[header.index(name)] for name in order] for row in rows)]
+    with tempfile.TemporaryDirectory() as folder, by_blocks(block):
+        path = Path(folder, "log.tsv" if delimiter == "\t" else "log.csv")
+        path.write_bytes(b"\xef\xbb\xbf" * marked + table(placed, delimiter, end))
+        log = reading.read_columns(path, fields=wanted)
+        same(path, log)
+        assert not isinstance(log.columns.rows, HeldEvents)
+        assert described(pickle.loads(pickle.dumps(log.columns))) == described(log.columns)
+
+
+@fewer
+@given(
+    st.lists(clean_cells | dirty_cells),
+    st.lists(st.sampled_from([*header, "", " case"]), max_size=7),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.integers(1, 300),
+)
+def test_a_table_with_anything_wrong_is_told_in_the_same_words(
+    rows: Sequence[Sequence[str]], names: Sequence[str], end: str, block: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, by_blocks(block):
+        for number, first in enumerate((header, names)):
+            path = Path(folder, f"log{number}.csv")
+            path.write_bytes(table([first, *rows], ",", end))
+            same(path, reading.read_columns(path))

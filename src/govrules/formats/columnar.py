@@ -3,14 +3,20 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.encoding import encoding_named
 from govrules.formats.read import MappingGiven, check_arguments, read_events
-from govrules.formats.stretches import LINES, Progress, installed
+from govrules.formats.source import LONGEST_LINE
+from govrules.formats.stretches import BOM, LINES, Progress, Stretch, installed
 from govrules.formats.times import UncleanError
 from govrules.formats.zones import zone_named
 
+if TYPE_CHECKING:
+    from govrules.formats.line_columns import Decoding
+
+TABLES = (".csv", ".tsv")
 SMALL = 200_000
 """bytes up to which a file is read row by row: for less it does not pay to load what reads faster"""
 
@@ -68,28 +74,37 @@ def _fast(
     progress: Progress | None,
 ) -> ColumnLog | None:
     """The log, if it is one that can be read so."""
-    if mapping is not None or not _is_large(path):
-        return None
-    if encoding is not None and encoding_named(encoding) != "utf-8":
+    if mapping is not None or (encoding is not None and encoding_named(encoding) != "utf-8"):
         return None
     zone = zone_named(time_zone) if time_zone is not None else None
     if zone is None and time_zone is not None:
         return None
     try:
-        if Path(path).suffix.lower() in LINES and installed("msgspec"):
-            from govrules.formats.json_columns import columns_of_lines
-
-            columns, sha256 = columns_of_lines(path, zone=zone, fields=fields, progress=progress)
-        else:
+        lines = _lines(path)
+        if lines is None:
             return None
-    except (UncleanError, OSError):
+        from govrules.formats.line_columns import columns_of_lines
+
+        columns, sha256 = columns_of_lines(*lines, zone=zone, fields=fields, progress=progress)
+    except (UncleanError, OSError, ValueError):
         return None
     rows = len(columns) + len(columns.duplicates)
     return ColumnLog(columns, file=path, sha256=sha256, encoding="utf-8", rows=rows)
 
 
-def _is_large(path: str) -> bool:
-    try:
-        return Path(path).stat().st_size > SMALL
-    except (OSError, ValueError):
-        return False
+def _lines(path: str) -> "tuple[Decoding, Stretch] | None":
+    """How to decode the lines of a large file, and where they stand; None where it is no such file."""
+    form = Path(path).suffix.lower()
+    size = Path(path).stat().st_size
+    if size <= SMALL or form not in (*LINES, *TABLES) or (form in LINES and not installed("msgspec")):
+        return None
+    with Path(path).open("rb") as file:
+        first = file.readline(LONGEST_LINE)
+    text = first.removeprefix(BOM)
+    if form in TABLES:
+        from govrules.formats.csv_blocks import CsvForm
+
+        return CsvForm.of(text, tabs=form == ".tsv"), Stretch(path, len(first), size, 2)
+    from govrules.formats.json_blocks import JsonBlocks
+
+    return JsonBlocks(), Stretch(path, len(first) - len(text), size, 1)

@@ -37,7 +37,7 @@ def csv_rows(
             first = next(lines)
         except StopIteration:
             raise report.fatal(Problem(codes.LOG_EMPTY)) from None
-    chosen = delimiter or ("\t" if source.form == ".tsv" else _sniffed(first))
+    chosen = delimiter or ("\t" if source.form == ".tsv" else sniffed_delimiter(first))
     records = _Records(first, lines, chosen)
     try:
         header = header_names(next(records.reader))
@@ -47,7 +47,7 @@ def csv_rows(
     return header, _rows(records, header, report)
 
 
-def _sniffed(header: str) -> str:
+def sniffed_delimiter(header: str) -> str:
     """The delimiter that the header has most of outside quotes; the comma where it has none."""
     unquoted = "".join(header.split('"')[::2])
     return max(DELIMITERS, key=lambda each: (unquoted.count(each), each == ","))

@@ -11,6 +11,7 @@ import attrs
 import msgspec
 
 from govrules.formats.canonical import NAMES, REQUIRED
+from govrules.formats.jsonl import Row
 from govrules.formats.times import UncleanError
 from govrules.model.frozen import FrozenValueError, freeze, name_of
 
@@ -29,7 +30,7 @@ _PLAIN: Any = str | int | float | bool | None
 
 @attrs.frozen
 class Form:
-    """What the rows of a file have been seen to hold."""
+    """What the rows of a file have been seen to hold: `LineForm`."""
 
     keys: tuple[Key, ...] = ()
     sometimes: frozenset[Key] = frozenset()
@@ -67,7 +68,20 @@ class Form:
             raise UncleanError
         return form
 
-    def only(self, name: str, *, own: bool) -> "Form":
+    @property
+    def table(self) -> bool:
+        return False
+
+    def row(self, line: bytes, number: int) -> Row | None:
+        # What a row may not have was looked for when it was read first.
+        values = json.loads(line)
+        return (number, values) if type(values) is dict else None
+
+    def reader(self, name: str, *, own: bool) -> "Callable[[Sequence[bytes]], JsonBlock] | None":
+        form = self._only(name, own=own)
+        return Decoder(form, strict=False).block if form.keys else None
+
+    def _only(self, name: str, *, own: bool) -> "Form":
         """Of this form what events have as `name`: in their data, with `own` also beside it."""
         keys = [
             key for key in self.keys if (name_of(key[-1]) == name if is_data(key) else own and key == (name,))
@@ -87,12 +101,17 @@ def _spelt_plainly(name: str) -> bool:
 
 
 @attrs.frozen
-class Block:
-    """The rows of a block; a column is made when it is asked for."""
+class JsonBlock:
+    """Rows of a block, each decoded into a structure."""
 
     rows: Sequence[Any]
     _fields: Mapping[Key, Callable[[Any], Any]]
     _names: Mapping[str, Key]
+    _sometimes: frozenset[Key]
+
+    @property
+    def size(self) -> int:
+        return len(self.rows)
 
     def column(self, key: Key) -> list[Any] | None:
         """Of each row the value there, `UNSET` where it has none; None where no row has any."""
@@ -100,33 +119,32 @@ class Block:
         return None if field is None else list(map(field, self.rows))
 
     def required(self) -> tuple[list[str], list[str], list[str]]:
-        """Of each row its case, its type and its time."""
         rows = self.rows
         return [row.case for row in rows], [row.type for row in rows], [row.time for row in rows]
 
-    def data(self, name: str) -> list[Any] | None:
-        """Of each row the value that its event's data has under a name."""
+    def own(self, name: str) -> list[object] | None:
+        return self._values((name,))
+
+    def data(self, name: str) -> list[object] | None:
         key = self._names.get(name)
-        return None if key is None else self.column(key)
+        return None if key is None else self._values(key)
+
+    def _values(self, key: Key) -> list[object] | None:
+        column = self.column(key)
+        # A row without `data` lacks what every object `data` has.
+        if column is None or not ({key, key[:1]} & self._sometimes):
+            return column
+        return [None if value is UNSET else value for value in column]
 
 
 @attrs.define
-class Blocks:
-    """Decodes blocks, and learns their form as it goes."""
+class JsonBlocks:
+    """Decodes blocks of JSON Lines: `Decoding`."""
 
     form: Form = Form()
     _decoder: "Decoder | None" = None
 
-    def decoded(self, content: bytes, lines: Sequence[bytes]) -> Block:
-        """A block of rows that `read_events` takes without a word, save perhaps for their names and times.
-
-        Arguments:
-            content: whole lines of UTF-8.
-            lines: the same, taken apart.
-
-        Raises:
-            UncleanError: the rows are of another form.
-        """
+    def decoded(self, content: bytes, lines: Sequence[bytes]) -> JsonBlock:
         # Not `in`: CPython looks for two bytes from the end twice as fast as from the start.
         if content.rfind(b" :") >= 0 and _SPACED_COLON.search(content):
             raise UncleanError
@@ -141,7 +159,7 @@ class Blocks:
             raise UncleanError
         return block
 
-    def _block(self, lines: Sequence[bytes]) -> "tuple[Decoder, Block]":
+    def _block(self, lines: Sequence[bytes]) -> "tuple[Decoder, JsonBlock]":
         if self._decoder is not None:
             try:
                 return self._decoder, self._decoder.block(lines)
@@ -151,7 +169,7 @@ class Blocks:
         self._decoder = Decoder(self.form)
         return self._decoder, self._decoder.block(lines)
 
-    def _keys(self, block: Block, no_data: object) -> int:
+    def _keys(self, block: JsonBlock, no_data: object) -> int:
         """How many names stand in the objects of a block.
 
         Raises:
@@ -201,11 +219,12 @@ class Decoder:
         self._decode = msgspec.json.Decoder(row).decode
         fields = names | {key: f"{names[_DATA]}.{names[key]}" for key in inside}
         self._fields = {key: attrgetter(field) for key, field in fields.items()}
+        self._sometimes = form.sometimes
         self._names = {name_of(key[-1]): key for key in form.keys if is_data(key)}
 
-    def block(self, lines: Sequence[bytes]) -> Block:
+    def block(self, lines: Sequence[bytes]) -> JsonBlock:
         """Raises msgspec.DecodeError where a line is not one object of the form."""
-        return Block(list(map(self._decode, lines)), self._fields, self._names)
+        return JsonBlock(list(map(self._decode, lines)), self._fields, self._names, self._sometimes)
 
 
 def _structure(

@@ -69,11 +69,6 @@ def json_lines(source: Source, report: Report, open_files: ExitStack) -> Iterato
         yield None
 
 
-def line_row(line: str, number: int, report: Report) -> Row | None:
-    """The row of one line; None where it is bad, which is then reported."""
-    return _one_line(line.strip(_SPACE), number, _Objects(), report)
-
-
 def _one_line(text: str, line: int, objects: _Objects, report: Report) -> Row | None:
     try:
         value, end = objects.parse(text)

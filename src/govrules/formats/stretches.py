@@ -27,6 +27,7 @@ from govrules.model.frozen import FrozenValueError, name_of
 Progress: TypeAlias = Callable[[int, int], object]
 """told how many bytes have been read, and of how many"""
 
+BOM = b"\xef\xbb\xbf"
 LINES = (".jsonl", ".ndjson")
 _CHUNK = 1 << 20
 _LONGEST = 1_000_000
@@ -64,7 +65,7 @@ def in_stretches(path: str | os.PathLike[str], processes: int) -> list[Stretch]:
     try:
         with Path(place).open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            borders = [(0, _first_case(file))]
+            borders = [_first(file)]
             for number in range(1, processes):
                 border = _border(file, max(size * number // processes, borders[-1][0] + 1))
                 if border is None:
@@ -103,11 +104,11 @@ def read_stretch(
     zone = zone_named(time_zone) if time_zone is not None else None
     if (zone is None and time_zone is not None) or not installed("msgspec"):
         return None
-    from govrules.formats.json_columns import columns_of_lines
+    from govrules.formats.json_blocks import JsonBlocks
+    from govrules.formats.line_columns import columns_of_lines
 
     try:
-        path = stretch.path
-        columns, _ = columns_of_lines(path, zone=zone, fields=fields, progress=progress, stretch=stretch)
+        columns, _ = columns_of_lines(JsonBlocks(), stretch, zone=zone, fields=fields, progress=progress)
     except (UncleanError, OSError):
         return None
     if columns.cases[0] < stretch.low or (stretch.high is not None and stretch.high <= columns.cases[-1]):
@@ -120,9 +121,10 @@ def installed(package: str) -> bool:
     return importlib.util.find_spec(package) is not None
 
 
-def _first_case(file: BinaryIO) -> str:
+def _first(file: BinaryIO) -> tuple[int, str]:
     line = file.readline(_LONGEST)
-    return _case(line.removeprefix(b"\xef\xbb\xbf"))
+    text = line.removeprefix(BOM)
+    return len(line) - len(text), _case(text)
 
 
 def _border(file: BinaryIO, near: int) -> tuple[int, str] | None:

@@ -137,6 +137,11 @@ class Times:
         for text in texts:
             self._add_one(text)
 
+    def add_known(self, found: "array[int]", *, bare: bool) -> None:
+        """The times of the rows that follow, which are known."""
+        self.micros.extend(found)
+        self.bare += (b"\1" if bare else b"\0") * len(found)
+
     def _from_tables(self, texts: Sequence[str]) -> bool:
         before = len(self.micros)
         for hours, clocks in self._tables:

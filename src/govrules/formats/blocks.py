@@ -1,0 +1,172 @@
+"""Blocks of rows as columns of values, whatever file they come from, and how they become `Columns`."""
+
+import datetime as dt
+from array import array
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeAlias
+
+import attrs
+
+from govrules.formats.grouping import Cases, Kinds, Numbers, Order, grouped
+from govrules.formats.times import Times
+from govrules.model.columns import OWN, Columns, Rows
+from govrules.model.events import Event
+from govrules.model.frozen import freeze, name_of
+
+_MOST_SHARED = 4096
+"""texts of a column that are kept once; where there are more, few of them come again"""
+
+
+@attrs.frozen
+class Known:
+    """Times that are no text: `micros` as in `Columns`."""
+
+    micros: Numbers
+    bare: bool
+
+
+class Block(Protocol):
+    """Some rows in which nothing is wrong; a column is made when it is asked for."""
+
+    @property
+    def size(self) -> int:
+        """How many rows they are."""
+        ...
+
+    def required(self) -> tuple[Sequence[str], Sequence[str], Sequence[str] | Known]:
+        """Of each row its case, its type and its time, as the file has them."""
+        ...
+
+    def own(self, name: str) -> Sequence[object] | None:
+        """Of each row its id, unit, actor, case or type; None where no row has any."""
+        ...
+
+    def data(self, name: str) -> Sequence[object] | None:
+        """Of each row the value of that name in its data, as JSON has it; None where no row has any."""
+        ...
+
+
+RowsOf: TypeAlias = Callable[[Order, int, dict[str, list[object]]], Rows]
+"""what looks rows up, from their order, their number, and the values that are kept"""
+
+
+@attrs.define
+class Gathering:
+    """The rows of one log, gathered block by block."""
+
+    zone: dt.tzinfo | None
+    fields: tuple[str, ...]
+    cases: Cases = attrs.field(factory=Cases)
+    times: Times = attrs.field(init=False)
+    _kinds: Kinds = attrs.field(factory=Kinds)
+    _of_rows: Numbers = attrs.field(factory=lambda: array("I"))
+    """of each row its type"""
+    _ids: "Numbers | None" = None
+    _kept: "list[Kept]" = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.times = Times(self.zone)
+        self._kept = [Kept(name) for name in self.fields]
+
+    @property
+    def rows(self) -> int:
+        """How many have been gathered."""
+        return self.cases.rows
+
+    def add(self, block: Block) -> None:
+        """The rows that follow.
+
+        Raises:
+            UncleanError: a case, type or time that cannot be taken as it stands.
+        """
+        row = self.rows
+        cases, kinds, times = block.required()
+        self.cases.add(cases)
+        self._of_rows.extend(map(self._kinds.__getitem__, kinds))
+        if isinstance(times, Known):
+            self.times.add_known(times.micros, bare=times.bare)
+        else:
+            self.times.add(times)
+        ids = block.own("id")
+        if ids is not None:
+            self._note_ids(ids, row)
+        for each in self._kept:
+            each.add(block)
+
+    def _note_ids(self, written: Sequence[object], row: int) -> None:
+        """Of each row the hash of its id: enough to see in which cases none comes twice."""
+        if self._ids is None:
+            self._ids = array("q")
+        # The number of a row stands for no id; should it be equal to a hash, the events are looked at.
+        self._ids.extend(range(len(self._ids), row))
+        for number, text in enumerate(written, start=row):
+            is_one = type(text) is str and text and not text.isspace()
+            self._ids.append(hash(name_of(str(text))) if is_one else number)
+
+    def columns(self, rows_of: RowsOf) -> Columns:
+        """All that was gathered."""
+        times, of_rows, bare, count = self.times.micros, self._of_rows, self.times.bare, self.rows
+        if self._ids is not None:
+            self._ids.extend(range(len(self._ids), count))
+        event: Callable[[int], Event] = rows_of(None, count, {}).event
+        found = grouped(
+            self.cases, times=times, kinds=of_rows, types=self._kinds.types, ids=self._ids, event=event
+        )
+        order = found.order
+        kept = {each.name: each.values for each in self._kept}
+        if order is not None:
+            times = array("q", map(times.__getitem__, order))
+            of_rows = array("I", map(of_rows.__getitem__, order))
+            bare = bytearray(map(bare.__getitem__, order))
+            kept = {name: [values[row] for row in order] for name, values in kept.items()}
+        return Columns(
+            cases=found.cases,
+            starts=found.starts,
+            types=self._kinds.types,
+            kinds=of_rows,
+            times=times,
+            bare=bytes(bare),
+            rows=rows_of(order, len(times), kept),
+            duplicates=found.duplicates,
+            conflicting=found.conflicting,
+        )
+
+
+@attrs.define
+class Kept:
+    """The values that events have under one name: from their data, else their own."""
+
+    name: str
+    values: list[object] = attrs.field(factory=list)
+    own: bool = True
+    """whether what is no data counts"""
+    _texts: dict[str, str] = attrs.field(factory=dict)
+    _names: dict[str, str] = attrs.field(factory=dict)
+
+    def add(self, block: Block) -> None:
+        own = block.own(self.name) if self.own and self.name in OWN else None
+        data = block.data(self.name)
+        if own is None:
+            self.values += [None] * block.size if data is None else map(self._value, data)
+        elif data is None:
+            self.values += map(self._own, own)
+        else:
+            both = zip(map(self._value, data), own, strict=True)
+            self.values += [self._own(each) if value is None else value for value, each in both]
+
+    def _value(self, value: object) -> object:
+        if type(value) is str:
+            if len(self._texts) < _MOST_SHARED:
+                return self._texts.setdefault(value, value)
+            return self._texts.get(value, value)
+        return freeze(value, depth=1)
+
+    def _own(self, value: object) -> object:
+        if type(value) is not str or not value or value.isspace():
+            return None
+        found = self._names.get(value)
+        if found is None:
+            found = name_of(value)
+            if len(self._names) < _MOST_SHARED:
+                self._names[value] = found
+        return found

@@ -1,0 +1,110 @@
+"""Files of lines into columns, a block at a time; what only the reader row by row can treat is left to it."""
+
+import datetime as dt
+import os
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from govrules.formats.blocks import Block, Gathering
+from govrules.formats.line_rows import LineForm, LineRows, LogFile, lines_of, stamp
+from govrules.formats.source import LARGEST, LONGEST_LINE
+from govrules.formats.stretches import Progress, Stretch
+from govrules.formats.times import UncleanError
+from govrules.model.columns import Columns
+
+BLOCK = 1 << 15
+"""bytes read at once: values that fit into the cache of a processor are gone through several times as fast"""
+
+
+class Decoding(Protocol):
+    """Decodes the blocks of a file, and learns its form as it goes."""
+
+    @property
+    def form(self) -> LineForm: ...
+
+    def decoded(self, content: bytes, lines: Sequence[bytes]) -> Block:
+        """A block of rows that `read_events` takes without a word, save perhaps for their names and times.
+
+        Arguments:
+            content: whole lines of UTF-8.
+            lines: the same, taken apart.
+
+        Raises:
+            UncleanError: the rows are of another form.
+        """
+        ...
+
+
+def columns_of_lines(
+    decoding: Decoding,
+    stretch: Stretch,
+    *,
+    zone: dt.tzinfo | None,
+    fields: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> tuple[Columns, Callable[[], str]]:
+    """The columns of lines in UTF-8 in which nothing is wrong, and what gives the sha256 of the whole file.
+
+    Arguments:
+        zone: of times of day without an offset.
+        fields: names of which the values are kept at once.
+
+    Raises:
+        UncleanError: something in it must be told, or is written in another way than in most logs.
+        OSError: it cannot be read.
+    """
+    gathering = Gathering(zone, tuple(fields))
+    starts, firsts = array("q"), array("q")
+    with Path(stretch.path).open("rb") as file:
+        status = os.fstat(file.fileno())
+        if status.st_size > LARGEST:
+            raise UncleanError
+        for at, content in _blocks(file, stretch.start, stretch.end):
+            lines = lines_of(content)
+            end = at + len(content)
+            if end >= stretch.end:
+                while lines and not lines[-1].strip(b" \t\r"):
+                    lines.pop()
+            if lines:
+                _check(content, lines)
+                starts.append(at)
+                firsts.append(gathering.rows)
+                gathering.add(decoding.decoded(content, lines))
+            if progress is not None:
+                progress(end - stretch.start, stretch.end - stretch.start)
+    if not gathering.rows:
+        raise UncleanError
+    starts.append(stretch.end)
+    firsts.append(gathering.rows)
+    again = LogFile(stretch.path, stamp(status), stretch.first_line, zone)
+    return gathering.columns(partial(LineRows, again, decoding.form, starts, firsts)), again.sha256
+
+
+def _blocks(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Where whole lines begin, and they themselves."""
+    at = start
+    file.seek(at)
+    while at < end:
+        content = file.read(min(BLOCK, end - at))
+        if not content.endswith(b"\n"):
+            content += file.readline(LONGEST_LINE + 1)
+        if not content:
+            return
+        yield at, content
+        at += len(content)
+
+
+def _check(content: bytes, lines: Sequence[bytes]) -> None:
+    """Raises UncleanError where lines are none of text, or not parted as the reader of text parts them."""
+    if b"\0" in content or (b"\r" in content and content.count(b"\r") != content.count(b"\r\n")):
+        raise UncleanError
+    if len(content) > LONGEST_LINE and max(map(len, lines)) > LONGEST_LINE:
+        raise UncleanError
+    if not content.isascii():
+        try:
+            content.decode()
+        except UnicodeDecodeError:
+            raise UncleanError from None
