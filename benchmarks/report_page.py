@@ -17,7 +17,7 @@ from measuring import Spread, facts
 
 import govrules as gr
 from govrules.model.events import Event
-from govrules.reporting.page.page import as_html
+from govrules.reporting.page.page import report
 
 SEED = 20260301
 FIRST = dt.date(2025, 3, 3)
@@ -89,7 +89,7 @@ def main() -> None:
     began = time.perf_counter()
     evaluation = gr.evaluate(rules, events, as_of=dt.date(2026, 1, 31))
     evaluated = time.perf_counter()
-    page = as_html(evaluation, rules, events, lang=given.lang)
+    page = report(evaluation, rules, events, lang=given.lang)
     written = time.perf_counter()
     print(f"{given.cases} cases, {len(events)} events, {len(evaluation.obligations)} obligations")
     print(f"evaluated in {evaluated - began:.1f} s, page made in {written - evaluated:.1f} s")

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from govrules.model.records import Record as Record
     from govrules.reporting.indicators import Indicators as Indicators
     from govrules.reporting.indicators import indicators as indicators
+    from govrules.reporting.page.page import report as report
     from govrules.reporting.tasks import Worklist as Worklist
     from govrules.reporting.tasks import worklist as worklist
     from govrules.rulefile.load import Loaded as Loaded
@@ -88,6 +89,7 @@ _HOMES = {
     "read_columns": "govrules.formats.columnar",
     "read_events": "govrules.formats.read",
     "read_records": "govrules.formats.records",
+    "report": "govrules.reporting.page.page",
     "worklist": "govrules.reporting.tasks",
     "write_events": "govrules.formats.write",
 }

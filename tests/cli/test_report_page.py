@@ -11,7 +11,7 @@ import govrules as gr
 from govrules.diagnostics import Language
 from govrules.formats.read import read_events
 from govrules.formats.write import write_events
-from govrules.reporting.page.page import Naming, as_html
+from govrules.reporting.page.page import Naming, report
 from tests.cli.conftest import Run
 from tests.reporting import office
 from tests.reporting.page.pages import DAY
@@ -41,7 +41,7 @@ def test_the_page_is_that_of_the_library(
     rules = office.rules(Path())
     log = read_events("events.jsonl")
     midnight = dt.datetime.combine(DAY, dt.time(), ZoneInfo("Asia/Shanghai"))
-    page = as_html(gr.evaluate(rules, log, as_of=midnight), rules, log, lang=lang, naming=naming)
+    page = report(gr.evaluate(rules, log, as_of=midnight), rules, log, lang=lang, naming=naming)
     written = Path("page.html").read_text(encoding="utf-8")
     assert written == page
     assert ("甲局" in written) is (naming == "shown")
@@ -54,7 +54,16 @@ def test_the_page_is_the_same_every_time(govrules: Run, given: tuple[str, ...]) 
     assert Path("one.html").read_bytes() == Path("other.html").read_bytes()
 
 
+def test_the_page_of_a_day_is_that_of_its_morning(govrules: Run, given: tuple[str, ...]) -> None:
+    govrules(*given, "--output", "instant.html")
+    without = given[: -len(AS_OF)]
+    assert govrules(*without, "--day", f"{DAY}", "--output", "day.html").code == 0
+    assert Path("day.html").read_bytes() == Path("instant.html").read_bytes()
+
+
 MISTAKES = {
+    "a day and an instant": (("--day", "2025-09-24", "--output", "page.html"), "GR614"),
+    "a day that is none": (("--day", "2025-09-31", "--output", "page.html"), "GR6"),
     "no file": ((), "GR6"),
     "both ways without names": (("--pseudonymise", "--without-names", "--output", "page.html"), "GR6"),
     "a folder that does not exist": (("--output", "no/such/page.html"), "GR631"),

@@ -151,6 +151,31 @@ def evaluated(given: argparse.Namespace, screen: Screen, command: str) -> Inputs
     return Inputs(material.rulebook, material.log, evaluation, material)
 
 
+def evaluated_on_day(given: argparse.Namespace, screen: Screen, command: str) -> Inputs:
+    """The same for `--day`: up to its first instant, at which what falls due on it has been warned of.
+
+    Raises:
+        DiagnosticsError: as `evaluated`, and where `--as-of` is given besides.
+    """
+    if given.day is None:
+        return evaluated(given, screen, command)
+    from zoneinfo import ZoneInfo
+
+    if given.as_of is not None:
+        raise DiagnosticsError(
+            [Diagnostic(codes.CONFLICTING_OPTIONS, values={"first": "--day", "second": "--as-of"})]
+        )
+    day = values.date(given.day, "--day")
+    material = read_material(given, screen, command, given.words)
+    # Policies of several zones: the morning of the first.
+    zones = [each.time_zone for each in material.rulebook.policies]
+    morning = dt.datetime.combine(day, dt.time(), ZoneInfo(given.time_zone or (zones or ["UTC"])[0]))
+    material = material.until(morning)
+    with screen.working("evaluating ...", "正在评估……"):
+        evaluation = material.evaluate(material.rulebook)
+    return Inputs(material.rulebook, material.log, evaluation, material)
+
+
 @attrs.frozen
 class Material:
     """Rules and events as read, to be evaluated once or under several rulebooks."""

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from govrules.cli.arguments import mistake, require_option
-from govrules.cli.inputs import EVENTS_OPTIONS, RULES, evaluated
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, evaluated_on_day
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import Screen, line
 from govrules.cli.specification import Command, Option
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 def run(given: argparse.Namespace, screen: Screen) -> int:
     """Evaluate, and write the page."""
     from govrules.cli.run import FINE, UNUSABLE
-    from govrules.reporting.page.page import as_html
+    from govrules.reporting.page.page import report
 
     what = Help(en="the HTML file to write", zh="要写入的 HTML 文件")
     target = check_target(require_option("report", given.output, "--output", what))
     if given.pseudonymise and given.without_names:
         raise mistake(command_codes.CONFLICTING_OPTIONS, first="--pseudonymise", second="--without-names")
     _need_jinja()
-    inputs = evaluated(given, screen, "report")
+    inputs = evaluated_on_day(given, screen, "report")
     naming: Naming = "replaced" if given.pseudonymise else "left out" if given.without_names else "shown"
     with screen.working("writing the page ...", "正在生成页面……"):
-        page = as_html(inputs.evaluation, inputs.rulebook, inputs.log, lang=screen.lang, naming=naming)
+        page = report(inputs.evaluation, inputs.rulebook, inputs.log, lang=screen.lang, naming=naming)
     content = page.encode()
     write_whole(target, content)
     size = f"{len(content) / 1_000_000:.1f} MB"
@@ -65,6 +65,15 @@ COMMAND = Command(
             ),
             metavar="FILE",
         ),
+        Option(
+            "--day",
+            Text(
+                en="the morning that the report is of: what was known as that day began is read; "
+                "where left out, up to --as-of or the last event",
+                zh="报告所属的日期：读取至该日开始时为止；省略时读至 --as-of 或最后一个事件",
+            ),
+            metavar="DATE",
+        ),
         *EVENTS_OPTIONS,
         Option(
             "--pseudonymise",
@@ -89,7 +98,7 @@ COMMAND = Command(
         "知悉案情者可能凭日期辨认案件。",
     ),
     examples=(
-        "govrules report cn/licensing-law --events events.jsonl --output report.html",
+        "govrules report cn/licensing-law --events events.jsonl --day 2025-10-24 --output report.html",
         "govrules report rules/ --events log.csv --mapping log.yaml --pseudonymise --output report.html",
     ),
 )

@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import datetime as dt
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,13 +11,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.cli.arguments import mistake
-from govrules.cli.inputs import EVENTS_OPTIONS, RULES, Inputs, evaluated, read_material
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, evaluated_on_day
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import PLAIN_WIDTH, Screen, plain
 from govrules.cli.specification import Command, Option
 from govrules.cli.worklist_page import SECTION_OPTIONS, WorklistPage
 from govrules.diagnostics import DiagnosticsError, Help
-from govrules.diagnostics.codes import commands as command_codes
 from govrules.diagnostics.codes import worklists as codes
 from govrules.model.text import Text
 
@@ -43,7 +41,7 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
         raise mistake(codes.NEEDS_FILE, format=given.format)
     target = check_target(given.output) if given.output else None
     earlier = _earlier(given.since) if given.since else None
-    inputs = _evaluated(given, screen)
+    inputs = evaluated_on_day(given, screen, "worklist")
     found = worklist(inputs.evaluation, inputs.rulebook)
     found = found.only(units=tuple(given.unit), parties=tuple(given.party))
     changed = None if earlier is None else changes(earlier, found, inputs.evaluation)
@@ -62,27 +60,6 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
         else:
             write_whole(target, content, byte_order_mark=given.format == "csv")
     return UNUSABLE if inputs.incomplete else FINE
-
-
-def _evaluated(given: argparse.Namespace, screen: Screen) -> Inputs:
-    """Up to the first instant of the day of the list, at which what falls due on it has been warned of."""
-    if given.day is None:
-        return evaluated(given, screen, "worklist")
-    from zoneinfo import ZoneInfo
-
-    from govrules.cli import values
-
-    if given.as_of is not None:
-        raise mistake(command_codes.CONFLICTING_OPTIONS, first="--day", second="--as-of")
-    day = values.date(given.day, "--day")
-    material = read_material(given, screen, "worklist", given.words)
-    # Policies of several zones: the morning of the first.
-    zones = [each.time_zone for each in material.rulebook.policies]
-    morning = dt.datetime.combine(day, dt.time(), ZoneInfo(given.time_zone or (zones or ["UTC"])[0]))
-    material = material.until(morning)
-    with screen.working("evaluating ...", "正在评估……"):
-        evaluation = material.evaluate(material.rulebook)
-    return Inputs(material.rulebook, material.log, evaluation, material)
 
 
 def _earlier(path: str) -> "Earlier":

@@ -15,7 +15,7 @@ from govrules.diagnostics import Language
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
 from govrules.model.policy import Rulebook
-from govrules.reporting.page.page import Naming, as_html
+from govrules.reporting.page.page import Naming, report
 from tests.reporting import office
 
 DAY = dt.date(2025, 9, 24)
@@ -90,4 +90,4 @@ def made(
     rules = office.rules(folder)
     events = (*office.EVENTS, *more)
     evaluation = office.on_the_morning_of(DAY, rules, *more)
-    return Made(evaluation, rules, events, as_html(evaluation, rules, events, lang=lang, naming=naming))
+    return Made(evaluation, rules, events, report(evaluation, rules, events, lang=lang, naming=naming))

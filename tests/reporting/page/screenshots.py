@@ -15,7 +15,7 @@ from typing import Any
 import govrules as gr
 from govrules.diagnostics import Language
 from govrules.formats.records import read_records
-from govrules.reporting.page.page import as_html
+from govrules.reporting.page.page import report
 from tests.house.sources import ROOT
 from tests.reporting.page import browsing
 
@@ -53,7 +53,7 @@ def main() -> None:
         pages = {}
         for lang in ("en", "zh"):
             pages[lang] = folder / f"{lang}.html"
-            pages[lang].write_text(as_html(evaluation, rules, log, lang=lang), encoding="utf-8")
+            pages[lang].write_text(report(evaluation, rules, log, lang=lang), encoding="utf-8")
         PICTURES.mkdir(exist_ok=True)
         with browsing.browser() as opened:
             for file, lang, part, metrics, media in SHOTS:

@@ -12,7 +12,7 @@ import pytest
 import govrules as gr
 from govrules.explaining.explanation import explanation
 from govrules.explaining.view import View
-from govrules.reporting.page.page import as_html
+from govrules.reporting.page.page import report
 from tests.reporting import office
 from tests.reporting.page import browsing
 from tests.reporting.page.browsing import go, logged, run, show
@@ -428,7 +428,7 @@ def test_the_page_in_chinese(chromium: "Chrome", tmp_path: Path) -> None:
 def test_without_names_a_case_can_still_be_opened(chromium: "Chrome", tmp_path: Path) -> None:
     rules = office.rules(tmp_path)
     evaluation = office.on_the_morning_of(DAY, rules)
-    text = as_html(evaluation, rules, office.EVENTS, naming="left out")
+    text = report(evaluation, rules, office.EVENTS, naming="left out")
     file = tmp_path / "report.html"
     file.write_text(text, encoding="utf-8")
     opened = Opened(chromium, Made(evaluation, rules, office.EVENTS, text), file)

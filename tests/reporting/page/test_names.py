@@ -15,7 +15,7 @@ from govrules.formats.records import read_records
 from govrules.model import findings
 from govrules.model.events import Event
 from govrules.model.views import HumanView
-from govrules.reporting.page.page import Naming, as_html
+from govrules.reporting.page.page import Naming, report
 from govrules.reporting.page.pseudonyms import LEFT_OUT, TREATMENTS, Pseudonyms, hidden
 from tests.reporting import office
 from tests.reporting.page.pages import DAY, Made, made
@@ -99,7 +99,7 @@ def test_no_holder_of_a_post_and_no_unit_of_the_district_reach_the_page(naming: 
     secret = sorted(each for each in names if each not in own)
     assert len(secret) > 5
     shown, page = (
-        Made(evaluation, rules, tuple(events), as_html(evaluation, rules, events, naming=each))
+        Made(evaluation, rules, tuple(events), report(evaluation, rules, events, naming=each))
         for each in ("shown", naming)
     )
     assert [each for each in secret if each not in shown.data["texts"]] == []

@@ -17,9 +17,9 @@ from govrules.explaining.several import distinct
 from govrules.explaining.view import View
 from govrules.model.arguments import ArgumentError
 from govrules.reporting.indicators import percent
-from govrules.reporting.page import words
+from govrules.reporting.page import figures, words
 from govrules.reporting.page.drawing import days_off, minutes
-from govrules.reporting.page.page import as_html, json_in_html
+from govrules.reporting.page.page import json_in_html, report
 from tests.reporting.page.pages import ENDING, HOSTILE, PICTURE, SCRIPT, Made, made
 
 SCRIPT_OF_THE_PAGE = (
@@ -184,11 +184,23 @@ def test_every_word_that_the_page_asks_for_is_there() -> None:
 
 def test_without_events_there_is_still_a_page() -> None:
     rules = gr.load("cn/licensing-law").or_raise()
-    assert as_html(gr.evaluate(rules, []), rules).startswith("<!doctype html>")
+    assert report(gr.evaluate(rules, []), rules).startswith("<!doctype html>")
 
 
 @pytest.mark.parametrize("slip", [{"lang": "fr"}, {"naming": "hidden"}])
 def test_a_language_or_naming_that_there_is_not_is_told_at_the_call(slip: dict[str, Any]) -> None:
     rules = gr.load("cn/licensing-law").or_raise()
     with pytest.raises(ArgumentError, match=next(iter(slip))):
-        as_html(gr.evaluate(rules, []), rules, **slip)
+        report(gr.evaluate(rules, []), rules, **slip)
+
+
+def test_groups_beyond_the_limit_are_counted_and_it_is_said_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figures, "MOST_GROUPS", 2)
+    text = made(tmp_path).text
+    left = re.findall(r'<p class="quiet hidden-groups">(.*?)</p>', text)
+    assert left == [
+        f"and {number} more, which count among all; `govrules stats --by {by}` lists every one"
+        for number, by in ((1, "clause"), (1, "unit"), (2, "party"))
+    ]

@@ -37,7 +37,7 @@ _ESCAPES = MappingProxyType(
 )
 
 
-def as_html(
+def report(
     evaluation: Evaluation,
     rulebook: Rulebook,
     events: Iterable[Event] = (),
@@ -51,7 +51,7 @@ def as_html(
     it), and names the instant up to which the log was read, never the time at which it was made.
 
     Args:
-        evaluation: what is shown.
+        evaluation: what is shown; for a morning, of a log up to the first instant of the day.
         rulebook: that it was made with; it knows the titles, the quotes and the days off.
         events: of the log, for the timelines; without them a timeline shows what findings rest on.
         lang: the language of the page.
@@ -61,6 +61,14 @@ def as_html(
     Raises:
         ArgumentError: a language or a naming that there is not.
         ImportError: jinja2 is not installed (the extra `report`).
+
+    >>> import datetime as dt
+    >>> import govrules as gr
+    >>> rules = gr.load("cn/licensing-law").or_raise()
+    >>> events = [gr.Event("c1", "accepted", dt.date(2025, 9, 22), unit="Licensing Office")]
+    >>> page = gr.report(gr.evaluate(rules, events, as_of=dt.date(2025, 10, 23)), rules, events)
+    >>> page.splitlines()[0], "Licensing Office" in page
+    ('<!doctype html>', True)
     """
     if lang not in get_args(Language):
         raise wanted("lang", lang, f"one of {', '.join(get_args(Language))}")

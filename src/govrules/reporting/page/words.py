@@ -171,6 +171,10 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "findings": ("findings", "判定"),
         "units": ("unit", "单位"),
         "more": ("and {} more", "另有 {} 项"),
+        "more_groups": (
+            "and {} more, which count among all; `govrules stats --by {}` lists every one",
+            "另有 {} 组，已计入合计；全部见 `govrules stats --by {}`",
+        ),
         "back": ("Back to the list", "返回清单"),
         "timeline": ("Timeline", "时间轴"),
         "timeline_of": ("Timeline of {}", "{} 的时间轴"),
