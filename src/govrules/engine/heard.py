@@ -1,12 +1,13 @@
 """What the clauses of a rulebook listen to: outcomes that nobody asks about need no further round."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 import attrs
 
 from govrules.engine.functions import clause_asked
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived
 from govrules.model.conditions import Call
+from govrules.model.dependence import parts
 from govrules.model.patterns import Lapsed, Proposed, Violated
 from govrules.model.policy import Policy
 from govrules.model.remembered import remembered
@@ -37,7 +38,7 @@ class Heard:
 def _by_one(policy: Policy) -> Heard:
     kinds: set[str] = set()
     clauses: set[str] = set()
-    for part in _parts(policy):
+    for part in parts(policy):
         match part:
             case Violated():
                 kinds.add(VIOLATION)
@@ -48,18 +49,3 @@ def _by_one(policy: Policy) -> Heard:
             case Call("met" | "violated", arguments) if arguments:
                 clauses.add(clause_asked(part, policy))
     return Heard(frozenset(kinds), frozenset(clauses))
-
-
-def _parts(value: object) -> Iterator[object]:
-    """Everything that a value is made of, itself included: a part is found wherever the language puts it."""
-    yield value
-    inner: Iterable[object] = ()
-    kind = type(value)
-    if attrs.has(kind):
-        inner = (getattr(value, each.name) for each in attrs.fields(kind))
-    elif isinstance(value, Mapping):
-        inner = value.values()
-    elif isinstance(value, tuple | list | frozenset | set):
-        inner = value
-    for each in inner:
-        yield from _parts(each)

@@ -173,13 +173,20 @@ def records_from(
     happenings = sorted(
         (happening for each in by_case.values() for happening in each), key=lambda each: each.order
     )
+    resolve = view.vocabulary.resolve
+    setting = {name: {resolve(each) for each in kind.set_by} for name, kind in kinds.items()}
+    ending = {name: {resolve(each) for each in kind.ended_by} for name, kind in kinds.items()}
+    changing = set[str]().union(*setting.values(), *ending.values())
     changes: list[Change] = []
     for happening in happenings:
+        if happening.type not in changing:
+            continue
         for name, kind in kinds.items():
-            sets = happening.type in {view.vocabulary.resolve(each) for each in kind.set_by}
-            ends = happening.type in {view.vocabulary.resolve(each) for each in kind.ended_by}
+            sets = happening.type in setting[name]
+            if not sets and happening.type not in ending[name]:
+                continue
             key = field_of(happening, name)
-            if key is None or not (sets or ends):
+            if key is None:
                 continue
             # A record's unit may stand in the event's own field; what is not given leaves what was.
             own = {field: field_of(happening, field) for field in kind.data}

@@ -62,12 +62,13 @@ def occurrences(
             return _all_of(parts, entries, context, clause)
         case InOrder(parts):
             return _in_order(parts, entries, context, clause)
-    wanted = types_of((pattern,), context)
+        case Happens(name):
+            base = context.view.vocabulary.meaning(name)[0]
+            entries = tuple(each for each in entries if each.happening.type == base)
     return tuple(
         Occurrence(entry.happening, doubt=doubt)
         for entry in entries
-        if (wanted is None or entry.happening.type in wanted)
-        and (doubt := _matches(pattern, entry, context, clause)) is not False
+        if (doubt := _matches(pattern, entry, context, clause)) is not False
     )
 
 

@@ -15,6 +15,7 @@ from govrules.counting.calendar import WorkingCalendar, working_calendar
 from govrules.counting.due import Due, Extension, Pause
 from govrules.counting.known import as_known
 from govrules.counting.steps import counted_part
+from govrules.engine.compile.writing import HandOver
 from govrules.engine.counts import Counting
 from govrules.engine.moments import at_clock, project, start_of_day, utc
 from govrules.model.columns import DAY, EPOCH
@@ -45,10 +46,13 @@ def counts_by_day(counting: Counting, period: Period) -> bool:
     return convention.cutoff is None and convention.day_ends != "same_time"
 
 
-class Dues(dict[object, Entry | None]):
+class Dues(dict[object, Entry]):
     """The due ends of one limit, each counted when it is first asked for.
 
-    Asked by local day where that alone decides, else by microseconds; None where there is no certain answer.
+    Asked by local day where that alone decides, else by microseconds.
+
+    Raises:
+        HandOver: there is no certain answer.
     """
 
     def __init__(self, counting: Counting, period: Period, *, bare: bool, as_of: int) -> None:
@@ -60,7 +64,7 @@ class Dues(dict[object, Entry | None]):
         self.by_day = counts_by_day(counting, period)
         self.index = _index_of(counting, period)
 
-    def __missing__(self, asked: int) -> Entry | None:
+    def __missing__(self, asked: int) -> Entry:
         found = self.index.due(asked, (), 0, self) if self.index is not None else None
         self[asked] = found = found or self.entry(self.counting.after(self.period, self.origin(asked)))
         return found
@@ -76,10 +80,10 @@ class Dues(dict[object, Entry | None]):
         instant = (_BEGINNING + dt.timedelta(microseconds=asked)).replace(tzinfo=dt.UTC)
         return project(instant, self.counting.view.zone)
 
-    def entry(self, due: object) -> Entry | None:
+    def entry(self, due: object) -> Entry:
         """A due end as the program asks about it."""
         if not isinstance(due, Due):
-            return None
+            raise HandOver
         ends = micros_of(utc(due.late_from))
         come = ends <= self.as_of
         if self.bare:
@@ -102,7 +106,7 @@ class Dues(dict[object, Entry | None]):
 _OF_A_DAY = "a day"
 
 
-class StoppedDues(dict[object, Entry | None]):
+class StoppedDues(dict[object, Entry]):
     """The due ends of one limit with pauses and extensions.
 
     Asked by `(origin, stops, extensions)`: as `Dues`, with the local days of each pause, and those on which
@@ -120,9 +124,9 @@ class StoppedDues(dict[object, Entry | None]):
         self.index = plain.index if added is None or more is not None else None
         self.more = more or 0
 
-    def __missing__(self, asked: tuple[int, Stops, tuple[int, ...]]) -> Entry | None:
+    def __missing__(self, asked: tuple[int, Stops, tuple[int, ...]]) -> Entry:
         origin, stops, extensions = asked
-        found: Entry | None = None
+        found = None
         if self.index is not None:
             found = self.index.due(origin, stops, self.more * len(extensions), self.plain)
         if found is None:

@@ -1,27 +1,20 @@
-"""Duties in the generated source.
-
-A duty without anything that moves its end:
+"""Duties in the generated source: what stands before, under and behind the triggers of a case.
 
     # decide: 行政许可法 第四十二条
-    t = find(3, a, b)                                       # accepted
-    until = -FAR
-    while t >= 0:
-        tt = T[t]
-        if tt > until:                                      # `repeat: ignore`: the one before was closed
-            f = find(5, a, b)                               # decided
-            while f >= 0 and (T[f] < tt or f == t):
-                f = find(5, f + 1, b)
-            e = due_decide[day[tt // QUARTER]]
-            ...
-            if f >= 0 and T[f] < e[0]:                      # before the first late microsecond: met
-            elif f >= 0 or e[1]:                            # after it, or never, and the time is up: a breach
-            until = T[f] if f >= 0 else FAR
-        t = find(3, t + 1, b)
+    if c3 < -1 or c3 >= 0 and tt > T[c3]:           # nothing is open from an earlier trigger
+        f = find(9, t + 1, b)                       # decided
+        e = due_decide[d]
+        if T[f] >= e[0] if f >= 0 else e[1]:        # late, or never and the time is up
+            put((3, t, 3 if f >= 0 else 7, f, e))
+        c3 = f
 
-Where the case holds an event that pauses, lengthens or ends a duty, a function of the program walks what
-bears on the duty in order (`_walk`).
+`t` is the place of the trigger, `tt` its microsecond, `d` its local day, `a` and `b` the ends of the case.
+Where the case holds an event that pauses, lengthens or ends the duty, a function of the program walks what
+bears on it in order (`_walk`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import get_args
 
 import attrs
@@ -33,10 +26,11 @@ from govrules.engine.compile.writing import HAND_OVER, NotCompiledError, Writer
 from govrules.engine.counts import Counting
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty, ExtendRule, PauseRule
+from govrules.model.conditions import Condition
 from govrules.model.convention import Convention
 from govrules.model.findings import State
 from govrules.model.limits import NoLimit
-from govrules.model.patterns import event_names
+from govrules.model.patterns import Pattern, event_names
 from govrules.model.period import Period
 
 STATES: tuple[State, ...] = get_args(State)
@@ -74,6 +68,8 @@ class CompiledDuty:
     extend: ExtendRule | None
     moved_by: frozenset[str]
     """types of events that pause, lengthen or end it"""
+    stopped_by: frozenset[str]
+    """those among them that begin and end pauses"""
     walked: bool
     """whether what moves it is walked here; else such an event hands the case over"""
     silence_handed: bool
@@ -117,17 +113,14 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
                 period if isinstance(period, Period) else None,
             )
         )
-    moved = frozenset(
-        view.vocabulary.meaning(name)[0]
-        for pattern in (
-            *(each.start for each in body.pause),
-            *(each.end for each in body.pause),
-            *(each.start for each in body.interrupt),
-            *(each.end for each in body.interrupt),
+    stopped = _bases(view, [one for each in body.pause for one in (each.start, each.end)])
+    moved = stopped | _bases(
+        view,
+        [
+            *(one for each in body.interrupt for one in (each.start, each.end)),
             *(each.when for each in body.extend),
             *((body.end_on,) if body.end_on is not None else ()),
-        )
-        for name in event_names(pattern)
+        ],
     )
     pause, extend = _pause(body), _extend(body)
     walked = (
@@ -140,11 +133,16 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
         and body.repeat != "replace"
     )
     return CompiledDuty(
-        clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, walked,
+        clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, stopped,
+        walked,
         silence_handed=bool(body.on_lapse)
         or clause.unless is not None
         or any(is_limited(view.vocabulary, name) for name in event_names(body.must)),
     )  # fmt: skip
+
+
+def _bases(view: View, patterns: list[Pattern]) -> frozenset[str]:
+    return frozenset(view.vocabulary.meaning(name)[0] for each in patterns for name in event_names(each))
 
 
 def _pause(body: Duty) -> PauseRule | None:
@@ -187,134 +185,185 @@ def _told_apart(body: Duty, pause: PauseRule | None, extend: ExtendRule | None, 
     return True
 
 
-def write_duty(duty: CompiledDuty, names: Names, write: Writer, *, in_force: str | None) -> None:
-    """The lines of a duty.
+@attrs.frozen(eq=False)
+class Lines:
+    """What the lines of a clause are written with."""
+
+    names: Names
+    write: Writer
+    every: bool
+    """whether every obligation is recorded, or only what was broken"""
+    in_force: str | None
+    """the test whether the day `d` lies in force; None where it always does"""
+
+
+def needs_day(duty: CompiledDuty) -> bool:
+    """Whether its due end is looked up by the day of the trigger."""
+    return any(slot.period is not None and counts_by_day(duty.counting, slot.period) for slot in duty.slots)
+
+
+def write_before(duty: CompiledDuty, lines: Lines) -> None:
+    """What stands before the triggers of a case."""
+    number, write = duty.number, lines.write
+    if duty.body.repeat == "ignore":
+        write(f"c{number} = NONE_YET")
+    if duty.body.repeat == "replace":
+        write(f"opened{number} = []")
+    if lines.every:
+        write(f"first{number} = FAR")
+
+
+def write_duty(duty: CompiledDuty, lines: Lines) -> None:
+    """What follows where `t` triggers the duty, if it is in force and its condition holds.
+
+    if c3 < -1 or c3 >= 0 and tt > T[c3]:           # `repeat: ignore`: nothing is open
+        ...
+        c3 = f
+    """
+    tests: list[str] = []
+    if duty.body.repeat == "ignore":
+        closed = f"c{duty.number}"
+        tests.append(f"({closed} < -1 or {closed} >= 0 and tt > T[{closed}])")
+    if lines.in_force is not None:
+        tests.append(lines.in_force)
+    with under(lines.write, " and ".join(tests) or None):
+        reading = Reading("t", duty.when.types, "t", duty.when.types, "tt")
+        test = write_condition(duty.clause.if_, reading, lines)
+        with under(lines.write, test):
+            if lines.every:
+                with lines.write.block(f"if tt < first{duty.number}:"):
+                    lines.write(f"first{duty.number} = tt")
+            if duty.body.repeat == "replace":
+                lines.write(f"opened{duty.number}.append(t)")
+            else:
+                _write_course(duty, lines)
+
+
+def write_after(duty: CompiledDuty, lines: Lines) -> None:
+    """What stands behind the triggers of a case."""
+    if duty.body.repeat == "replace":
+        _write_replaced(duty, lines)
+
+
+def write_odd(duty: CompiledDuty, lines: Lines, *, triggered: bool) -> None:
+    """A duty that was met before it arose, or without any trigger, is said to be odd.
 
     Args:
-        in_force: the test whether the day `d` lies in force; None where it always does.
+        triggered: whether there is an event in the case that may trigger it, whatever its condition says.
     """
-    body = duty.body
-    if body.repeat == "replace":
-        _write_replaced(duty, names, write, in_force)
+    met, number = lines.names.finder(duty.must.types)
+    first, write = f"first{duty.number}", lines.write
+    write(f"f = {met}({number}, a, b)")
+    with write.block(f"if f >= 0 and T[f] < {first} < FAR:" if triggered else "if f >= 0:"):
+        write("odd(case)")
+
+
+@contextmanager
+def under(write: Writer, test: str | None) -> Iterator[None]:
+    """Under a test, or where there is none as it stands."""
+    if test is None:
+        yield
         return
-    find, kind = names.finder(duty.when.types)
-    write(f"t = {find}({kind}, a, b)")
-    if body.repeat == "ignore":
-        write("until = -FAR")
-    write("first = FAR")
-    with write.block("while t >= 0:"):
-        write("tt = T[t]")
-        if body.repeat == "ignore":
-            with write.block("if tt > until:"):
-                _write_trigger(duty, names, write, in_force)
-        else:
-            _write_trigger(duty, names, write, in_force)
-        write(f"t = {find}({kind}, t + 1, b)")
-    _write_odd(duty, names, write)
+    with write.block(f"if {test}:"):
+        yield
 
 
-def _write_odd(duty: CompiledDuty, names: Names, write: Writer) -> None:
-    """A duty that was met before it arose, or without any trigger, is said to be odd."""
-    find, kind = names.finder(duty.when.types)
-    met, number = names.finder(duty.must.types)
-    with write.block("if every:"):
-        write(f"f = {met}({number}, a, b)")
-        with write.block(f"if f >= 0 and T[f] < first and (first < FAR or {find}({kind}, a, b) < 0):"):
-            write("odd(case)")
-
-
-def _write_trigger(duty: CompiledDuty, names: Names, write: Writer, in_force: str | None) -> None:
-    """What follows where `t` triggers the duty, if its condition holds."""
-    tests: list[str] = []
-    if in_force is not None:
-        write("d = day[tt // QUARTER]")
-        tests.append(in_force)
-    if tests:
-        with write.block(f"if {' and '.join(tests)}:"):
-            _write_if(duty, names, write)
-    else:
-        _write_if(duty, names, write)
-
-
-def write_condition(duty_if: object, reading: Reading, names: Names, write: Writer) -> str | None:
+def write_condition(condition: Condition | None, reading: Reading, lines: Lines) -> str | None:
     """The line that reads a condition, and the test that it holds; None where there is none."""
-    from govrules.model.conditions import Condition
-
-    if not isinstance(duty_if, Condition):
+    if condition is None:
         return None
-    code = Conditions(names, reading).test(duty_if.expression)
+    code = Conditions(lines.names, reading).test(condition.expression)
     if code.certain:
         return code.text
-    write(f"holds = {code.text}")
-    with write.block("if holds is None:"):
-        write(HAND_OVER)
+    lines.write(f"holds = {code.text}")
+    with lines.write.block("if holds is None:"):
+        lines.write(HAND_OVER)
     return "holds"
 
 
-def _write_if(duty: CompiledDuty, names: Names, write: Writer) -> None:
-    reading = Reading("t", duty.when.types, "t", duty.when.types, "tt")
-    test = write_condition(duty.clause.if_, reading, names, write)
-    if test is None:
-        _write_course(duty, names, write)
+def _write_course(duty: CompiledDuty, lines: Lines) -> None:
+    """What becomes of the duty; where something moves its end, that is looked for first.
+
+    f = find_bearing_on_decide(1, t + 1, b)         # what meets it, or moves its end
+    if tied or f >= 0 and step_of_decide[f] != 1:
+        s, f, e = walk_decide(t, a if tied else t + 1, b)
+    """
+    write = lines.write
+    if not duty.moved_by:
+        _write_first(duty, lines)
+        _write_plain(duty, lines)
         return
-    with write.block(f"if {test}:"):
-        _write_course(duty, names, write)
-
-
-def _write_course(duty: CompiledDuty, names: Names, write: Writer) -> None:
-    with write.block("if tt < first:"):
-        write("first = tt")
-    if duty.moved_by:
-        moved, number = names.finder(duty.moved_by)
+    names = lines.names
+    bearing, number = names.finder(duty.moved_by | duty.must.types)
+    steps = _steps(duty, names)
+    before = ""
+    if duty.stopped_by:
+        stopped, one = names.finder(duty.stopped_by)
+        before = f" or t > a and {stopped}({one}, a, t) >= 0"
+    write(f"f = {bearing}({number}, t + 1, b)")
+    with write.block(f"if tied or f >= 0 and {steps}[f] != {FULFIL}{before}:"):
         if duty.walked:
-            walk = _walk(duty, names)
-            with write.block(f"if {moved}({number}, a, b) >= 0:"):
-                write(f"s, f, e = {walk}(t, a, b)")
-                _write_put(duty, duty.slots[0], write, "s")
-                _write_closed(duty, write)
-            with write.block("else:"):
-                _write_plain(duty, names, write)
-            return
-        with write.block(f"if {moved}({number}, a, b) >= 0:"):
+            write(f"s, f, e = {_walk(duty, names)}(t, a, b)")
+            _write_put(duty, duty.slots[0], lines, "s")
+            _write_closed(duty, lines)
+        else:
             write(HAND_OVER)
-    _write_plain(duty, names, write)
+    with write.block("else:"):
+        _write_plain(duty, lines)
 
 
-def _write_plain(duty: CompiledDuty, names: Names, write: Writer) -> None:
-    """The course where nothing moves the end."""
-    _write_first(duty, names, write)
-    for slot in duty.slots:
-        _write_due(duty, slot, names, write)
-        with write.block("if f >= 0 and T[f] < e[0]:"):
-            _put(slot, write, state("met"), "f")
-        with write.block("elif e[1] or f >= 0:"):
-            _write_breach(duty, slot, write)
-        with write.block("else:"):
-            _put(slot, write, state("pending"), "-1")
-    _write_closed(duty, write)
+def _write_first(duty: CompiledDuty, lines: Lines, before: str = "b") -> None:
+    """`f`: the first event at or after the trigger that meets the duty, else -1.
+
+    Where something else stands at the instant of the trigger, an event before it in order may be one.
+    """
+    find, kind = lines.names.finder(duty.must.types)
+    tied = f"first_at({find}, {kind}, T, t, a, {before}) if tied else "
+    lines.write(f"f = {tied}{find}({kind}, t + 1, {before})")
 
 
-def _write_due(duty: CompiledDuty, slot: Slot, names: Names, write: Writer) -> None:
-    """`e`: from when on it is late, whether that has come, and the last day in time."""
+def _write_due(duty: CompiledDuty, slot: Slot, lines: Lines) -> str:
+    """How the due end is looked up: from when on it is late, whether that has come, and the last day."""
     if slot.period is None:
-        write("e = NO_LIMIT")
-        return
-    table = names.of(DueTable(duty.number, slot.period), f"due_{duty.clause.id}_{slot.limit_name or ''}")
-    asked = "day[tt // QUARTER]" if counts_by_day(duty.counting, slot.period) else "tt"
-    write(f"e = {table}[{asked}]")
-    with write.block("if e is None:"):
-        write(HAND_OVER)
+        return "NO_LIMIT"
+    table = lines.names.of(
+        DueTable(duty.number, slot.period), f"due_{duty.clause.id}_{slot.limit_name or ''}"
+    )
+    return f"{table}[{'d' if counts_by_day(duty.counting, slot.period) else 'tt'}]"
 
 
-def _write_first(duty: CompiledDuty, names: Names, write: Writer, before: str = "b") -> None:
-    """`f`: the first event at or after the trigger that meets the duty, else -1."""
-    find, kind = names.finder(duty.must.types)
-    write(f"f = {find}({kind}, a, {before})")
-    with write.block("while f >= 0 and (T[f] < tt or f == t):"):
-        write(f"f = {find}({kind}, f + 1, {before})")
+def _write_plain(duty: CompiledDuty, lines: Lines) -> None:
+    """The course where nothing moves the end, and `f` is what meets it or -1.
+
+    e = due_decide[d]
+    if f >= 0 and T[f] < e[0]:              # before the first microsecond that is late: met
+        ...
+    elif f >= 0 or e[1]:                    # after it, or never, and the time is up
+        put((3, t, 3 if f >= 0 else 7, f, e))
+    """
+    write = lines.write
+    for slot in duty.slots:
+        write(f"e = {_write_due(duty, slot, lines)}")
+        if lines.every:
+            with write.block("if f >= 0 and T[f] < e[0]:"):
+                _put(slot, lines, state("met"), "f")
+            with write.block("elif f >= 0 or e[1]:"):
+                _write_breach(duty, slot, lines)
+            with write.block("else:"):
+                _put(slot, lines, state("pending"), "-1")
+        else:
+            with write.block("if T[f] >= e[0] if f >= 0 else e[1]:"):
+                _write_breach(duty, slot, lines)
+    _write_closed(duty, lines)
 
 
-def _write_breach(duty: CompiledDuty, slot: Slot, write: Writer, found: str | None = None) -> None:
+def _write_closed(duty: CompiledDuty, lines: Lines) -> None:
+    if duty.body.repeat == "ignore":
+        lines.write(f"c{duty.number} = f")
+
+
+def _write_breach(duty: CompiledDuty, slot: Slot, lines: Lines, found: str | None = None) -> None:
+    write = lines.write
     if duty.silence_handed:
         write(HAND_OVER)
         return
@@ -325,78 +374,81 @@ def _write_breach(duty: CompiledDuty, slot: Slot, write: Writer, found: str | No
     write(f"put(({slot.number}, t, {late}, f, e))")
 
 
-def _write_put(duty: CompiledDuty, slot: Slot, write: Writer, name: str) -> None:
+def _write_put(duty: CompiledDuty, slot: Slot, lines: Lines, name: str) -> None:
     """A state that is known only when it runs."""
     late = f"{name} == {state('met_late')} or {name} == {state('overdue')}"
-    with write.block(f"if {late}:"):
-        _write_breach(duty, slot, write, name)
-    with write.block("elif every:"):
-        write(f"put(({slot.number}, t, {name}, f, e))")
+    with lines.write.block(f"if {late}:"):
+        _write_breach(duty, slot, lines, name)
+    if lines.every:
+        with lines.write.block("else:"):
+            lines.write(f"put(({slot.number}, t, {name}, f, e))")
 
 
-def _put(slot: Slot, write: Writer, found: int, closed: str) -> None:
-    """A state that is no breach: recorded only where every obligation is asked for."""
-    with write.block("if every:"):
-        write(f"put(({slot.number}, t, {found}, {closed}, e))")
+def _put(slot: Slot, lines: Lines, found: int, closed: str) -> None:
+    lines.write(f"put(({slot.number}, t, {found}, {closed}, e))")
 
 
-def _write_closed(duty: CompiledDuty, write: Writer) -> None:
-    if duty.body.repeat == "ignore":
-        write("until = T[f] if f >= 0 else FAR")
-
-
-def _write_replaced(duty: CompiledDuty, names: Names, write: Writer, in_force: str | None) -> None:
+def _write_replaced(duty: CompiledDuty, lines: Lines) -> None:
     """`repeat: replace`: each trigger sees nothing from the next one on.
 
-    for t, u in chained(triggers):
+    for t, u in chained(opened3):
         ...
-        if f >= 0 and T[f] < e[0]:      # met before the next trigger
-        elif f >= 0 or u < 0 and e[1] or u >= 0 and T[u] >= e[0]:      # the time was up before it
-        elif u >= 0:                    # the next trigger took its place
+        if f >= 0 and T[f] < e[0]:                              # met before the next trigger
+        elif f >= 0 or (e[1] if u < 0 else T[u] >= e[0]):       # the time was up before it
+        elif u >= 0:                                            # the next trigger took its place
     """
-    find, kind = names.finder(duty.when.types)
+    write, names = lines.write, lines.names
+    opened = f"opened{duty.number}"
     if duty.moved_by:
         moved, number = names.finder(duty.moved_by)
-        with write.block(f"if {moved}({number}, a, b) >= 0 and {find}({kind}, a, b) >= 0:"):
+        with write.block(f"if {opened} and {moved}({number}, a, b) >= 0:"):
             write(HAND_OVER)
-    write("first = FAR")
-    write(f"t = {find}({kind}, a, b)")
-    with write.block("if t >= 0:"):
-        write("opened = []")
-        with write.block("while t >= 0:"):
-            write("tt = T[t]")
-            if in_force is not None:
-                write("d = day[tt // QUARTER]")
-            with write.block(f"if {in_force or True}:"):
-                reading = Reading("t", duty.when.types, "t", duty.when.types, "tt")
-                test = write_condition(duty.clause.if_, reading, names, write)
-                with write.block(f"if {test or True}:"):
-                    write("opened.append(t)")
-            write(f"t = {find}({kind}, t + 1, b)")
-        with write.block("for t, u in chained(opened):"):
-            write("tt = T[t]")
-            with write.block("if tt < first:"):
-                write("first = tt")
-            with write.block("if u >= 0 and T[u] == tt:"):
-                write(HAND_OVER)
-            write("c = b if u < 0 else before(T, T[u], a, b)")
-            _write_first(duty, names, write, "c")
-            for slot in duty.slots:
-                _write_due(duty, slot, names, write)
-                with write.block("if f >= 0 and T[f] < e[0]:"):
-                    _put(slot, write, state("met"), "f")
-                with write.block("elif f >= 0 or (e[1] if u < 0 else T[u] >= e[0]):"):
-                    _write_breach(duty, slot, write)
+    with write.block(f"for t, u in chained({opened}):"):
+        write("tt = T[t]")
+        with write.block("if u >= 0 and T[u] == tt:"):
+            write(HAND_OVER)
+        write("tied = t > a and T[t - 1] == tt")
+        write("c = b if u < 0 else before(T, T[u], a, b)")
+        _write_first(duty, lines, "c")
+        if needs_day(duty):
+            write("d = day[tt // QUARTER]")
+        for slot in duty.slots:
+            write(f"e = {_write_due(duty, slot, lines)}")
+            with write.block("if f >= 0 and T[f] < e[0]:"):
+                if lines.every:
+                    _put(slot, lines, state("met"), "f")
+                else:
+                    write("continue" if len(duty.slots) == 1 else "pass")
+            with write.block("elif f >= 0 or (e[1] if u < 0 else T[u] >= e[0]):"):
+                _write_breach(duty, slot, lines)
+            if lines.every:
                 with write.block("elif u < 0:"):
-                    _put(slot, write, state("pending"), "-1")
+                    _put(slot, lines, state("pending"), "-1")
                 with write.block("else:"):
-                    _put(slot, write, state("ended"), "u")
-    _write_odd(duty, names, write)
+                    _put(slot, lines, state("ended"), "u")
 
 
 # -- what moves the end ----------------------------------------------------------------------------------
 
-FULFIL, PAUSE, RESUME, EXTEND, END = 1, 2, 3, 4, 5
+FULFIL, PAUSE, RESUME, EXTEND, END, MOVED = 1, 2, 3, 4, 5, 6
+
+
+def _steps(duty: CompiledDuty, names: Names) -> str:
+    """What each event is to the duty; an event that is several things is none that is walked."""
+    view = names.view
+    steps: dict[str, int] = dict.fromkeys(sorted(duty.must.types), FULFIL)
+    steps |= dict.fromkeys(sorted(duty.moved_by), MOVED)
+    if duty.walked:
+        if duty.pause is not None:
+            steps |= dict.fromkeys(sorted(awaited(duty.pause.start, view).types), PAUSE)
+            steps |= dict.fromkeys(sorted(awaited(duty.pause.end, view).types), RESUME)
+        if duty.extend is not None:
+            steps |= dict.fromkeys(sorted(awaited(duty.extend.when, view).types), EXTEND)
+        if duty.end_on is not None:
+            steps |= dict.fromkeys(sorted(duty.end_on.types), END)
+    for each in steps:
+        names.kind(each)
+    return names.of(Steps(tuple(steps.items())), f"step_of_{duty.clause.id}")
 
 
 def _walk(duty: CompiledDuty, names: Names) -> str:
@@ -406,19 +458,8 @@ def _walk(duty: CompiledDuty, names: Names) -> str:
     Two steps at one instant are left to the reference, which knows which goes first; so is a pause that was
     running when the duty arose.
     """
-    view = names.view
-    steps: list[tuple[str, int]] = [(each, FULFIL) for each in sorted(duty.must.types)]
-    if duty.pause is not None:
-        steps += [(each, PAUSE) for each in sorted(awaited(duty.pause.start, view).types)]
-        steps += [(each, RESUME) for each in sorted(awaited(duty.pause.end, view).types)]
-    if duty.extend is not None:
-        steps += [(each, EXTEND) for each in sorted(awaited(duty.extend.when, view).types)]
-    if duty.end_on is not None:
-        steps += [(each, END) for each in sorted(duty.end_on.types)]
-    for each, _ in steps:
-        names.kind(each)
-    step_of = names.of(Steps(tuple(steps)), f"step_of_{duty.clause.id}")
-    return names.function(f"walk_{duty.clause.id}", lambda name: _walk_lines(duty, names, name, step_of))
+    steps = _steps(duty, names)
+    return names.function(f"walk_{duty.clause.id}", lambda name: _walk_lines(duty, names, name, steps))
 
 
 def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> list[str]:
@@ -440,8 +481,6 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
             write(f"origin = {'day[tt // QUARTER]' if by_day else 'tt'}")
         write("stops, extensions, since, last = (), (), -1, None")
         write(f"e = {table + '[origin, stops, extensions]' if limited else 'NO_LIMIT'}")
-        with write.block("if e is None:"):
-            write(HAND_OVER)
         with write.block("for i in range(a, b):"):
             write(f"step = {step_of}[i]")
             with write.block("if not step or i == t:"):
@@ -475,9 +514,6 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
                     write("extensions += (day[ti // QUARTER],)")
                     with write.block("if since < 0:"):
                         write("e = " + table + "[origin, stops, extensions]")
-            if limited:
-                with write.block("if e is None:"):
-                    write(HAND_OVER)
         with write.block("if since >= 0:"):
             write(f"return {state('paused')}, -1, None")
         with write.block("if e[1]:"):

@@ -1,26 +1,21 @@
 """Requirements and prohibitions in the generated source.
 
     # give_reasons: 行政许可法 第三十八条
-    t = find(4, a, b)                                       # refused
-    while t >= 0:
-        tt = T[t]
-        kept = reasons_given[t]
-        if kept is None:
-            raise HAND_OVER
-        if not kept:
-            put((7, t, 8, -1, NO_LIMIT))                    # violated
-        elif every:
-            put((7, t, 2, -1, NO_LIMIT))                    # met
-        t = find(4, t + 1, b)
+    kept = reasons_given[t]
+    if kept is None:                                # unknown: the reference says why
+        raise HAND_OVER
+    if not kept:
+        put((7, t, 8, -1, NO_LIMIT))
 
-A prohibition is a requirement that nothing can keep.
+`t` is the place of the event, `tt` its microsecond, `a` and `b` the ends of the case. A prohibition is a
+requirement that nothing can keep.
 """
 
 import attrs
 
 from govrules.engine.compile.conditions import Conditions, Reading
-from govrules.engine.compile.duties import Slot, state, write_condition
-from govrules.engine.compile.names import Awaited, Names, awaited
+from govrules.engine.compile.duties import Lines, Slot, state, under, write_condition
+from govrules.engine.compile.names import Awaited, awaited
 from govrules.engine.compile.writing import HAND_OVER, NotCompiledError, Writer
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Prohibition, Requirement
@@ -51,33 +46,17 @@ def read_events(clause: Clause, view: View, slots_from: int) -> CompiledEvents:
     return CompiledEvents(clause, when, Slot(slots_from, clause, None, None))
 
 
-def write_events(found: CompiledEvents, names: Names, write: Writer, *, in_force: str | None) -> None:
-    """The lines of a requirement or prohibition; `in_force` as in `write_duty`."""
-    find, kind = names.finder(found.when.types)
-    write(f"t = {find}({kind}, a, b)")
-    with write.block("while t >= 0:"):
-        write("tt = T[t]")
-        if in_force is not None:
-            write("d = day[tt // QUARTER]")
-            with write.block(f"if {in_force}:"):
-                _write_if(found, names, write)
-        else:
-            _write_if(found, names, write)
-        write(f"t = {find}({kind}, t + 1, b)")
+def write_events(found: CompiledEvents, lines: Lines) -> None:
+    """What follows where `t` is an event that the clause speaks of."""
+    with under(lines.write, lines.in_force):
+        reading = Reading("t", found.when.types, "t", found.when.types, "tt")
+        test = write_condition(found.clause.if_, reading, lines)
+        with under(lines.write, test):
+            _write_event(found, lines)
 
 
-def _write_if(found: CompiledEvents, names: Names, write: Writer) -> None:
-    reading = Reading("t", found.when.types, "t", found.when.types, "tt")
-    test = write_condition(found.clause.if_, reading, names, write)
-    if test is None:
-        _write_event(found, names, write)
-        return
-    with write.block(f"if {test}:"):
-        _write_event(found, names, write)
-
-
-def _write_event(found: CompiledEvents, names: Names, write: Writer) -> None:
-    body = found.clause.body
+def _write_event(found: CompiledEvents, lines: Lines) -> None:
+    body, write, names = found.clause.body, lines.write, lines.names
     if isinstance(body, Prohibition):
         _write_broken(found, write)
         return
@@ -97,8 +76,9 @@ def _write_event(found: CompiledEvents, names: Names, write: Writer) -> None:
             write(HAND_OVER)
     with write.block("if not kept:"):
         _write_broken(found, write)
-    with write.block("elif every:"):
-        write(f"put(({found.slot.number}, t, {state('met')}, -1, NO_LIMIT))")
+    if lines.every:
+        with write.block("else:"):
+            write(f"put(({found.slot.number}, t, {state('met')}, -1, NO_LIMIT))")
 
 
 def _write_broken(found: CompiledEvents, write: Writer) -> None:

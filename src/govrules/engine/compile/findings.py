@@ -31,7 +31,7 @@ from govrules.engine.judging import (
     records_from,
 )
 from govrules.engine.moments import project, zone_of
-from govrules.engine.prepare import Log, as_of_moment
+from govrules.engine.prepare import Log, as_of_moment, in_order
 from govrules.engine.records import Records
 from govrules.engine.stated import StatedRecords, stated_records
 from govrules.engine.view import View
@@ -92,7 +92,7 @@ def run_of(
     return Run.of(rulebook, Columns.of(given), as_of, None, stated, frozenset())
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, slots=False)
 class Run:
     """One evaluation: what the programs found, and what has been judged once more so far."""
 
@@ -102,12 +102,13 @@ class Run:
     as_of: Time | None
     known_at: dt.date | None
     stated: tuple[DatedRecord, ...]
+    days: tuple[dt.date, dt.date] | None
     logs: tuple[PolicyLog, ...]
+    """with programs that record what was broken"""
     reaches: tuple[Reach, ...]
     modes: Modes
     judged: list[Judged] = attrs.field(factory=list)
     _done: set[int] = attrs.field(factory=set)
-    __dict__: dict[str, object] = attrs.field(init=False, repr=False)
 
     @classmethod
     def of(
@@ -124,30 +125,35 @@ class Run:
             attrs.evolve(span.view(policy, rulebook, as_of, known_at), incomplete=incomplete)
             for policy in rulebook.policies
         )
-        programs = programs_of(rulebook, views, span.days)
+        programs = programs_of(rulebook, views, span.days, every=False)
         if not programs or any(each.waking.always for each in programs):
             return None
         logs = tuple(
             PolicyLog.of(program, view, columns) for program, view in zip(programs, views, strict=True)
         )
         reaches = tuple(Reach.of(view, columns, all_read=as_of is None) for view in views)
-        return cls(rulebook, columns, views, as_of, known_at, stated, logs, reaches, Modes.of(columns))
+        return cls(
+            rulebook, columns, views, as_of, known_at, stated, span.days, logs, reaches, Modes.of(columns)
+        )
 
     # -- walking ---------------------------------------------------------------------------------------
 
-    def _walk(self, *, every: bool) -> tuple[Walked, ...]:
-        return tuple(
-            walk(log, reach, self.modes, every=every)
-            for log, reach in zip(self.logs, self.reaches, strict=True)
-        )
-
     @cached_property
     def breaches(self) -> tuple[Walked, ...]:
-        return self._walk(every=False)
+        """What was broken."""
+        return self._walk(self.logs)
 
     @cached_property
     def everything(self) -> tuple[Walked, ...]:
-        return self._walk(every=True)
+        """Every obligation."""
+        programs = programs_of(self.rulebook, self.views, self.days, every=True)
+        return self._walk(
+            PolicyLog.of(program, log.view, self.columns, log.known)
+            for program, log in zip(programs, self.logs, strict=True)
+        )
+
+    def _walk(self, logs: Iterable[PolicyLog]) -> tuple[Walked, ...]:
+        return tuple(walk(log, reach, self.modes) for log, reach in zip(logs, self.reaches, strict=True))
 
     @cached_property
     def handed_over(self) -> frozenset[int]:
@@ -181,8 +187,7 @@ class Run:
         left = sorted({*cases, *self.handed_over} - self._done)
         if not left:
             return
-        starts, event = self.columns.starts, self.columns.event
-        log = Log(tuple(event(place) for case in left for place in range(starts[case], starts[case + 1])), ())
+        log = self._log(left)
         self.judged.append(judge(self.rulebook, log, self.views, self.stated, self.records))
         self._done |= set(left)
 
@@ -203,12 +208,14 @@ class Run:
         places = [place for place, code in enumerate(self.columns.kinds) if code in codes] if codes else []
         # A record's events may contradict each other: whole cases are taken, so that this is seen.
         cases = sorted({self.case_of[place] for place in places})
-        starts, event = self.columns.starts, self.columns.event
-        own = Log(
-            tuple(event(place) for case in cases for place in range(starts[case], starts[case + 1])), ()
-        )
+        own = self._log(cases)
         histories, (whole,) = histories_of((view,), own, read_by((view,), own), self.stated, (Records(),))
         return records_from(view, histories.of_view[id(whole)], self.stated)
+
+    def _log(self, cases: Iterable[int]) -> Log:
+        """The events of some cases, in the order in which the reference numbers them."""
+        starts, event = self.columns.starts, self.columns.event
+        return in_order(event(place) for case in cases for place in range(starts[case], starts[case + 1]))
 
     def is_judged(self, case: int) -> bool:
         return case in self._done

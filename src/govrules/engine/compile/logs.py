@@ -81,18 +81,23 @@ class PolicyLog:
     kinds: bytes
     """of each event the number of its type, 0 where the policy does not speak of it"""
     countings: tuple[Counting, ...]
-    _known: dict[object, Any] = attrs.field(factory=dict)
+    known: dict[object, Any] = attrs.field(factory=dict)
+    """what was bound before, by what it is: programs that record more or less share it"""
 
     @classmethod
-    def of(cls, program: Program, view: View, columns: Columns) -> "PolicyLog":
+    def of(
+        cls, program: Program, view: View, columns: Columns, known: dict[object, Any] | None = None
+    ) -> "PolicyLog":
         numbers = program.kinds
         own = [numbers.get(view.vocabulary.resolve(name), 0) for name in columns.types]
         countings = tuple(Counting.of(view, clause) for clause in program.counted)
-        return cls(program, view, columns, _translated(columns.kinds, own), countings)
+        return cls(
+            program, view, columns, _translated(columns.kinds, own), countings, {} if known is None else known
+        )
 
     def days(self, *, bare: bool) -> Days:
         """The local days of its cases."""
-        found: Days = self._known.setdefault(("days", bare), Days(self.view, bare=bare))
+        found: Days = self.known.setdefault(("days", bare), Days(self.view, bare=bare))
         return found
 
     def bind(self, *, bare: bool, as_of: int) -> dict[str, object]:
@@ -102,12 +107,12 @@ class PolicyLog:
             bare: whether the cases to be walked hold bare dates, else instants.
             as_of: the microsecond of `as_of`, included.
         """
-        key = (bare, as_of)
-        if key not in self._known:
-            self._known[key] = {
-                name: self._bound(thing, bare, as_of) for thing, name in self.program.bound.items()
-            }
-        found: dict[str, object] = self._known[key]
+        found: dict[str, object] = {}
+        for thing, name in self.program.bound.items():
+            key = (thing, bare, as_of)
+            if key not in self.known:
+                self.known[key] = self._bound(thing, bare, as_of)
+            found[name] = self.known[key]
         return found
 
     def _bound(self, thing: Bound, bare: bool, as_of: int) -> object:

@@ -101,9 +101,11 @@ class Names:
         return name
 
     def function(self, wanted: str, write: Callable[[str], list[str]]) -> str:
-        """A function of the program's own under a name of its own."""
-        name = self.fresh(wanted)
-        self.functions[name] = write(name)
+        """A function of the program's own; what has been written under the name is not written again."""
+        name = identifier(wanted)
+        if name not in self.functions:
+            self._used.add(name)
+            self.functions[name] = write(name)
         return name
 
     def finder(self, types: Iterable[str]) -> tuple[str, str]:

@@ -18,17 +18,18 @@ _known = remembered(_none_yet)
 
 
 def programs_of(
-    rulebook: Rulebook, views: tuple[View, ...], days: tuple[dt.date, dt.date] | None
+    rulebook: Rulebook, views: tuple[View, ...], days: tuple[dt.date, dt.date] | None, *, every: bool
 ) -> tuple[Program, ...]:
     """The program of each policy.
 
     Args:
         days: the first and the last day of the log, at the least; None where nothing is known of them.
+        every: whether every obligation is recorded, or only what was broken.
     """
-    known, key = _known(rulebook), _force(rulebook, days)
+    known, key = _known(rulebook), (_force(rulebook, days), every)
     if key not in known:
         clauses = clauses_of(views)
-        known[key] = tuple(compile_policy(view, clauses, days) for view in views)
+        known[key] = tuple(compile_policy(view, clauses, days, every=every) for view in views)
     return known[key]
 
 

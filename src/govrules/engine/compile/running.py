@@ -11,6 +11,7 @@ import attrs
 from govrules.engine.compile.dues import Entry, micros_of
 from govrules.engine.compile.duties import END, FULFIL, state
 from govrules.engine.compile.logs import QUARTER, UNREADABLE, OddOffsetError, PolicyLog, is_blank
+from govrules.engine.compile.writing import HandOver
 from govrules.engine.moments import key_of, last_day_read
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
@@ -19,11 +20,8 @@ Record: TypeAlias = tuple[int, int, int, int, Entry | None]
 """the slot, the places of the trigger and of what closed it (-1 for nothing), the state, the due end:
 `(slot, trigger, state, closed, due)`"""
 FAR = 1 << 62
+Find: TypeAlias = Callable[[int, int, int], int]
 NO_LIMIT: Entry = (FAR, False, 0)
-
-
-class HandOver(Exception):  # noqa: N818
-    """The case is left to the reference evaluator."""
 
 
 @attrs.frozen(eq=False)
@@ -92,8 +90,8 @@ class Modes:
         return cls(instants, dates, mixed)
 
 
-def walk(log: PolicyLog, reach: Reach, modes: Modes, *, every: bool) -> Walked:
-    """What became of every obligation, or with `every` false of those that were broken."""
+def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
+    """What became of the obligations that the program of the log records."""
     records: list[Record] = []
     odd: list[int] = []
     used: list[int] = []
@@ -113,7 +111,6 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes, *, every: bool) -> Walked:
                 log.columns.times,
                 log.days(bare=bare),
                 bare,
-                every,
                 records.append,
                 handed.append,
                 odd.append,
@@ -148,12 +145,14 @@ def _compiled(source: str) -> Callable[..., None]:
     space: dict[str, Any] = {
         "FAR": FAR,
         "NO_LIMIT": NO_LIMIT,
+        "NONE_YET": -2,
         "QUARTER": QUARTER,
         "UNREADABLE": UNREADABLE,
         "HandOver": HandOver,
         "HAND_OVER": HandOver(),
         "before": bisect_left,
         "chained": _chained,
+        "first_at": _first_at,
         "is_blank": is_blank,
         "late": _late,
         "past": bisect_right,
@@ -166,6 +165,14 @@ def _compiled(source: str) -> Callable[..., None]:
 def _chained(places: list[int]) -> Iterator[tuple[int, int]]:
     """Each place with the one after it, the last with -1."""
     return zip(places, [*places, -1][1:], strict=True)
+
+
+def _first_at(find: Find, kind: int, times: Sequence[int], trigger: int, start: int, end: int) -> int:
+    """The first event of a kind at or after the instant of a trigger that is not the trigger, else -1."""
+    found = find(kind, start, end)
+    while found >= 0 and (times[found] < times[trigger] or found == trigger):
+        found = find(kind, found + 1, end)
+    return found
 
 
 def _late(steps: bytes, trigger: int, first: int, end: int, due: Entry) -> tuple[int, int, Entry]:

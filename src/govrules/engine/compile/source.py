@@ -2,10 +2,21 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import attrs
 
-from govrules.engine.compile.duties import CompiledDuty, Slot, read_duty, write_duty
+from govrules.engine.compile.duties import (
+    CompiledDuty,
+    Lines,
+    Slot,
+    needs_day,
+    read_duty,
+    write_after,
+    write_before,
+    write_duty,
+    write_odd,
+)
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
 from govrules.engine.compile.names import Bound, Names
 from govrules.engine.compile.waking import Waking, waking
@@ -45,8 +56,15 @@ class Program:
     """which cases are handed over at once"""
 
 
+Compiled: TypeAlias = CompiledDuty | CompiledEvents
+
+
 def compile_policy(
-    view: View, clauses: tuple[ClauseVersions, ...], days: tuple[dt.date, dt.date] | None
+    view: View,
+    clauses: tuple[ClauseVersions, ...],
+    days: tuple[dt.date, dt.date] | None,
+    *,
+    every: bool,
 ) -> Program:
     """The program of one policy.
 
@@ -54,12 +72,13 @@ def compile_policy(
         clauses: of the whole rulebook; those of `view` are written.
         days: the first and the last local day of the log; within them a clause that is always in force needs
             no test. None where they are not known.
+        every: whether it records every obligation, or only what was broken.
     """
     names = Names(view)
-    write = Writer()
     counted: list[Clause] = []
     slots: list[Slot] = []
     left_out: list[LeftOut] = []
+    groups: dict[frozenset[str], list[tuple[Compiled, str | None]]] = {}
     for each in clauses:
         own = [(clause, counting) for clause, of, counting in each.versions if of is view]
         if not own:
@@ -67,28 +86,27 @@ def compile_policy(
         try:
             clause, counting = _only(each, own)
             compiled = _read(clause, counting, len(counted), len(slots))
-            lines = Writer(depth=3)
-            _write_clause(compiled, clause, names, lines, _in_force(clause, view, days))
+            in_force = _in_force(clause, view, days)
+            # Written once for trial: what cannot be written is left out as a whole.
+            _write_clause(compiled, Lines(names, Writer(), every, in_force))
         except NotCompiledError as error:
             left_out.append(LeftOut(each.full_id, str(error)))
             continue
         counted.append(clause)
         slots += compiled.slots if isinstance(compiled, CompiledDuty) else (compiled.slot,)
-        write.lines += lines.lines
-    departures = _departures(view)
-    if any(slot.clause.strength == "in_principle" for slot in slots):
-        for name in departures:
-            names.kind(name)
-    awake = waking([each for each in clauses if each.full_id in {one.clause for one in left_out}], names)
+        groups.setdefault(compiled.when.types, []).append((compiled, in_force))
+    names.functions.clear()
+    waits = waking([each for each in clauses if each.full_id in {one.clause for one in left_out}], names)
+    source = _module(view, names, groups, slots, every=every)
     return Program(
         policy=view.policy.id,
-        source=_module(view, names, write.lines, slots, departures),
+        source=source,
         bound=dict(names.bound),
         kinds=dict(names.kinds),
         slots=tuple(slots),
         counted=tuple(counted),
         left_out=tuple(left_out),
-        waking=awake,
+        waking=waits,
     )
 
 
@@ -110,16 +128,13 @@ def _read(clause: Clause, counting: Counting, number: int, slots_from: int) -> C
     raise NotCompiledError(f"a {clause.kind} clause")
 
 
-def _write_clause(
-    compiled: CompiledDuty | CompiledEvents, clause: Clause, names: Names, write: Writer, in_force: str | None
-) -> None:
-    write("")
-    cited = f": {clause.cite}" if clause.cite else ""
-    write(f"# {clause.id}{cited}")
+def _write_clause(compiled: Compiled, lines: Lines) -> None:
+    clause = compiled.clause
+    lines.write(f"# {clause.id}: {clause.cite}" if clause.cite else f"# {clause.id}")
     if isinstance(compiled, CompiledDuty):
-        write_duty(compiled, names, write, in_force=in_force)
+        write_duty(compiled, lines)
     else:
-        write_events(compiled, names, write, in_force=in_force)
+        write_events(compiled, lines)
 
 
 def _in_force(clause: Clause, view: View, days: tuple[dt.date, dt.date] | None) -> str | None:
@@ -141,18 +156,33 @@ def _departures(view: View) -> tuple[str, ...]:
 
 
 def _module(
-    view: View, names: Names, lines: list[str], slots: list[Slot], departures: tuple[str, ...]
+    view: View,
+    names: Names,
+    groups: Mapping[frozenset[str], list[tuple[Compiled, str | None]]],
+    slots: list[Slot],
+    *,
+    every: bool,
 ) -> str:
+    body = Writer(depth=3)
+    triggers: list[tuple[str, str, str]] = []
+    if any(slot.clause.strength == "in_principle" for slot in slots):
+        looks = " or ".join(f"find({names.kind(each)}, a, b) >= 0" for each in _departures(view))
+        body(f"departs = {looks}")
+    for types, group in groups.items():
+        find, kind = names.finder(types)
+        place = names.fresh(f"next_{'_or_'.join(sorted(types))}")
+        triggers.append((find, kind, place))
+        _write_group(group, (find, kind, place), names, body, every=every)
     write = Writer()
     title = view.policy.title.en or view.policy.title.zh or view.policy.id
     write(f'"""{view.policy.id}: {title}"""'.replace("\\", "/"))
     write()
-    kinds = ", ".join(f"{number} {name}" for name, number in names.kinds.items())
-    write(f"# events by number: {kinds}")
+    write("# events by number:")
+    for name, number in names.kinds.items():
+        write(f"# {number:4} {name}")
     write()
-    with write.block(
-        "def run(cases, starts, ends, K, T, day, bare, every, put, hand_over, odd, use, bound):"
-    ):
+    given = "cases, starts, ends, K, T, day, bare, put, hand_over, odd, use, bound"
+    with write.block(f"def run({given}):"):
         write("find = K.find")
         for name in names.bound.values():
             write(f"{name} = bound[{name!r}]")
@@ -161,16 +191,71 @@ def _module(
             for line in function:
                 write(line)
         write()
+        for _, _, place in triggers:
+            write(f"{place} = -1")
         with write.block("for case in cases:"):
             write("a = starts[case]")
             write("b = ends[case]")
             with write.block("try:"):
-                if any(slot.clause.strength == "in_principle" for slot in slots):
-                    looks = " or ".join(f"find({names.kind(each)}, a, b) >= 0" for each in departures)
-                    write(f"departs = {looks}")
-                write.lines += lines
-                if not lines:
-                    write("pass")
+                write.lines += body.lines or ["            pass"]
             with write.block("except HandOver:"):
                 write("hand_over(case)")
     return write.text()
+
+
+def _write_group(
+    group: list[tuple[Compiled, str | None]],
+    trigger: tuple[str, str, str],
+    names: Names,
+    write: Writer,
+    *,
+    every: bool,
+) -> None:
+    """Everything that one kind of event triggers; the search for the next goes on where the last one ended.
+
+    if next_accepted < a:
+        next_accepted = next_of(find, 4, a)
+    t = next_accepted
+    if t < b:
+        ...
+        while t < b:
+            tt = T[t]
+            d = day[tt // QUARTER]
+            tied = t > a and T[t - 1] == tt
+            ...
+            t = find(4, t + 1)
+            if t < 0:
+                t = FAR
+        next_accepted = t
+    """
+    find, kind, place = trigger
+    each_lines = [(compiled, Lines(names, write, every, in_force)) for compiled, in_force in group]
+    duties = [(compiled, lines) for compiled, lines in each_lines if isinstance(compiled, CompiledDuty)]
+    with write.block(f"if {place} < a:"):
+        write(f"{place} = {find}({kind}, a)")
+        with write.block(f"if {place} < 0:"):
+            write(f"{place} = FAR")
+    write(f"t = {place}")
+    with write.block("if t < b:"):
+        for duty, lines in duties:
+            write_before(duty, lines)
+        with write.block("while t < b:"):
+            write("tt = T[t]")
+            if any(in_force for _, in_force in group) or any(needs_day(duty) for duty, _ in duties):
+                write("d = day[tt // QUARTER]")
+            if duties:
+                write("tied = t > a and T[t - 1] == tt")
+            for compiled, lines in each_lines:
+                _write_clause(compiled, lines)
+            write(f"t = {find}({kind}, t + 1)")
+            with write.block("if t < 0:"):
+                write("t = FAR")
+        write(f"{place} = t")
+        for duty, lines in duties:
+            write_after(duty, lines)
+            if every:
+                write_odd(duty, lines, triggered=True)
+    if every and duties:
+        with write.block("else:"):
+            for duty, lines in duties:
+                write_odd(duty, lines, triggered=False)

@@ -10,6 +10,10 @@ class NotCompiledError(Exception):
     """Something that the compiled evaluator leaves to the reference, and why; never leaves this room."""
 
 
+class HandOver(Exception):  # noqa: N818 - no mistake of anybody
+    """The case is left to the reference evaluator."""
+
+
 @attrs.define(eq=False)
 class Writer:
     """Collects lines at the indentation of the moment; lives only while one function is written."""

@@ -246,7 +246,7 @@ def _origin(trigger: Trigger, body: Duty) -> Moment:
 def _remark(versions: tuple[Version, ...], used: tuple[Trigger, ...], found: Found) -> None:
     """Fulfilments whose duty never was triggered, and those that came before their trigger."""
     for version in versions:
-        asked = _asked(version)
+        asked: frozenset[str] | None = None
         by_case: dict[str, list[Happening]] = {}
         for each in used:
             by_case.setdefault(each.case, []).append(each.happening)
@@ -258,8 +258,10 @@ def _remark(versions: tuple[Version, ...], used: tuple[Trigger, ...], found: Fou
             triggered = by_case.get(case, [])
             if any(is_after(happening.known, trigger.at)[0] for trigger in triggered):
                 continue
-            if not triggered and (case in asked or not _could_apply(version, happening)):
-                continue
+            if not triggered:
+                asked = _asked(version) if asked is None else asked
+                if case in asked or not _could_apply(version, happening):
+                    continue
             subject = version.clause.full_id
             found.remarks.append(
                 Remark("impossible order", subject, case)
