@@ -42,9 +42,7 @@ def _of_logs(files: Files, logs_of: Mapping[str, tuple[int, int]], rounds: int) 
         }
         if ours.compiled_available():
             log = ours.read(path)
-            ways["govrules"] = lambda log=log, ends=ends: ours.breaches(  # type: ignore[misc]
-                ours.evaluate_columns(rulebook, log, ends)
-            )
+            ways["govrules"] = lambda log=log, ends=ends: ours.decided(rulebook, log, ends)  # type: ignore[misc]
         times = in_turn(ways, rounds)
         rows.append((name, f"{len(columns):,}", *_each(times, len(columns), ("closures", "govrules"))))
     return table(("log", "events", "closures, ns an event", "govrules, ns an event"), rows)
@@ -64,9 +62,7 @@ def _of_rules(files: Files, cases: int, rounds: int) -> list[str]:
         if not others:
             ways["closures"] = lambda copies=copies: closures.breaches(columns, LAST, copies=copies)  # type: ignore[misc]
         if log is not None:
-            ways["govrules"] = lambda rulebook=rulebook: ours.breaches(  # type: ignore[misc]
-                ours.evaluate_columns(rulebook, log)
-            )
+            ways["govrules"] = lambda rulebook=rulebook: ours.decided(rulebook, log)  # type: ignore[misc]
         times = in_turn(ways, rounds)
         name = f"{10 * copies}" + (", all but 10 about events that never happen" if others else "")
         rows.append((name, *_each(times, len(columns), ("naive", "closures", "govrules"))))
@@ -84,7 +80,7 @@ def _of_order(files: Files, cases: int, rounds: int) -> list[str]:
     }
     times = in_turn(
         {
-            name: lambda path=path: ours.breaches(ours.evaluate_file(rulebook, path))  # type: ignore[misc]
+            name: lambda path=path: ours.decided_file(rulebook, path)  # type: ignore[misc]
             for name, path in paths.items()
         },
         rounds,

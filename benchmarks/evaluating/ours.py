@@ -82,6 +82,49 @@ def reference(rules: gr.Rulebook, rows: Iterable[Row]) -> list[Breach]:
     return breaches(_evaluate(rules, list(events(rows)), engine="reference"))
 
 
+def decided(rules: gr.Rulebook, log: Any, last: dt.date | None = None) -> list[Breach]:
+    """What the compiled programs say was broken, in the form that everybody returns; no finding is made.
+
+    Of the cases that they hand over, the reference says it.
+    """
+    run = _walked(rules, log, last)
+    if run is None:
+        return breaches(_evaluate(rules, log, engine="reference", last=last))
+    found: list[Breach] = []
+    cases, case_of = run.columns.cases, run.case_of
+    handed_over = run.handed_over
+    for walked in run.breaches:
+        names = [slot.clause.id for slot in walked.log.program.slots]
+        for slot, trigger, _, _, due in walked.records:
+            case = case_of[trigger]
+            if case not in handed_over:
+                found.append((cases[case], names[slot], due[2] if due else 0))
+    if handed_over:
+        run.judge(())
+        found += [
+            (each.case, each.clause, each.due.toordinal() if each.due else 0)
+            for one in run.found
+            for each in one.violations
+        ]
+    return sorted(found)
+
+
+def recorded(rules: gr.Rulebook, log: Any, last: dt.date | None = None) -> int:
+    """How many obligations the programs keep a record of: its trigger, state, due end, and what closed it."""
+    run = _walked(rules, log, last)
+    assert run is not None
+    return sum(len(walked.records) for walked in run.everything)
+
+
+def _walked(rules: gr.Rulebook, log: Any, last: dt.date | None) -> Any:
+    """The programs of a rulebook over a log; None where they gain nothing."""
+    from govrules.engine.compile.findings import Run
+    from govrules.engine.displacement import standing
+
+    columns = log.columns
+    return Run.of(standing(rules), columns, last or last_day(), None, (), columns.incomplete_cases)
+
+
 def evaluate_columns(rules: gr.Rulebook, log: Any, last: dt.date | None = None) -> Any:
     """What the compiled evaluator makes of a log that was read."""
     return _evaluate(rules, log, engine="compiled", last=last)
@@ -89,8 +132,12 @@ def evaluate_columns(rules: gr.Rulebook, log: Any, last: dt.date | None = None) 
 
 def evaluate_file(rules: gr.Rulebook, path: Path, last: dt.date | None = None) -> Any:
     """From a file to the evaluation."""
-    log = read(path)
-    return _evaluate(rules, log, engine="compiled", last=last)
+    return evaluate_columns(rules, read(path), last)
+
+
+def decided_file(rules: gr.Rulebook, path: Path, last: dt.date | None = None) -> list[Breach]:
+    """From a file to what was broken."""
+    return decided(rules, read(path), last)
 
 
 def reads(path: Path) -> bool:
