@@ -1,6 +1,6 @@
 """Which clauses wait for which others, and in what order they can be judged."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -211,20 +211,25 @@ def parts(value: object) -> Iterator[Any]:
         part = left.pop()
         yield part
         kind: Any = type(part)
-        if names := _fields(kind):
-            left += [getattr(part, name) for name in reversed(names)]
-        elif isinstance(part, tuple):
-            left += reversed(part)
-        elif isinstance(part, Mapping):
-            left += reversed(list(part.values()))
+        opened = _way_into(kind)
+        if opened is not None:
+            left += opened(part)
 
 
 @cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    """The names of the fields of an attrs class, but for its place in a file; none of any other class."""
-    if not attrs.has(kind):
-        return ()
-    return tuple(each.name for each in attrs.fields(kind) if each.name != "span")
+def _way_into(kind: Any) -> Callable[[Any], Iterable[object]] | None:
+    """What the values of a class are made of, the last part first; None where they hold no parts."""
+    if issubclass(kind, tuple | list):
+        return reversed
+    if issubclass(kind, frozenset | set):
+        return iter
+    if attrs.has(kind):
+        # Not its place in a file.
+        names = [each.name for each in reversed(attrs.fields(kind)) if each.name != "span"]
+        return lambda value: [getattr(value, name) for name in names]
+    if issubclass(kind, Mapping):
+        return lambda value: reversed(list(value.values()))
+    return None
 
 
 def _spoken(clause: Clause, policy: Policy) -> _Spoken:
