@@ -106,15 +106,15 @@ class Dues(dict[object, Entry]):
 _OF_A_DAY = "a day"
 
 
-class StoppedDues(dict[object, Entry]):
+class StoppedDues:
     """The due ends of one limit with pauses and extensions.
 
-    Asked by `(origin, stops, extensions)`: as `Dues`, with the local days of each pause, and those on which
-    extensions were approved.
+    Asked as `Dues`, with the local days of each pause, and those on which extensions were approved. Hardly
+    two cases share these, so that only what takes long is remembered.
     """
 
     def __init__(self, plain: Dues, added: Period | None) -> None:
-        super().__init__()
+        self.known: dict[object, Entry] = {}
         self.plain = plain
         self.added = added
         convention = plain.counting.convention
@@ -124,26 +124,22 @@ class StoppedDues(dict[object, Entry]):
         self.index = plain.index if added is None or more is not None else None
         self.more = more or 0
 
-    def __missing__(self, asked: tuple[int, Stops, tuple[int, ...]]) -> Entry:
-        origin, stops, extensions = asked
-        found = None
+    def __call__(self, origin: int, stops: Stops, extensions: tuple[int, ...]) -> Entry:
         if self.index is not None:
             found = self.index.due(origin, stops, self.more * len(extensions), self.plain)
-        if found is None:
-            found = self.plain.entry(
+            if found is not None:
+                return found
+        key = (origin, stops, extensions)
+        if key not in self.known:
+            self.known[key] = self.plain.entry(
                 self.plain.counting.after(
                     self.plain.period,
                     self.plain.origin(origin),
-                    tuple(
-                        Pause(dt.date.fromordinal(start), dt.date.fromordinal(end)) for start, end in stops
-                    ),
-                    tuple(
-                        Extension(self.added, dt.date.fromordinal(day)) for day in extensions if self.added
-                    ),
+                    tuple(Pause(_date(start), _date(end)) for start, end in stops),
+                    tuple(Extension(self.added, _date(day)) for day in extensions if self.added),
                 )
             )
-        self[asked] = found
-        return found
+        return self.known[key]
 
 
 def _date(ordinal: int) -> dt.date:

@@ -199,7 +199,9 @@ class Lines:
 
 def needs_day(duty: CompiledDuty) -> bool:
     """Whether its due end is looked up by the day of the trigger."""
-    return any(slot.period is not None and counts_by_day(duty.counting, slot.period) for slot in duty.slots)
+    return duty.walked or any(
+        slot.period is not None and counts_by_day(duty.counting, slot.period) for slot in duty.slots
+    )
 
 
 def write_before(duty: CompiledDuty, lines: Lines) -> None:
@@ -285,8 +287,9 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
     """What becomes of the duty; where something moves its end, that is looked for first.
 
     f = find_bearing_on_decide(1, t + 1, b)         # what meets it, or moves its end
-    if tied or f >= 0 and step_of_decide[f] != 1:
-        s, f, e = walk_decide(t, a if tied else t + 1, b)
+    if f >= 0 and step_of_decide[f] != 1 or tied:
+        e = due_decide[d]
+        s, f, e = walk_decide(t, tt, d, e, a if tied else t + 1, b)
     """
     write = lines.write
     if not duty.moved_by:
@@ -296,15 +299,19 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
     names = lines.names
     bearing, number = names.finder(duty.moved_by | duty.must.types)
     steps = _steps(duty, names)
-    before = ""
+    before = "tied"
     if duty.stopped_by:
         stopped, one = names.finder(duty.stopped_by)
-        before = f" or t > a and {stopped}({one}, a, t) >= 0"
+        before = f"(tied or t > a and {stopped}({one}, a, t) >= 0)"
     write(f"f = {bearing}({number}, t + 1, b)")
-    with write.block(f"if tied or f >= 0 and {steps}[f] != {FULFIL}{before}:"):
+    with write.block(f"if f >= 0 and {steps}[f] != {FULFIL} or {before}:"):
         if duty.walked:
-            write(f"s, f, e = {_walk(duty, names)}(t, a, b)")
-            _write_put(duty, duty.slots[0], lines, "s")
+            (slot,) = duty.slots
+            write(f"e = {_write_due(duty, slot, lines)}")
+            by_day = slot.period is None or counts_by_day(duty.counting, slot.period)
+            given = f"t, tt, {'d' if by_day else 'tt'}, e, a if {before} else t + 1, b"
+            write(f"s, f, e = {_walk(duty, names)}({given})")
+            _write_put(duty, slot, lines, "s")
             _write_closed(duty, lines)
         else:
             write(HAND_OVER)
@@ -468,30 +475,27 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
     table = ""
     pausing, extending = duty.pause is not None, duty.extend is not None
     limited = slot.period is not None
-    by_day = slot.period is not None and counts_by_day(duty.counting, slot.period)
     if slot.period is not None:
         added = duty.extend.add if duty.extend is not None else None
         assert added is None or isinstance(added, Period)
         table = names.of(
             DueTable(duty.number, slot.period, stopped=True, added=added), f"moved_due_{duty.clause.id}"
         )
-    with write.block(f"def {name}(t, a, b):"):
-        write("tt = T[t]")
-        if limited:
-            write(f"origin = {'day[tt // QUARTER]' if by_day else 'tt'}")
+    with write.block(f"def {name}(t, tt, origin, e, start, b):"):
         write("stops, extensions, since, last = (), (), -1, None")
-        write(f"e = {table + '[origin, stops, extensions]' if limited else 'NO_LIMIT'}")
-        with write.block("for i in range(a, b):"):
-            write(f"step = {step_of}[i]")
-            with write.block("if not step or i == t:"):
+        with write.block(f"for i, step in enumerate({step_of}[start:b], start):"):
+            with write.block("if not step:"):
                 write("continue")
             write("ti = T[i]")
-            with write.block("if ti < tt:"):
-                if pausing:
-                    # One that was running when the duty arose: the reference knows what that means.
-                    with write.block(f"if step == {PAUSE} or step == {RESUME}:"):
-                        write(HAND_OVER)
-                write("continue")
+            with write.block("if ti <= tt:"):
+                with write.block("if i == t:"):
+                    write("continue")
+                with write.block("if ti < tt:"):
+                    if pausing:
+                        # One that was running when the duty arose: the reference knows what that means.
+                        with write.block(f"if step == {PAUSE} or step == {RESUME}:"):
+                            write(HAND_OVER)
+                    write("continue")
             with write.block("if ti == last:"):
                 write(HAND_OVER)
             write("last = ti")
@@ -513,7 +517,7 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
                     write("use(i)")
                     write("extensions += (day[ti // QUARTER],)")
                     with write.block("if since < 0:"):
-                        write("e = " + table + "[origin, stops, extensions]")
+                        write("e = " + table + "(origin, stops, extensions)")
         with write.block("if since >= 0:"):
             write(f"return {state('paused')}, -1, None")
         with write.block("if e[1]:"):
@@ -540,4 +544,4 @@ def _write_stops(write: Writer, table: str | None) -> None:
         write("stops += ((day[T[since] // QUARTER], day[ti // QUARTER]),)")
         write("since = -1")
         write("use(i)")
-        write(f"e = {table}[origin, stops, extensions]")
+        write(f"e = {table}(origin, stops, extensions)")

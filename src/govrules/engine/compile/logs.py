@@ -1,6 +1,8 @@
 """A log as one program walks it: events by the policy's numbers, local days, and what the source names."""
 
 import datetime as dt
+import sys
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -91,9 +93,9 @@ class PolicyLog:
         numbers = program.kinds
         own = [numbers.get(view.vocabulary.resolve(name), 0) for name in columns.types]
         countings = tuple(Counting.of(view, clause) for clause in program.counted)
-        return cls(
-            program, view, columns, _translated(columns.kinds, own), countings, {} if known is None else known
-        )
+        # Behind the last event stands one of each type, so that the search for the next always finds one.
+        kinds = _translated(columns.kinds, own) + bytes(range(256))
+        return cls(program, view, columns, kinds, countings, {} if known is None else known)
 
     def days(self, *, bare: bool) -> Days:
         """The local days of its cases."""
@@ -145,7 +147,7 @@ class PolicyLog:
             read = _reader(partial(_typed, self.view.vocabulary.field(name, field), field), sort)
             number = self.program.kinds[name]
             at = self.kinds.find(number)
-            while at >= 0:
+            while at < len(raw):
                 found[at] = read(raw[at])
                 at = self.kinds.find(number, at + 1)
         return found
@@ -163,9 +165,10 @@ def _typed(declared: Field | None, field: str, value: object) -> object:
 
 def _translated(kinds: Sequence[int], numbers: list[int]) -> bytes:
     """Other numbers for the same types."""
+    if isinstance(kinds, array) and len(numbers) <= 256 and sys.byteorder == "little":
+        kinds = kinds.tobytes()[:: kinds.itemsize]
     if isinstance(kinds, bytes):
-        table = bytes(numbers) + bytes(256 - len(numbers))
-        return kinds.translate(table)
+        return kinds.translate(bytes(numbers) + bytes(256 - len(numbers)))
     return bytes(map(numbers.__getitem__, kinds))
 
 

@@ -214,7 +214,7 @@ def _write_group(
     """Everything that one kind of event triggers; the search for the next goes on where the last one ended.
 
     if next_accepted < a:
-        next_accepted = next_of(find, 4, a)
+        next_accepted = find(4, a)
     t = next_accepted
     if t < b:
         ...
@@ -224,17 +224,15 @@ def _write_group(
             tied = t > a and T[t - 1] == tt
             ...
             t = find(4, t + 1)
-            if t < 0:
-                t = FAR
         next_accepted = t
+
+    Behind the last event of the log stands one of each type, so that there is always a next one.
     """
     find, kind, place = trigger
     each_lines = [(compiled, Lines(names, write, every, in_force)) for compiled, in_force in group]
     duties = [(compiled, lines) for compiled, lines in each_lines if isinstance(compiled, CompiledDuty)]
     with write.block(f"if {place} < a:"):
         write(f"{place} = {find}({kind}, a)")
-        with write.block(f"if {place} < 0:"):
-            write(f"{place} = FAR")
     write(f"t = {place}")
     with write.block("if t < b:"):
         for duty, lines in duties:
@@ -248,8 +246,6 @@ def _write_group(
             for compiled, lines in each_lines:
                 _write_clause(compiled, lines)
             write(f"t = {find}({kind}, t + 1)")
-            with write.block("if t < 0:"):
-                write("t = FAR")
         write(f"{place} = t")
         for duty, lines in duties:
             write_after(duty, lines)
