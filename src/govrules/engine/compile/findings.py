@@ -15,7 +15,8 @@ import attrs
 from govrules.engine.compile.duties import state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.programs import programs_of
-from govrules.engine.compile.running import Modes, Reach, Walked, walk
+from govrules.engine.compile.running import Modes, Reach, Record, Walked, walk
+from govrules.engine.compile.showing import Shower, showers_of
 from govrules.engine.displacement import standing
 from govrules.engine.found import Found
 from govrules.engine.human_views import apart, view_words, with_views
@@ -38,7 +39,7 @@ from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
 from govrules.model.evaluation import Evaluation, Quality
 from govrules.model.events import Event, Time
-from govrules.model.findings import Ignored
+from govrules.model.findings import Ignored, Obligation
 from govrules.model.policy import Policy, Rulebook
 from govrules.model.records import Record as DatedRecord
 from govrules.model.records import records_hash
@@ -83,13 +84,18 @@ def evaluate_columns(
 
 
 def run_of(
-    rulebook: Rulebook, events: Iterable[Event], *, as_of: Time | None, records: StatedRecords = ()
+    rulebook: Rulebook,
+    events: Iterable[Event],
+    *,
+    as_of: Time | None,
+    known_at: dt.date | None = None,
+    records: StatedRecords = (),
 ) -> "Run | None":
     """The programs of a rulebook over a log, for whoever asks what they say of it; None as above."""
     rulebook = standing(rulebook)
     given, _ = apart(tuple(events), rulebook)
     stated = stated_records(records, rulebook)
-    return Run.of(rulebook, Columns.of(given), as_of, None, stated, frozenset())
+    return Run.of(rulebook, Columns.of(given), as_of, known_at, stated, frozenset())
 
 
 @attrs.define(eq=False, slots=False)
@@ -236,8 +242,39 @@ class Run:
         return getattr(self, f"_{name}")()
 
     def _obligations(self) -> object:
-        self.judge(range(len(self.columns.cases)))
-        return by_case(each for one in self.found for each in one.obligations)
+        shown = self._shown()
+        return by_case(each for group in (*(one.obligations for one in self.found), shown) for each in group)
+
+    def _shown(self) -> list[Obligation]:
+        """The obligations that need no second judgement; the cases of all others are judged."""
+        columns = self.columns
+        by_place: dict[int, list[tuple[int, Record, Shower]]] = {}
+        judged = set(self.handed_over)
+        for number, walked in enumerate(self.everything):
+            judged |= {self.case_of[place] for place in walked.used}
+            showers = showers_of(walked.log)
+            for record in walked.records:
+                case, shower = self.case_of[record[1]], showers[record[0]]
+                if case in judged or self.is_judged(case):
+                    continue
+                if shower.can_show(record, bare=bool(columns.bare[record[1]])):
+                    by_place.setdefault(case, []).append((number, record, shower))
+                else:
+                    judged.add(case)
+        self.judge(judged)
+        found: list[Obligation] = []
+        for case in sorted(by_place):
+            if self.is_judged(case):
+                continue
+            ids: dict[str, set[str]] = {}
+            ordered = sorted(
+                by_place[case], key=lambda each: (each[0], each[2].order, each[1][1], each[1][0])
+            )
+            for _, (_, trigger, state_, closed, _), shower in ordered:
+                known = ids.setdefault(shower.clause.full_id, set())
+                done = columns.event(closed) if closed >= 0 else None
+                found.append(shower.show(columns.event(trigger), done, state_, known))
+        return found
 
     def _alerts(self) -> object:
         slots = [

@@ -12,6 +12,7 @@ import attrs
 from govrules.engine.compile.dues import Dues, StoppedDues
 from govrules.engine.compile.names import Bound, CaseColumn, DueTable, FieldColumn, KindSet, Steps
 from govrules.engine.compile.source import Program
+from govrules.engine.compile.turning import turned_back
 from govrules.engine.counts import Counting
 from govrules.engine.moments import project
 from govrules.engine.values import Missing, typed
@@ -100,6 +101,14 @@ class PolicyLog:
     def days(self, *, bare: bool) -> Days:
         """The local days of its cases."""
         found: Days = self.known.setdefault(("days", bare), Days(self.view, bare=bare))
+        return found
+
+    @property
+    def turned_back(self) -> frozenset[int]:
+        """The cases that lie where the clocks are turned back."""
+        if "turned back" not in self.known:
+            self.known["turned back"] = turned_back(self.columns, self.view.zone)
+        found: frozenset[int] = self.known["turned back"]
         return found
 
     def bind(self, *, bare: bool, as_of: int) -> dict[str, object]:

@@ -96,7 +96,8 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     odd: list[int] = []
     used: list[int] = []
     handed: list[int] = list(modes.mixed)
-    woken = _woken(log, reach, handed)
+    woken = _woken(log, reach, handed) | log.turned_back
+    handed += log.turned_back
     program = _compiled(log.program.source)
     for cases, bare in ((modes.instants, False), (modes.dates, True)):
         left = [case for case in cases if case not in woken] if woken else cases
