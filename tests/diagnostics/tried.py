@@ -165,12 +165,12 @@ _SEVERAL = "needs several files, notices or runs, of which the example shows the
 
 UNTRIED: Mapping[str, str] = {
     **dict.fromkeys(
-        ["GR003", "GR340", "GR410", "GR633", "GR640", "GR662", "GR675", "GR690", "GR703"], _MACHINE
+        ["GR003", "GR340", "GR410", "GR466", "GR633", "GR640", "GR662", "GR675", "GR690", "GR703"], _MACHINE
     ),
     **dict.fromkeys(["GR675", "GR901", "GR902", "GR903", "GR908"], _MACHINE),
     **dict.fromkeys(["GR004", "GR012", "GR013", "GR207", "GR414", "GR426"], _PAGE),
     **dict.fromkeys(
-        ["GR005", "GR403", "GR406", "GR408", "GR409", "GR411", "GR413", "GR427", "GR442"], _BYTES
+        ["GR005", "GR403", "GR406", "GR408", "GR409", "GR411", "GR413", "GR467", "GR427", "GR442"], _BYTES
     ),
     **dict.fromkeys(["GR659"], _BYTES),
     **dict.fromkeys(["GR312", "GR315", "GR316", "GR317", "GR318", "GR319", "GR341"], _PYTHON),

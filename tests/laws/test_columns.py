@@ -1,15 +1,17 @@
 """Law of reading without objects: a file read into columns is the file read row by row, event for event."""
 
 import csv
-import importlib.util
+import datetime as dt
 import io
 import json
+import math
 import pickle
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -17,14 +19,13 @@ from hypothesis import strategies as st
 
 from govrules.formats import columnar as reading
 from govrules.formats import line_columns
+from govrules.formats.canonical import REQUIRED
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.read import read_events
-from govrules.formats.stretches import in_stretches, read_stretch
+from govrules.formats.stretches import in_stretches, installed, read_stretch
 from govrules.model.columns import Columns, HeldEvents
 
-msgspec_there = pytest.mark.skipif(
-    importlib.util.find_spec("msgspec") is None, reason="msgspec is not installed"
-)
+msgspec_there = pytest.mark.skipif(not installed("msgspec"), reason="msgspec is not installed")
 fewer = settings(max_examples=max(settings().max_examples // 2, 10))
 
 texts = st.sampled_from(["a", "b", "受理", "é", "e\u0301", "x y", '"', "\\", "\n", "😀", " z "])
@@ -278,3 +279,66 @@ def test_a_table_with_anything_wrong_is_told_in_the_same_words(
             path = Path(folder, f"log{number}.csv")
             path.write_bytes(table([first, *rows], ",", end))
             same(path, reading.read_columns(path))
+
+
+pyarrow_there = pytest.mark.skipif(not installed("pyarrow"), reason="pyarrow is not installed")
+parquet_cells = {
+    "case": st.sampled_from(["c1", " c2", "c3", "é", "e\u0301"]),
+    "type": st.sampled_from(["a", "b ", "受理"]),
+    "unit": st.sampled_from(["Office", "", " ", "e\u0301", None]),
+    "id": st.sampled_from(["1", "2", None]),
+    "grade": st.sampled_from(["x", " y ", "", "2026-03-02", None]),
+    "fee": st.sampled_from([1.5, -0.0, float("nan"), None]),
+    "extra": st.lists(st.integers(0, 3), max_size=2) | st.none(),
+    "no": st.integers(-(2**63), 2**63 - 1) | st.none(),
+    "day": st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)) | st.none(),
+    "price": st.decimals(-100, 100, places=2) | st.none(),
+}
+BEGINNING = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+instants_of_cells = st.integers(-(2**54), 2**54).map(lambda each: BEGINNING + dt.timedelta(microseconds=each))
+time_columns = st.sampled_from(
+    [
+        st.dates(),
+        instants_of_cells,
+        instants_of_cells.map(lambda each: each.astimezone(ZoneInfo("Asia/Shanghai"))),
+        days_of_cells,
+    ]
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn, *, clean: bool) -> dict[str, list[object]]:
+    rows = draw(st.integers(1, 6))
+    times = draw(time_columns)
+    held = {**parquet_cells, "time": times}
+    if not clean:
+        held["fee"] = st.sampled_from([1.5, float("inf"), None])
+        held["time"] = times | st.none()
+        held["case"] = parquet_cells["case"] | st.none()
+        held["raw"] = st.binary(max_size=2)
+    names = draw(st.lists(st.sampled_from(sorted(held)), unique=True))
+    if clean:
+        names = list(dict.fromkeys(["case", "time", "type", *names]))
+    return {name: draw(st.lists(held[name], min_size=rows, max_size=rows)) for name in names}
+
+
+@pyarrow_there
+@fewer
+@given(st.booleans().flatmap(lambda clean: tables(clean=clean)), fields, st.integers(1, 4))
+def test_parquet_is_the_same_in_columns(
+    columns: dict[str, list[object]], wanted: list[str], group: int
+) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    clean = {*REQUIRED} <= {*columns} and None not in columns["case"] + columns["time"]
+    clean = clean and "raw" not in columns and math.inf not in columns.get("fee", ())
+    with tempfile.TemporaryDirectory() as folder, by_blocks(1):
+        path = Path(folder, "log.parquet")
+        parquet.write_table(pa.table(columns), path, row_group_size=group)
+        log = reading.read_columns(path, fields=wanted)
+        same(path, log)
+        years = [each.year for each in columns.get("time", ()) if isinstance(each, dt.date)]
+        if clean and not {1, 9999}.intersection(years):
+            assert not isinstance(log.columns.rows, HeldEvents)
+            assert described(pickle.loads(pickle.dumps(log.columns))) == described(log.columns)

@@ -74,7 +74,7 @@ def canonical_rows(
             time, problem = read_time(written)
             if problem is not None:
                 problems.append(problem)
-        data = _table_data(row) if table else _json_data(row, problems)
+        data = _table_data(row, problems) if table else _json_data(row, problems)
         event = None
         if case is not None and kind is not None and time is not None and data is not None:
             try:
@@ -107,10 +107,13 @@ def _name(field: str, value: object, problems: list[Problem], *, required: bool 
     return text
 
 
-def _table_data(row: Mapping[str, object]) -> FrozenMapping:
-    return frozen_mapping(
-        {name: as_data(value) for name, value in row.items() if name and value is not None and value != ""}
-    )
+def _table_data(row: Mapping[str, object], problems: list[Problem]) -> FrozenMapping | None:
+    try:
+        filled = {name: value for name, value in row.items() if name and value is not None and value != ""}
+        return frozen_mapping({name: as_data(value) for name, value in filled.items()})
+    except FrozenValueError as error:
+        problems.append(data_problem(error))
+        return None
 
 
 def _json_data(row: dict[str, object], problems: list[Problem]) -> FrozenMapping | None:

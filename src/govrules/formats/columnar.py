@@ -33,10 +33,10 @@ def read_columns(
     """The events in a file as columns, for logs of millions of events; else the same as `read_events`.
 
     A log in the project's own form in which nothing is wrong is read without making its events: JSON Lines
-    where msgspec is installed (`pip install 'govrules[fast]'`). Of such a file only numbers are held in
-    memory; events and other values are read from it again when they are asked for, so it must stay as it is.
-    Every other log is read row by row, which takes ten times as long and far more memory. The result is the
-    same.
+    where msgspec is installed (`pip install 'govrules[fast]'`), CSV, and Parquet. Of such a file only numbers
+    are held in memory; events and other values are read from it again when they are asked for, so it must
+    stay as it is. Every other log is read row by row, which takes ten times as long and far more memory. The
+    result is the same.
 
     Arguments:
         path, mapping, time_zone, encoding: as for `read_events`.
@@ -80,16 +80,27 @@ def _fast(
     if zone is None and time_zone is not None:
         return None
     try:
-        lines = _lines(path)
-        if lines is None:
-            return None
-        from govrules.formats.line_columns import columns_of_lines
+        if _is_parquet(path):
+            from govrules.formats.parquet_columns import columns_of_parquet
 
-        columns, sha256 = columns_of_lines(*lines, zone=zone, fields=fields, progress=progress)
+            columns, sha256 = columns_of_parquet(path, zone=zone, fields=fields, progress=progress)
+        else:
+            lines = _lines(path)
+            if lines is None:
+                return None
+            from govrules.formats.line_columns import columns_of_lines
+
+            columns, sha256 = columns_of_lines(*lines, zone=zone, fields=fields, progress=progress)
     except (UncleanError, OSError, ValueError):
         return None
     rows = len(columns) + len(columns.duplicates)
-    return ColumnLog(columns, file=path, sha256=sha256, encoding="utf-8", rows=rows)
+    encoding = None if _is_parquet(path) else "utf-8"
+    return ColumnLog(columns, file=path, sha256=sha256, encoding=encoding, rows=rows)
+
+
+def _is_parquet(path: str) -> bool:
+    # Small or large: whoever has Parquet has loaded pyarrow, or has to.
+    return Path(path).suffix.lower() == ".parquet" and installed("pyarrow")
 
 
 def _lines(path: str) -> "tuple[Decoding, Stretch] | None":

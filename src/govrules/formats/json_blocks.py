@@ -61,6 +61,8 @@ class Form:
         lacking = {key for key in keys if counts[key] < (len(lines) if len(key) == 1 else counts[_DATA])}
         new = set(keys).difference(self.keys) if self.keys else set()
         form = Form(keys, self.sometimes.union(lacking, new), frozenset(nested - {_DATA}))
+        if any((name,) not in counts or (name,) in lacking for name in REQUIRED):
+            raise UncleanError
         names = [key[-1] for key in keys if is_data(key)]
         if len(names) > MOST_NAMES or len(set(map(name_of, names))) < len(names):
             raise UncleanError

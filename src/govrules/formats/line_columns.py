@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from govrules.formats.blocks import Block, Gathering
-from govrules.formats.line_rows import LineForm, LineRows, LogFile, lines_of, stamp
+from govrules.formats.file_rows import FileRows, LogFile, stamp
+from govrules.formats.line_rows import LineForm, LinesAgain, lines_of
 from govrules.formats.source import LARGEST, LONGEST_LINE
 from govrules.formats.stretches import Progress, Stretch
 from govrules.formats.times import UncleanError
@@ -79,8 +80,9 @@ def columns_of_lines(
         raise UncleanError
     starts.append(stretch.end)
     firsts.append(gathering.rows)
-    again = LogFile(stretch.path, stamp(status), stretch.first_line, zone)
-    return gathering.columns(partial(LineRows, again, decoding.form, starts, firsts)), again.sha256
+    log = LogFile(stretch.path, stamp(status), zone)
+    again = LinesAgain(log, stretch.first_line, decoding.form, starts, firsts)
+    return gathering.columns(partial(FileRows, again)), log.sha256
 
 
 def _blocks(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, bytes]]:

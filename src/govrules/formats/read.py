@@ -41,7 +41,7 @@ def read_events(
     """The events in a file, with everything that is wrong with it; never raises for what the file holds.
 
     Arguments:
-        path: of a .jsonl, .ndjson, .json, .csv, .tsv or .xlsx file, each also with .gz after it.
+        path: of a .jsonl, .ndjson, .json, .csv, .tsv, .xlsx or .parquet file, each also with .gz after it.
         mapping: what the columns mean, as a mapping file or as a value; without one the file has the columns
             `case`, `type` and `time`, may have `id`, `unit` and `actor`, and every other one becomes data.
         time_zone: of times of day without an offset, as `Asia/Shanghai`; stands before the mapping's.
@@ -174,6 +174,11 @@ class _Reading:
             header, rows = csv_rows(
                 source, self.report, self.open_files, delimiter=delimiter, header_line=header_line
             )
+            return header, rows, None
+        if source.form == ".parquet":
+            from govrules.formats.parquet import parquet_rows
+
+            header, rows = parquet_rows(source, self.report, self.open_files)
             return header, rows, None
         from govrules.formats.jsonl import json_array, json_lines
 

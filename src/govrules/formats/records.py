@@ -37,7 +37,7 @@ def read_records(
     to say: `evaluate` holds the records against them.
 
     Arguments:
-        path: of a .csv, .tsv or .xlsx table, or of a list in .yaml, .json or .jsonl.
+        path: of a .csv, .tsv, .xlsx or .parquet table, or of a list in .yaml, .json or .jsonl.
         encoding: of the text. Without any: UTF-8, then GB18030, with a warning. YAML is UTF-8.
         sheet: of a workbook. Without any: the first.
 
@@ -97,7 +97,7 @@ class _Reading:
             return found
         source = open_source(path, encoding=encoding, report=self.report)
         self.sha256 = source.sha256
-        if source.form in (".csv", ".tsv", ".xlsx"):
+        if source.form in (".csv", ".tsv", ".xlsx", ".parquet"):
             self.table = True
             header: Sequence[str]
             if source.form == ".xlsx":
@@ -105,6 +105,10 @@ class _Reading:
 
                 workbook = excel_sheet(source, self.report, open_files, sheet=sheet)
                 header, found, self.epoch = workbook.header, workbook.rows, workbook.epoch
+            elif source.form == ".parquet":
+                from govrules.formats.parquet import parquet_rows
+
+                header, found = parquet_rows(source, self.report, open_files)
             else:
                 from govrules.formats.csv import csv_rows
 
@@ -193,8 +197,8 @@ _SAID_OF_RECORDS: dict[Code, Code] = {
 _DAY_HELP = (Help("write the year first, as `2026-03-04`", "请先写年份，如 `2026-03-04`"),)
 _FORMS_HELP = (
     Help(
-        "records are read from .csv, .tsv, .xlsx, .yaml, .json and .jsonl",
-        "可读取 .csv、.tsv、.xlsx、.yaml、.json 和 .jsonl",
+        "records are read from .csv, .tsv, .xlsx, .parquet, .yaml, .json and .jsonl",
+        "可读取 .csv、.tsv、.xlsx、.parquet、.yaml、.json 和 .jsonl",
     ),
 )
 

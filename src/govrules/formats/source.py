@@ -25,7 +25,7 @@ from govrules.formats.encoding import encoding_named
 from govrules.formats.report import Problem, Report, StopReadingError
 
 TEXT_FORMS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
-FORMS = (*TEXT_FORMS, ".xlsx")
+FORMS = (*TEXT_FORMS, ".xlsx", ".parquet")
 LONGEST_LINE = 1_000_000
 """characters of one line of text"""
 LARGEST_WHOLE = 200_000_000
@@ -140,8 +140,9 @@ def _checked_start(path: str, form: str, report: Report) -> bool:
 
 _FORMS_HELP = (
     Help(
-        "events are read from .jsonl, .ndjson, .json, .csv, .tsv and .xlsx, each also with .gz after it",
-        "可读取 .jsonl、.ndjson、.json、.csv、.tsv 和 .xlsx，均可再加 .gz",
+        "events are read from .jsonl, .ndjson, .json, .csv, .tsv, .xlsx and .parquet, "
+        "each also with .gz after it",
+        "可读取 .jsonl、.ndjson、.json、.csv、.tsv、.xlsx 和 .parquet，均可再加 .gz",
     ),
 )
 

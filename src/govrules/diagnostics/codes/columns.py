@@ -15,3 +15,25 @@ LOG_CHANGED = Code(
     wrong_zh="评估期间另一程序仍在写入的日志",
     right_zh="日志的副本",
 )
+PARQUET_MISSING = Code(
+    "GR466",
+    "parquet-missing",
+    "reading Parquet files needs the package `pyarrow`",
+    "读取 Parquet 文件需要 `pyarrow` 包",
+    why_en="It comes with the extra `columnar`.",
+    why_zh="它随附加组件 `columnar` 安装。",
+    wrong="pip install govrules",
+    right="pip install 'govrules[columnar]'",
+)
+PARQUET_DAMAGED = Code(
+    "GR467",
+    "parquet-damaged",
+    "not a Parquet file, or a damaged one",
+    "不是 Parquet 文件，或已损坏",
+    why_en="A Parquet file begins and ends with the letters PAR1. One that was cut short has lost its end.",
+    why_zh="Parquet 文件以字母 PAR1 开头和结尾；不完整的文件缺少结尾。",
+    wrong="events.parquet, copied while it was being written",
+    right="events.parquet, copied again when complete",
+    wrong_zh="写入过程中复制的 events.parquet",
+    right_zh="写完后重新复制的 events.parquet",
+)

@@ -39,9 +39,9 @@ LOG_FORMAT_UNKNOWN = Code(
     "log-format-unknown",
     "a file of events cannot end in `{suffix}`",
     "事件文件的扩展名不能是 `{suffix}`",
-    why_en="The ending tells how the file is written: .jsonl, .ndjson, .json, .csv, .tsv or .xlsx, "
-    "each also with .gz after it.",
-    why_zh="扩展名说明文件的写法：.jsonl、.ndjson、.json、.csv、.tsv 或 .xlsx，均可再加 .gz。",
+    why_en="The ending tells how the file is written: .jsonl, .ndjson, .json, .csv, .tsv, .xlsx "
+    "or .parquet, each also with .gz after it.",
+    why_zh="扩展名说明文件的写法：.jsonl、.ndjson、.json、.csv、.tsv、.xlsx 或 .parquet，均可再加 .gz。",
     wrong="events.txt",
     right="events.csv",
 )
