@@ -81,4 +81,8 @@ def cells(column: "pa.Array") -> list[object]:
         column = column.cast(pa.time64("us"), safe=False)
     elif pa.types.is_duration(kind):
         column = column.cast(pa.duration("us"), safe=False)
+    elif pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return [None if value is None else value.strip() or None for value in column.to_pylist()]
+    elif pa.types.is_integer(kind) or pa.types.is_boolean(kind):
+        return list(column.to_pylist())
     return [None if value is None else cell(value) for value in column.to_pylist()]

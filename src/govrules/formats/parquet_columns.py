@@ -17,6 +17,7 @@ from pyarrow import parquet
 from govrules.formats.blocks import Gathering, Kept, Known
 from govrules.formats.canonical import NAMES, REQUIRED
 from govrules.formats.file_rows import FileRows, LogFile, stamp
+from govrules.formats.grouping import Numbers
 from govrules.formats.parquet import BATCH, cells
 from govrules.formats.stretches import Progress
 from govrules.formats.times import UncleanError
@@ -51,10 +52,10 @@ class TableBlock:
 
 
 def _texts(column: Any) -> list[str]:
-    found = cells(column)
-    if column.null_count or not all(type(each) is str for each in found):
+    kind = column.type
+    if column.null_count or not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
         raise UncleanError
-    return [str(each) for each in found]
+    return list(map(str.strip, column.to_pylist()))
 
 
 def _times(column: Any) -> Sequence[str] | Known:
@@ -65,14 +66,20 @@ def _times(column: Any) -> Sequence[str] | Known:
         # A zone that is not known is told of by the reader row by row.
         cells(column.slice(0, 1))
         numbers = column.cast(pa.timestamp("us", kind.tz), safe=False).cast(pa.int64())
-        found = array("q", numbers.to_pylist())
+        found = _integers(numbers)
     elif pa.types.is_date32(kind):
-        found = array("q", pc.multiply(column.cast(pa.int32()).cast(pa.int64()), DAY).to_pylist())
+        found = _integers(pc.multiply(column.cast(pa.int32()).cast(pa.int64()), DAY))
     else:
         return _texts(column)
     if min(found) < _FIRST or max(found) > _LAST:
         raise UncleanError
     return Known(found, bare=pa.types.is_date32(kind))
+
+
+def _integers(column: Any) -> Numbers:
+    found = array("q")
+    found.frombytes(memoryview(column.buffers()[1])[8 * column.offset : 8 * (column.offset + len(column))])
+    return found
 
 
 def _check(block: TableBlock) -> None:
