@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from govrules.cli.about import version
 from govrules.cli.arguments import language
 from govrules.cli.specification import MODULES, command
 from govrules.cli.usage import wrap
@@ -81,6 +82,7 @@ def test_a_frozen_calendar_can_be_counted_with(govrules: Run, tmp_path: Path) ->
         "calendar", "freeze", "CN", "--years", "2025", "--announced-until", "2025-12-28", "--output", file
     )
     assert (frozen.code, frozen.out, frozen.err) == (0, "", "")
+    assert govrules("fmt", "--check", file).code == 0
     ran = govrules(*DUE, "--calendar", file)
     assert ran.out.splitlines()[0] == "2025-10-24 (Fri), to the end of the day"
 
@@ -197,3 +199,11 @@ def test_due_starts_without_what_it_does_not_need() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_package_runs_as_the_command_does() -> None:
+    run = [sys.executable, "-m", "govrules"]
+    ran = subprocess.run([*run, "--version"], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, f"govrules {version()}\n", "")
+    ran = subprocess.run([*run, "evaluat"], capture_output=True, text=True, check=False)
+    assert (ran.returncode, "did you mean `evaluate`?" in ran.stderr) == (2, True)

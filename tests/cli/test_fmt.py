@@ -90,13 +90,22 @@ def test_a_file_with_mistakes_is_left_alone_and_the_others_are_not(
 
 
 def test_other_files_of_a_folder_of_rules_are_passed_over(govrules: Run, folder: Path) -> None:
-    write(folder / "calendars" / "c.yaml", "govrules:  1\ncalendar:  c\n")
-    write(folder / "mapping.yaml", "govrules:  1\nmapping:  m\n")
     write(folder / "expected.yaml", "anything:   [1,2]\n")
     write(folder / ".hidden.yaml", UNTIDY)
     write(folder / "notes.txt", UNTIDY)
     ran = govrules("fmt", ".")
     assert (ran.code, ran.out, ran.err) == (0, "0 files rewritten, 0 as they are\n", "")
+
+
+def test_calendars_and_mappings_of_a_folder_are_written_too(govrules: Run, folder: Path) -> None:
+    days = "first_day: 2025-01-01\nlast_day: 2025-12-31\n"
+    calendar = write(folder / "calendars" / "c.yaml", f"govrules:  1\n{days}calendar:  c\n")
+    mapping = write(folder / "mapping.yaml", "govrules:  1\nmapping:  m\ncase: c\ntype: t\ntime: d\n")
+    ran = govrules("fmt", ".")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[-1] == "2 files rewritten, 0 as they are"
+    assert calendar.read_text(encoding="utf-8") == f"govrules: 1\ncalendar: c\n{days}"
+    assert mapping.read_text(encoding="utf-8") == "govrules: 1\nmapping: m\ncase: c\ntype: t\ntime: d\n"
 
 
 def test_a_file_that_is_none_of_ours_is_told_where_it_is_named(govrules: Run, folder: Path) -> None:

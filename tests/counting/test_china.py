@@ -10,6 +10,7 @@ from govrules.counting.calendar import working_calendar
 from govrules.counting.due import due
 from govrules.counting.known import as_known
 from govrules.counting.notices import freeze
+from govrules.editing.formatter import formatted
 from govrules.model.calendar import Calendar, DayKind
 from govrules.rulefile.calendar_file import read_calendar
 from govrules.rulefile.calendar_writer import write_calendar
@@ -54,7 +55,7 @@ def test_it_equals_an_independent_package_day_by_day(china: Calendar) -> None:
 
 def test_freezing_again_gives_the_same_bytes(china: Calendar, text: str) -> None:
     again = freeze("CN", years=range(2004, 2027), announced_until=day("2026-12-28"), keep=china)
-    assert write_calendar(again) == text
+    assert formatted(write_calendar(again), file="cn.yaml").text == text
 
 
 def test_every_swapped_day_has_its_make_up_day_and_the_reverse(china: Calendar) -> None:

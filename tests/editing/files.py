@@ -17,12 +17,6 @@ def shipped() -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.name not in _NOT_OURS))
 
 
-def rules_and_scenarios() -> tuple[Path, ...]:
-    """Those of them that `govrules fmt` writes anew."""
-    others = {"calendars", "conventions"}
-    return tuple(path for path in shipped() if path.parent.name not in others and path.name != "mapping.yaml")
-
-
 def plain(node: Node) -> Any:
     """What a file says, as any reader of YAML 1.2 has it."""
     match node:

@@ -13,18 +13,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govrules.diagnostics import Span, display_width
-from govrules.editing.file_shapes import DEFINITIONS, FILE, POLICY
+from govrules.editing.file_shapes import CALENDAR, CONVENTION, DEFINITIONS, FILE, MAPPING, POLICY
 from govrules.editing.formatter import formatted
 from govrules.editing.scalar_layout import is_plain, quoted
 from govrules.editing.shapes import Entries, fitting
 from govrules.editing.tree import all_comments
+from govrules.formats.mapping_file import parse_mapping
+from govrules.rulefile.calendar_file import read_calendar
 from govrules.rulefile.composer import compose
+from govrules.rulefile.convention_file import read_convention
+from govrules.rulefile.counting_files import CountingFiles
 from govrules.rulefile.load import load, load_text
 from govrules.rulefile.nodes import MappingNode, ScalarNode
 from govrules.rulefile.structure import read_rules
 from govrules.scenarios.reader import parse_scenarios
 from govrules.testing.any_rulebook import rule_texts
-from tests.editing.files import ROOT, rules_and_scenarios
+from tests.editing.files import ROOT, shipped
 from tests.rulefile.test_language_page import EXAMPLES, whole
 
 
@@ -38,7 +42,7 @@ def canonical(text: str) -> str:
 def test_what_ships_is_in_canonical_form() -> None:
     others = [
         str(path.relative_to(ROOT))
-        for path in rules_and_scenarios()
+        for path in shipped()
         if canonical(text := path.read_text(encoding="utf-8")) != text
     ]
     assert others == [], "run `govrules fmt rules examples`"
@@ -81,12 +85,34 @@ def said(diagnostics: Any) -> list[tuple[str, str]]:
     return sorted((each.code.id, re.sub(r"\S+:\d+:\d+", "", each.message())) for each in diagnostics)
 
 
+def _calendar(text: str) -> tuple[Any, Any]:
+    found = read_calendar(text, file="x.yaml", find=lambda name: CountingFiles([]).calendar(name, (), None))
+    return found.calendar, found.diagnostics
+
+
+def _convention(text: str) -> tuple[Any, Any]:
+    found = read_convention(text, file="x.yaml")
+    return found.convention, found.diagnostics
+
+
+def _mapping(text: str) -> tuple[Any, Any]:
+    found = parse_mapping(text, file="x.yaml")
+    return found.mapping, found.diagnostics
+
+
 def reading(text: str) -> list[Any]:
-    """What the reader makes of a rule or scenario file."""
+    """What the reader makes of a file."""
     if re.search(r"^cases:", text, re.MULTILINE):
         read = parse_scenarios(text, file="x.yaml")
         told = [*read.diagnostics, *(each for one in read.scenarios for each in one.diagnostics)]
         return [model(read), said(told)]
+    root = compose(text, file="x.yaml").root
+    assert isinstance(root, MappingNode)
+    for key, read_table in (("calendar", _calendar), ("convention", _convention), ("mapping", _mapping)):
+        if root.get(key) is not None and root.get("policy") is None:
+            table, diagnostics = read_table(text)
+            assert table is not None
+            return [model(table), said(diagnostics)]
     draft = read_rules(text, file="x.yaml")
     # References stand in the order of the text.
     found = [
@@ -101,7 +127,7 @@ def reading(text: str) -> list[Any]:
 # -- files that are shipped -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", rules_and_scenarios(), ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", shipped(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_shipped_file_keeps_what_it_says_and_all_its_comments(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     found = canonical(text)
@@ -178,7 +204,7 @@ def leaves(node: Any) -> list[ScalarNode]:
 
 UNTIDY = [
     path.read_text(encoding="utf-8")
-    for path in rules_and_scenarios()
+    for path in shipped()
     if path.name
     in ("licensing-law.yaml", "licensing-law.scenarios.yaml", "qinghe.yaml", "fifty-six-days.yaml")
 ] + [whole(each) for each in EXAMPLES]
@@ -406,12 +432,64 @@ def test_a_file_with_mistakes_has_no_canonical_form(text: str) -> None:
     assert [each.severity for each in found.diagnostics] != []
 
 
-def test_other_kinds_of_files_are_left_alone() -> None:
-    calendar = (ROOT / "rules" / "calendars" / "cn.yaml").read_text(encoding="utf-8")
-    assert formatted(calendar, file="cn.yaml") == formatted(
-        "govrules: 1\nmapping: m\ncase: c\n", file="m.yaml"
-    )
-    assert formatted(calendar, file="cn.yaml").text is None
+CALENDAR_TEXT = """\
+calendar: local
+govrules:   1
+days_off: {statutory: {2031-05-04: 'a day'}}
+base: nowhere  # ours
+"""
+CONVENTION_TEXT = """\
+govrules: 1
+keys:
+    first_day: {cite: 'article 9', value: included}
+convention: c
+"""
+MAPPING_TEXT = """\
+govrules: 1
+case:  号
+mapping: m
+type: step
+time: {dates: true, column: day}
+time_zone: UTC
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (
+            CALENDAR_TEXT,
+            "govrules: 1\ncalendar: local\nbase: nowhere  # ours\n"
+            "days_off: {statutory: {2031-05-04: a day}}\n",
+        ),
+        (
+            CONVENTION_TEXT,
+            "govrules: 1\nconvention: c\nkeys:\n  first_day: {value: included, cite: article 9}\n",
+        ),
+        (
+            MAPPING_TEXT,
+            "govrules: 1\nmapping: m\ntime_zone: UTC\ncase: 号\ntype: step\n"
+            "time: {column: day, dates: true}\n",
+        ),
+    ],
+    ids=["calendar", "convention", "mapping"],
+)
+def test_calendars_conventions_and_mappings_have_a_form_too(text: str, written: str) -> None:
+    assert canonical(text) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "govrules: 1\ncalendar: c\n",
+        "govrules: 1\nconvention: c\nkeys: {first_day: {value: never}}\n",
+        "govrules: 1\nmapping: m\ncase: c\n",
+    ],
+)
+def test_such_a_file_with_mistakes_is_left_alone_and_told(text: str) -> None:
+    found = formatted(text, file="x.yaml")
+    assert found.text is None
+    assert found.diagnostics != ()
 
 
 def orders() -> dict[str, list[str]]:
@@ -426,7 +504,8 @@ def orders() -> dict[str, list[str]]:
 
 def test_the_language_page_lists_the_order_of_keys() -> None:
     listed = orders()
-    shapes = {"policy": POLICY, **DEFINITIONS}
+    tables = {"calendar": CALENDAR, "convention": CONVENTION, "mapping": MAPPING}
+    shapes = {"policy": POLICY, **tables, **DEFINITIONS}
     assert set(listed) >= {
         "policy",
         "clause",
@@ -436,6 +515,9 @@ def test_the_language_page_lists_the_order_of_keys() -> None:
         "quota",
         "maintenance",
         "accountability",
+        "calendar",
+        "convention",
+        "mapping",
     }
     for name, keys in listed.items():
         shape = shapes[name]
@@ -444,7 +526,7 @@ def test_the_language_page_lists_the_order_of_keys() -> None:
 
 
 def test_every_file_of_the_project_has_its_shape() -> None:
-    for path in rules_and_scenarios():
+    for path in shipped():
         root = compose(path.read_text(encoding="utf-8"), file=path.name).root
         assert isinstance(root, MappingNode)
         assert fitting(FILE, "object", [key.text for key, _ in root.entries], DEFINITIONS) is not None

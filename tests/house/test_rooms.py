@@ -25,6 +25,7 @@ ROOMS = (
     ("bundles",),
     ("adapters",),
     ("cli",),
+    ("__main__",),
 )
 RANK = {room: rank for rank, line in enumerate(ROOMS) for room in line}
 

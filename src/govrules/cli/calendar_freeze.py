@@ -20,6 +20,7 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     target = check_target(given.output) if given.output else None
     first, last, announced_until = _options(given)
     from govrules.counting.notices import freeze
+    from govrules.editing.formatter import formatted
     from govrules.rulefile.calendar_writer import write_calendar
 
     keep = None if given.keep is None else time_packs.calendar(given.keep, (), screen)
@@ -32,6 +33,7 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
         keep=keep,
     )
     text = write_calendar(frozen)
+    text = formatted(text, file=given.output or "calendar.yaml").text or text
     if target is None:
         screen.write(text)
     else:

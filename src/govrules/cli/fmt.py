@@ -1,4 +1,4 @@
-"""`govrules fmt`: rule and scenario files in their one canonical form."""
+"""`govrules fmt`: rule files, scenarios, calendars, conventions and mappings in their one canonical form."""
 
 import argparse
 import difflib
@@ -149,10 +149,13 @@ def _difference(done: _Done) -> Iterator[Line]:
 
 COMMAND = Command(
     name="fmt",
-    summary=Text(en="write rule and scenario files in their one form", zh="把规则与情景文件写成统一的格式"),
+    summary=Text(
+        en="write rule, scenario, calendar, convention and mapping files in their one form",
+        zh="把规则、情景、日历、计时约定和映射文件写成统一的格式",
+    ),
     words=Words(
         metavar="PATH",
-        help=Text(en="rule or scenario files, or folders of them", zh="规则或情景文件，或其所在文件夹"),
+        help=Text(en="files in YAML, or folders of them", zh="YAML 文件，或其所在文件夹"),
         what=Text(en="files: a path or a folder", zh="文件：路径或文件夹"),
     ),
     options=(

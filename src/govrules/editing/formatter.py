@@ -1,15 +1,28 @@
-"""The canonical form of rule and scenario files; what a file says is the same before and after."""
+"""The canonical form of every kind of file; what a file says is the same before and after."""
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 
 import attrs
 
 from govrules.diagnostics import Diagnostic
-from govrules.editing.file_shapes import DEFINITIONS, FILE, POLICY, SCENARIOS, VOCABULARY
+from govrules.editing.file_shapes import (
+    CALENDAR,
+    CONVENTION,
+    DEFINITIONS,
+    FILE,
+    MAPPING,
+    SCENARIOS,
+)
 from govrules.editing.layout import laid_out
 from govrules.editing.shapes import Entries, fitting
 from govrules.editing.tree import read_tree
+from govrules.formats.mapping_file import parse_mapping
+from govrules.model.calendar import Calendar
+from govrules.rulefile.calendar_file import read_calendar
 from govrules.rulefile.composer import compose
+from govrules.rulefile.convention_file import read_convention
 from govrules.rulefile.nodes import MappingNode, Node, ScalarNode
 from govrules.rulefile.structure import read_rules
 from govrules.scenarios.reader import parse_scenarios
@@ -20,13 +33,15 @@ class Formatted:
     """The canonical form of one file."""
 
     text: str | None
-    """None where the file has mistakes, or is of a kind that has no canonical form"""
+    """None where the file has mistakes"""
     diagnostics: tuple[Diagnostic, ...] = ()
     """the mistakes for which it is left as it is"""
 
 
 def formatted(text: str, *, file: str) -> Formatted:
-    """The canonical form of a rule or scenario file, with its comments, anchors and aliases.
+    """The canonical form of a file of rules, scenarios, a calendar, a convention or a mapping of columns.
+
+    Comments, anchors and aliases stay.
 
     Args:
         text: the whole file.
@@ -42,8 +57,6 @@ def formatted(text: str, *, file: str) -> Formatted:
         found = composed.diagnostics if root is None else read_rules(text, file=file).diagnostics
         return Formatted(None, _errors(found))
     kind = fitting(FILE, "object", [key.text for key, _ in root.entries], DEFINITIONS)
-    if kind not in (POLICY, VOCABULARY, SCENARIOS):
-        return Formatted(None, _errors(composed.diagnostics))
     assert isinstance(kind, Entries)
     said, errors = _reading(text, file, kind)
     if errors:
@@ -71,6 +84,15 @@ def _reading(text: str, file: str, kind: Entries) -> tuple[object, tuple[Diagnos
         read = parse_scenarios(text, file=file)
         told = (*read.diagnostics, *(each for one in read.scenarios for each in one.diagnostics))
         said = (read.policies, [name for name, _ in read.rules], read.title, read.scenarios)
+    elif kind is CALENDAR:
+        calendar = read_calendar(text, file=file, find=lambda _: _beneath(text))
+        told, said = calendar.diagnostics, calendar.calendar
+    elif kind is CONVENTION:
+        convention = read_convention(text, file=file)
+        told, said = convention.diagnostics, convention.convention
+    elif kind is MAPPING:
+        mapping = parse_mapping(text, file=file)
+        told, said = mapping.diagnostics, mapping.mapping
     else:
         draft = read_rules(text, file=file)
         told = draft.diagnostics
@@ -85,6 +107,12 @@ def _reading(text: str, file: str, kind: Entries) -> tuple[object, tuple[Diagnos
         steps = (words.measures.steps, words.measures.imposed, words.measures.dismissed)
         said = (draft.policy, declared, words.case, steps, [name for name, _ in draft.includes], set_here)
     return (said, sorted(each.code.id for each in told)), _errors(told)
+
+
+def _beneath(text: str) -> Calendar:
+    """A calendar for a file to vary over the years of which it speaks: what it holds is no matter of form."""
+    years = [max(int(each), 1) for each in re.findall(r"\b(\d{4})-\d\d-\d\d", text)] or [2000]
+    return Calendar.of("beneath", first_day=dt.date(min(years), 1, 1), last_day=dt.date(max(years), 12, 31))
 
 
 def _errors(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

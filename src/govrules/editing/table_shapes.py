@@ -40,6 +40,9 @@ _NOTICE = entries(
     },
     needed=("reference",),
     chinese=False,
+    order=(
+        *("reference", "title", "published", "announces_until", "supersedes", "source", "changes", "note"),
+    ),
 )
 CALENDAR = entries(
     "calendar",
@@ -65,6 +68,11 @@ CALENDAR = entries(
     },
     needed=("govrules", "calendar"),
     chinese=False,
+    # As `calendar freeze` writes it.
+    order=(
+        *("govrules", "calendar", "title", "note", "base", "time_zone", "weekend", "first_day", "last_day"),
+        *("announced_until", "source", "made_with", "hours", "names", "notices", "days_off", "make_up"),
+    ),
 )
 _ENTRY_SHAPES: Mapping[str, Shape] = {
     "cite": _LINE, "quote": _LINE, "source": source(chinese=False), "note": _SAID,
@@ -92,6 +100,7 @@ CONVENTION = entries(
     },
     needed=("govrules", "convention"),
     chinese=False,
+    order=("govrules", "convention", "title", "in_force", "source", "tested", "note", "keys"),
 )  # fmt: skip
 
 # -- mappings of columns --------------------------------------------------------------------------------
@@ -180,4 +189,10 @@ MAPPING = entries(
     },
     needed=("govrules", "mapping", "case"),
     chinese=False,
+    # How the file is written, what its columns mean, and last the rows that hold several events.
+    order=(
+        *("govrules", "mapping", "title", "note", "time_zone", "encoding", "delimiter", "header", "sheet"),
+        *("case", "type", "time", "id", "unit", "actor", "attributes", "events", "others", "where"),
+        *("missing", "split", "case_events"),
+    ),
 )
