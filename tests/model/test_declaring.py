@@ -27,6 +27,7 @@ def plain(declare: Any) -> Any:
         number: int
         text: str = "x"
         unseen: int = attrs.field(default=3, repr=False, eq=False)
+        unhashed: list[int] = attrs.field(factory=list, hash=False)
         short: str = attrs.field(default="long", repr=lambda value: value[:1])
         _private: int = 5
 
@@ -90,13 +91,89 @@ def test_a_value_is_shown_as_attrs_shows_it(make: Callable[[Any], Any], ours: An
 
 
 @pytest.mark.parametrize(("ours", "theirs"), DECLARING, ids=["frozen", "define"])
-def test_the_fields_and_options_are_those_that_attrs_makes(ours: Any, theirs: Any) -> None:
+def test_the_fields_are_those_that_attrs_makes(ours: Any, theirs: Any) -> None:
     found, expected = type(plain(ours)), type(plain(theirs))
     seen = [(each.name, each.alias, each.type, each.default, each.eq) for each in attrs.fields(found)]
     assert seen == [
         (each.name, each.alias, each.type, each.default, each.eq) for each in attrs.fields(expected)
     ]
-    assert set(vars(found)) == set(vars(expected))
+
+
+def empty(declare: Any) -> Any:
+    @declare
+    class Value:
+        pass
+
+    return made(Value)
+
+
+def one(declare: Any) -> Any:
+    @declare
+    class Value:
+        items: tuple[int, ...]
+
+    return made(Value, (1, 2))
+
+
+def by_identity(declare: Any) -> Any:
+    @declare(eq=False)
+    class Value:
+        number: int
+
+    return made(Value, 1)
+
+
+def by_one_field(declare: Any) -> Any:
+    @declare
+    class Value:
+        number: int
+        text: str
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Value) and other.number == self.number
+
+        def __hash__(self) -> int:
+            return hash(self.number)
+
+    return made(Value, 1, "a")
+
+
+def told(question: Callable[[], object]) -> object:
+    """What it says, or the kind of its refusal."""
+    try:
+        return question()
+    except TypeError as error:
+        return type(error)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), DECLARING, ids=["frozen", "define"])
+@pytest.mark.parametrize("make", [plain, empty, one, with_options, inherited, by_identity, by_one_field])
+def test_values_are_compared_as_attrs_compares_them(
+    make: Callable[[Any], Any], ours: Any, theirs: Any
+) -> None:
+    assert _comparisons(make, ours) == _comparisons(make, theirs)
+
+
+def _comparisons(make: Callable[[Any], Any], declare: Any) -> list[object]:
+    value = make(declare)
+    same, of_another_class = attrs.evolve(value), make(declare)
+    every = [value, same, of_another_class, "text", None]
+    every += [attrs.evolve(value, **{each.alias: "another"}) for each in attrs.fields(type(value))]
+    return [
+        *(value == each for each in every),
+        *(value != each for each in every),
+        *(told(lambda each=each: hash(value) == hash(each)) for each in every[:2]),  # type: ignore[misc]
+        told(lambda: value < same),
+        value.__eq__("text"),
+    ]
+
+
+def test_a_field_that_is_compared_in_its_own_way_is_left_to_attrs() -> None:
+    class Value:
+        text: str = attrs.field(eq=str.lower)
+
+    with pytest.raises(TypeError, match="Value compares a field in a way of its own"):
+        declaring.frozen(Value)
 
 
 def test_values_are_equal_hashed_and_sent_as_ever() -> None:
