@@ -56,7 +56,7 @@ def evaluate(
     known_at: dt.date | None = None,
     unannounced: Literal["project", "raise"] = "project",
     records: StatedRecords = (),
-    engine: Engine = "reference",
+    engine: Engine = "compiled",
 ) -> Evaluation:
     """What became of every obligation of a rulebook in every case of a log.
 

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.engine.happenings import Entry, Happening, Slice
 from govrules.engine.moments import Key, is_after, is_certainly_after
 from govrules.engine.values import Value
@@ -15,7 +16,7 @@ from govrules.model.findings import Moment, Violation
 Verdict: TypeAlias = Literal["met", "violated", "unknown", "other"]
 
 
-@attrs.frozen
+@frozen
 class Fact:
     """What another clause's obligation came to, and when that was known."""
 
@@ -33,7 +34,7 @@ Facts: TypeAlias = Mapping[str, tuple[Fact, ...]]
 """by `policy/clause`, as far as known"""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Context:
     """The point of view of one condition; `attrs.evolve` moves it."""
 

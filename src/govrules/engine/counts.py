@@ -8,6 +8,7 @@ import attrs
 
 from govrules.counting.due import Due, Extension, Pause, Running, count, due_by_date
 from govrules.counting.errors import CountingError, NotAnnouncedError
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.moments import plain
 from govrules.engine.values import Missing
@@ -21,7 +22,7 @@ from govrules.model.period import Period
 Counted: TypeAlias = Due | Running | Missing
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Counting:
     """How one clause counts; a count that has no answer is unknown, with the reason."""
 

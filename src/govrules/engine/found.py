@@ -2,6 +2,7 @@
 
 import attrs
 
+from govrules.declaring import define, frozen
 from govrules.engine.context import Fact
 from govrules.engine.happenings import Derived, Happening, Mitigation
 from govrules.model.findings import (
@@ -19,7 +20,7 @@ from govrules.model.findings import (
 )
 
 
-@attrs.frozen
+@frozen
 class Remark:
     """One observation about the data, before the like ones are counted together."""
 
@@ -30,7 +31,7 @@ class Remark:
     """the rank of an event whose use by any clause makes the observation void"""
 
 
-@attrs.define
+@define
 class Found:
     """Collects while one clause is evaluated; nothing reads it before it is complete."""
 

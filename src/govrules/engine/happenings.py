@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine.moments import Key, project
 from govrules.engine.values import text_of
 from govrules.model.events import Event, Time
@@ -29,7 +28,7 @@ Slice: TypeAlias = tuple[tuple[str, str], ...]
 """fields of `per` and `for_each` with their values as text, without the case"""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Happening:
     """Something that happened, as one policy sees it."""
 
@@ -61,7 +60,7 @@ class Happening:
         return Evidence(self.event, self.at, self.known, self.derived_from)
 
 
-@attrs.frozen
+@frozen
 class Derived:
     """What a clause brings about, in no policy's zone yet: a deemed event, or a finding to wait for."""
 
@@ -78,7 +77,7 @@ class Derived:
     """the violation that a proposal rests on"""
 
 
-@attrs.frozen
+@frozen
 class Mitigation:
     """A clause lifts or lowers one measure that another proposed."""
 
@@ -91,7 +90,7 @@ class Mitigation:
     known: Key
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Entry:
     """A happening as one slice sees it."""
 

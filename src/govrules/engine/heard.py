@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine.functions import clause_asked
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived
 from govrules.model.conditions import Call
@@ -13,7 +12,7 @@ from govrules.model.policy import Policy
 from govrules.model.remembered import remembered
 
 
-@attrs.frozen
+@frozen
 class Heard:
     """Which outcomes any clause may ask about."""
 

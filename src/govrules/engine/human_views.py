@@ -9,6 +9,7 @@ from functools import cache
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import nearest
 from govrules.engine import view_reasons
 from govrules.engine.found import Remark
@@ -144,7 +145,7 @@ def _order(view: HumanView) -> tuple[object, ...]:
 # -- what a view is about ------------------------------------------------------------------------------
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Aim:
     """The findings that a view may be about."""
 

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import nearest, read_only
 from govrules.engine import reasons
 from govrules.engine.found import Found, Remark
@@ -35,7 +36,7 @@ from govrules.version import VERSION
 _Any = TypeVar("_Any", bound=Finding)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Judged:
     """Every clause judged over a log."""
 

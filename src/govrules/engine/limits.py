@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.context import Context
 from govrules.engine.lookups import look_up
@@ -13,7 +14,7 @@ from govrules.model.limits import Limit, NoLimit, Readings, Reduced
 from govrules.model.period import Part, Period, Unit
 
 
-@attrs.frozen
+@frozen
 class Resolved:
     """A limit as it is counted, and the readings of its text."""
 

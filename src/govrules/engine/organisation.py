@@ -13,8 +13,7 @@ whoever takes up a post on the morning after does not answer for what was left u
 
 import datetime as dt
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine import organisation_reasons, reasons
 from govrules.engine.context import Context
 from govrules.engine.happenings import day_of_breach
@@ -112,7 +111,7 @@ def superior(call: Call, of: Value, on: dt.date, context: Context) -> Value:
 # -- one unit ------------------------------------------------------------------------------------------
 
 
-@attrs.frozen
+@frozen
 class _Asked:
     """Which post is asked for, and on which day."""
 

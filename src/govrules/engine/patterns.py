@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.context import Context
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Entry, Happening
@@ -29,7 +28,7 @@ from govrules.model.patterns import (
 )
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Occurrence:
     """A pattern that happened, with the happening that completed it."""
 

@@ -2,6 +2,7 @@
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.conditions import evaluate, holds
 from govrules.engine.context import Context
@@ -15,7 +16,7 @@ from govrules.model.conditions import Lookup
 from govrules.model.findings import Reason
 
 
-@attrs.frozen
+@frozen
 class Member:
     """One member: its value in the conditions, and as text in the slice of a finding."""
 

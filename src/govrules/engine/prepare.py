@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.found import Remark
 from govrules.engine.moments import end_of_day, is_read, key_of, project
@@ -13,7 +12,7 @@ from govrules.model.events import ContentKey, Event, Time
 from govrules.model.findings import Moment, Reason
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Log:
     """The events of an evaluation, exact duplicates once, in canonical order."""
 

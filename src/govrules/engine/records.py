@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from govrules.declaring import define, frozen
 from govrules.engine import reasons
 from govrules.engine.moments import Key, is_certainly_after, key_of, start_of_day
 from govrules.engine.values import text_of
@@ -18,7 +19,7 @@ from govrules.model.records import Record, same_value
 Facts = Mapping[str, object]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Records:
     """By kind and key the states of each record in order of time; an ended one has no facts."""
 
@@ -108,7 +109,7 @@ def _when(change: tuple[Key, dt.date]) -> Key:
     return change[0]
 
 
-@attrs.frozen
+@frozen
 class Change:
     """One event that sets or ends a record."""
 
@@ -180,7 +181,7 @@ def _start(row: Record) -> dt.date:
     return row.start or dt.date.min
 
 
-@attrs.define
+@define
 class _Said:
     """What an event last said of one field."""
 
@@ -188,7 +189,7 @@ class _Said:
     at: Moment
 
 
-@attrs.define
+@define
 class _History:
     """One record, day by day: what its rows state, and on top of it what events said."""
 

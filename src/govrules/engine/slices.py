@@ -8,6 +8,7 @@ from typing import Literal
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.context import Facts
 from govrules.engine.happenings import Entry, Happening, Mitigation, Slice, ordered
@@ -24,7 +25,7 @@ WHOLE_POLICY = "policy"
 """in `per`: one slice over the whole log"""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Scope:
     """The happenings that one clause is evaluated over: those of a case, or of the whole log."""
 
@@ -41,7 +42,7 @@ class Scope:
     """what lifts or lowers a proposed measure, by the id of its finding"""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class SliceView:
     """One slice and what it sees."""
 
@@ -97,7 +98,7 @@ def slices(clause: Clause, scope: Scope) -> tuple[SliceView, ...]:
     return tuple(_slice(fields, values, named[values], elsewhere, scope) for values in sorted(named))
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Elsewhere:
     """The happenings that do not name their slice in full: by case, and those that may belong to any."""
 

@@ -7,8 +7,7 @@ silence deems what another waits for, and a proposal with what lifts or lowers i
 
 from collections.abc import Mapping
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty
@@ -18,7 +17,7 @@ from govrules.model.policy import Rulebook
 from govrules.model.remembered import remembered
 
 
-@attrs.frozen
+@frozen
 class Stratum:
     """Clauses that wait for nothing but what stands in the strata before, and for each other."""
 
@@ -27,7 +26,7 @@ class Stratum:
     """those that depend on themselves, in one step or several"""
 
 
-@attrs.frozen
+@frozen
 class Ears:
     """What a clause gets to see of the outcomes of others; of what silence deems everybody sees all."""
 
@@ -40,7 +39,7 @@ class Ears:
         return derived.kind in self.kinds and derived.finding.full_clause in self.clauses
 
 
-@attrs.frozen
+@frozen
 class Order:
     """The strata of a rulebook, and what each of its clauses waits for."""
 

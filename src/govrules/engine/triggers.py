@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.calendar_days import calendar_happenings, calendar_patterns, in_force
 from govrules.engine.conditions import holds
@@ -23,7 +24,7 @@ from govrules.model.findings import Reason, Unknown, Violation
 from govrules.model.patterns import Pattern
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Version:
     """One version of a clause with what it is evaluated over."""
 
@@ -31,7 +32,7 @@ class Version:
     scope: Scope
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Trigger:
     """One trigger for one member of one slice: what the judgement of an obligation begins with."""
 
@@ -88,7 +89,7 @@ class Trigger:
         return (*case, *(text for _, text in self.slice))
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Doubtful:
     """What may be a trigger, and why that is not known."""
 

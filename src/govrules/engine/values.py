@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.model.events import iso_time
 from govrules.model.findings import Reason
@@ -19,7 +18,7 @@ from govrules.model.period import Period, PeriodError, Unit
 from govrules.model.policy import Field
 
 
-@attrs.frozen
+@frozen
 class Missing:
     """An unknown value, with the reasons why it is unknown."""
 
@@ -34,7 +33,7 @@ class Missing:
         return reasons.joined(self.reasons)
 
 
-@attrs.frozen
+@frozen
 class PartialPeriod:
     """Thirteen and a half working days: it compares with periods in the same unit, and is no limit."""
 

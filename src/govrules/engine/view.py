@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.engine.happenings import Derived, Happening
 from govrules.engine.moments import BARE, Key, key_of, project, start_of_day, utc
 from govrules.engine.records import Records
@@ -17,7 +18,7 @@ from govrules.model.findings import Moment, Reason
 from govrules.model.policy import Policy
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class View:
     """One policy, in one version of it, ready for evaluation."""
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from govrules.declaring import define, frozen
 from govrules.engine import reasons
 from govrules.engine.calendar_days import calendar_patterns
 from govrules.engine.context import Fact
@@ -43,7 +44,7 @@ MOST_ROUNDS = 10_000
 """how long a chain through time may be: a daily duty that follows its own lapse for 27 years"""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class ClauseVersions:
     """One clause in all its versions, each with the policy it belongs to and how it counts."""
 
@@ -111,7 +112,7 @@ def _only_events(pattern: Pattern) -> bool:
     return False
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Histories:
     """The log as each policy sees it: for each view the happenings of each case, in order."""
 
@@ -121,7 +122,7 @@ class Histories:
     """the number of events, from which what is derived takes its ranks"""
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class _Task:
     """One clause over one case, or over the whole log (`case` is None)."""
 
@@ -129,7 +130,7 @@ class _Task:
     case: str | None
 
 
-@attrs.frozen
+@frozen
 class _Round:
     """What one round brought about, as the next one sees it."""
 
@@ -162,7 +163,7 @@ def settle(clauses: tuple[ClauseVersions, ...], histories: Histories, order: Ord
     return tuple(settling.found[number] for number in range(len(tasks)))
 
 
-@attrs.define(eq=False)
+@define(eq=False)
 class _Settling:
     """What is settled so far; lives only inside `settle`."""
 
@@ -359,7 +360,7 @@ def _dated(round_: _Round) -> list[tuple[Key, str, object]]:
 _BEGINNING: Key = (dt.datetime(1, 1, 1), 0)  # noqa: DTZ001
 
 
-@attrs.frozen
+@frozen
 class _Front:
     """How far one case is settled, for how many rounds it has not moved, and what has changed meanwhile."""
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.model.conditions import Condition
 from govrules.model.policy import EventType, Field, Policy
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Vocabulary:
     """Event types by name and by alias."""
 

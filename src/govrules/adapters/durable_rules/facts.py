@@ -22,11 +22,11 @@ from govrules.diagnostics import Diagnostic, DiagnosticsError
 from govrules.diagnostics.codes import adapters as codes
 from govrules.engine import organisation
 from govrules.engine.batch import Events, HasEvents
-from govrules.engine.judging import events_hash, histories_of, read_by, view_of
 from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
 from govrules.engine.counts import Counting
 from govrules.engine.happenings import LAPSE, VIOLATION, Happening
+from govrules.engine.judging import events_hash, histories_of, read_by, view_of
 from govrules.engine.limits import period_for
 from govrules.engine.lookups import field_of
 from govrules.engine.matching import is_event

@@ -148,6 +148,6 @@ def _used(number: int, walked: tuple[Walked, ...]) -> bytearray:
             found[trigger] = 1
             if closed >= 0:
                 found[closed] = 1
-        for place in each.used:
+        for _, _, place in each.used:
             found[place] = 1
     return found

@@ -245,6 +245,8 @@ class Conditions:
         (sort,) = sorts
         if sort == "other" and not given:
             sort = taken_as or ("text" if field in _FIXED else "other")
+        if sort == "other" and not given:
+            return Code("None", "other")
         column = FieldColumn(field, types, "given" if given else sort)
         wanted = f"{field}_given" if given else f"{field}_of_{'_or_'.join(sorted(types))}"
         return Code(f"{self.names.of(column, wanted)}[{place}]", "bool" if given else sort)

@@ -14,6 +14,7 @@ from govrules.counting import clock
 from govrules.counting.calendar import WorkingCalendar, working_calendar
 from govrules.counting.due import Due, Extension, Pause
 from govrules.counting.known import as_known
+from govrules.counting.result import Running
 from govrules.counting.steps import counted_part
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.counts import Counting
@@ -115,6 +116,7 @@ class StoppedDues:
 
     def __init__(self, plain: Dues, added: Period | None) -> None:
         self.known: dict[object, Entry] = {}
+        self.open: dict[object, bool] = {}
         self.plain = plain
         self.added = added
         convention = plain.counting.convention
@@ -140,6 +142,26 @@ class StoppedDues:
                 )
             )
         return self.known[key]
+
+    def is_up(self, origin: int, stops: Stops, since: int, extensions: tuple[int, ...]) -> bool:
+        """Whether the last day had been counted when a pause began that has no end, so that it stops nothing.
+
+        Args:
+            since: the local day on which it began.
+        """
+        if self.index is not None and self.index.first <= origin <= self.index.last:
+            return self.index.left(origin, (*stops, (since, since)), self.more * len(extensions))[1] <= 0
+        key = (origin, stops, extensions, since)
+        if key not in self.open:
+            pauses = [Pause(_date(start), _date(end)) for start, end in stops] + [Pause(_date(since), None)]
+            found = self.plain.counting.after(
+                self.plain.period,
+                self.plain.origin(origin),
+                tuple(pauses),
+                tuple(Extension(self.added, _date(day)) for day in extensions if self.added),
+            )
+            self.open[key] = not isinstance(found, Running)
+        return self.open[key]
 
 
 def _date(ordinal: int) -> dt.date:
@@ -171,20 +193,28 @@ class _Index:
         """The due end; None where it leaves the calendar, which the long way tells in its own words."""
         if not self.first <= origin <= self.last:
             return None
+        at, left = self.left(origin, stops, more)
+        place = at + left - 1
+        return dues.at_midnight(self.days[place]) if place < len(self.days) else None
+
+    def left(self, origin: int, stops: Stops, more: int) -> tuple[int, int]:
+        """How many working days have passed when the last pause ends, and how many are left.
+
+        Once the last day was counted, none is left or fewer, and pauses change nothing any more.
+        """
         days = self.days
         at = bisect_right(days, origin)
         left = self.amount + more
         for start, end in stops:
             # The day of the start is counted, that of the end is not.
             before = bisect_right(days, start) - at
-            if before >= left:
-                break
             if before > 0:
                 left -= before
                 at += before
+            if left <= 0:
+                break
             at = max(at, bisect_right(days, end))
-        place = at + left - 1
-        return dues.at_midnight(days[place]) if place < len(days) else None
+        return at, left
 
 
 def _index_of(counting: Counting, period: Period) -> _Index | None:

@@ -131,6 +131,7 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
         and _told_apart(body, pause, extend, view)
         and (convention.pause_cap is None or not body.pause)
         and body.repeat != "replace"
+        and ((pause is None and extend is None) or _is_by_days(counting, slots, extend))
     )
     return CompiledDuty(
         clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, stopped,
@@ -139,6 +140,13 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
         or clause.unless is not None
         or any(is_limited(view.vocabulary, name) for name in event_names(body.must)),
     )  # fmt: skip
+
+
+def _is_by_days(counting: Counting, slots: list[Slot], extend: ExtendRule | None) -> bool:
+    """Whether pauses and extensions count by their local days, whatever the hour."""
+    periods = [slot.period for slot in slots if slot.period is not None]
+    periods += [extend.add] if extend is not None and isinstance(extend.add, Period) else []
+    return all(counts_by_day(counting, each) for each in periods)
 
 
 def _bases(view: View, patterns: list[Pattern]) -> frozenset[str]:
@@ -226,6 +234,10 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
     if duty.body.repeat == "ignore":
         closed = f"c{duty.number}"
         tests.append(f"({closed} < -1 or {closed} >= 0 and tt > T[{closed}])")
+        if lines.every:
+            # Another clause may use the event; that this one sets it aside is told all the same.
+            with lines.write.block(f"if {closed} == -1 or {closed} >= 0 and tt <= T[{closed}]:"):
+                lines.write("odd(case)")
     if lines.in_force is not None:
         tests.append(lines.in_force)
     with under(lines.write, " and ".join(tests) or None):
@@ -287,7 +299,7 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
     """What becomes of the duty; where something moves its end, that is looked for first.
 
     f = find_bearing_on_decide(1, t + 1, b)         # what meets it, or moves its end
-    if f >= 0 and step_of_decide[f] != 1 or tied:
+    if f >= 0 and (step_of_decide[f] != 1 or tied_step(step_of_decide, T, f, b)) or tied:
         e = due_decide[d]
         s, f, e = walk_decide(t, tt, d, e, a if tied else t + 1, b)
     """
@@ -304,7 +316,8 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
         stopped, one = names.finder(duty.stopped_by)
         before = f"(tied or t > a and {stopped}({one}, a, t) >= 0)"
     write(f"f = {bearing}({number}, t + 1, b)")
-    with write.block(f"if f >= 0 and {steps}[f] != {FULFIL} or {before}:"):
+    moved = f"({steps}[f] != {FULFIL} or tied_step({steps}, T, f, b))"
+    with write.block(f"if f >= 0 and {moved} or {before}:"):
         if duty.walked:
             (slot,) = duty.slots
             write(f"e = {_write_due(duty, slot, lines)}")
@@ -369,7 +382,10 @@ def _write_closed(duty: CompiledDuty, lines: Lines) -> None:
         lines.write(f"c{duty.number} = f")
 
 
-def _write_breach(duty: CompiledDuty, slot: Slot, lines: Lines, found: str | None = None) -> None:
+def _write_breach(
+    duty: CompiledDuty, slot: Slot, lines: Lines, found: str | None = None, closed: str = "f"
+) -> None:
+    """Args: found: the state, where it is known; closed: what met the duty late, or ended it."""
     write = lines.write
     if duty.silence_handed:
         write(HAND_OVER)
@@ -378,7 +394,7 @@ def _write_breach(duty: CompiledDuty, slot: Slot, lines: Lines, found: str | Non
         with write.block("if departs:"):
             write(HAND_OVER)
     late = found or f"{state('met_late')} if f >= 0 else {state('overdue')}"
-    write(f"put(({slot.number}, t, {late}, f, e))")
+    write(f"put(({slot.number}, t, {late}, {closed}, e))")
 
 
 def _write_put(duty: CompiledDuty, slot: Slot, lines: Lines, name: str) -> None:
@@ -427,7 +443,7 @@ def _write_replaced(duty: CompiledDuty, lines: Lines) -> None:
                 else:
                     write("continue" if len(duty.slots) == 1 else "pass")
             with write.block("elif f >= 0 or (e[1] if u < 0 else T[u] >= e[0]):"):
-                _write_breach(duty, slot, lines)
+                _write_breach(duty, slot, lines, closed="f if f >= 0 else u")
             if lines.every:
                 with write.block("elif u < 0:"):
                     _put(slot, lines, state("pending"), "-1")
@@ -496,28 +512,31 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
                         with write.block(f"if step == {PAUSE} or step == {RESUME}:"):
                             write(HAND_OVER)
                     write("continue")
-            with write.block("if ti == last:"):
+            with write.block(f"if ti == last or tied_step({step_of}, T, i, b):"):
                 write(HAND_OVER)
             write("last = ti")
             with write.block("if since < 0 and ti >= e[0]:"):
-                write(f"return late({step_of}, t, i, b, e)")
+                write(f"return late({step_of}, T, t, i, b, e)")
             with write.block(f"if step == {FULFIL}:"):
                 write(f"return {state('met')}, i, e if since < 0 else None")
             if duty.end_on is not None:
                 with write.block(f"if step == {END}:"):
                     write(f"return {state('ended')}, i, e if since < 0 else None")
             if pausing:
-                _write_stops(write, table if limited else None)
+                _write_stops(write, slot, table if limited else None)
             if extending and limited:
                 with write.block(f"if step == {EXTEND}:"):
                     times = duty.extend.times if duty.extend is not None else None
                     if times is not None:
                         with write.block(f"if len(extensions) >= {times}:"):
-                            write("continue")
-                    write("use(i)")
+                            write(HAND_OVER)
+                    write(f"use(({slot.number}, t, i))")
                     write("extensions += (day[ti // QUARTER],)")
                     with write.block("if since < 0:"):
                         write("e = " + table + "(origin, stops, extensions)")
+                    if pausing:
+                        with write.block(f"elif {_is_up(table)}:"):
+                            write(HAND_OVER)
         with write.block("if since >= 0:"):
             write(f"return {state('paused')}, -1, None")
         with write.block("if e[1]:"):
@@ -526,14 +545,21 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
     return write.lines
 
 
-def _write_stops(write: Writer, table: str | None) -> None:
+def _is_up(table: str) -> str:
+    """Whether the time is up though the clock stands still: it stopped when the last day was counted."""
+    return f"{table}.is_up(origin, stops, day[T[since] // QUARTER], extensions)"
+
+
+def _write_stops(write: Writer, slot: Slot, table: str | None) -> None:
     """Where a pause begins and ends; without a limit there is nothing to stop."""
     with write.block(f"if step == {PAUSE}:"):
         if table is not None:
             with write.block("if since >= 0:"):
                 write(HAND_OVER)
             write("since = i")
-            write("use(i)")
+            write(f"use(({slot.number}, t, i))")
+            with write.block(f"if {_is_up(table)}:"):
+                write(HAND_OVER)
         write("continue")
     with write.block(f"if step == {RESUME}:"):
         if table is None:
@@ -543,5 +569,5 @@ def _write_stops(write: Writer, table: str | None) -> None:
             write(HAND_OVER)
         write("stops += ((day[T[since] // QUARTER], day[ti // QUARTER]),)")
         write("since = -1")
-        write("use(i)")
+        write(f"use(({slot.number}, t, i))")
         write(f"e = {table}(origin, stops, extensions)")

@@ -3,7 +3,7 @@
     # give_reasons: 行政许可法 第三十八条
     kept = reasons_given[t]
     if kept is None:                                # unknown: the reference says why
-        raise HAND_OVER
+        raise HandOver
     if not kept:
         put((7, t, 8, -1, NO_LIMIT))
 

@@ -39,16 +39,14 @@ from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
 from govrules.model.evaluation import Evaluation, Quality
 from govrules.model.events import Event, Time
-from govrules.model.findings import Ignored, Obligation
+from govrules.model.findings import Ignored, Obligation, Shortfall, Violation
 from govrules.model.policy import Policy, Rulebook
 from govrules.model.records import Record as DatedRecord
 from govrules.model.records import records_hash
 
 _BREACHES = frozenset({state("met_late"), state("overdue"), state("violated")})
-_KINDS = (
-    "violations", "shortfalls", "lapses", "late_decisions", "attributions", "measures", "unknowns",
-)  # fmt: skip
-"""the fields of an evaluation that only cases handed over, or with a breach, have anything in"""
+_KINDS = ("lapses", "late_decisions", "attributions", "measures", "unknowns")
+"""the fields of an evaluation that only cases handed over have anything in"""
 
 
 def evaluate_columns(
@@ -236,44 +234,67 @@ class Run:
     def field(self, name: str) -> object:
         """One field of the evaluation."""
         if name in _KINDS:
-            # A breach brings about everything else that a clause which is not handed over can.
-            self.judge(self._broken(self.breaches))
+            self.judge(())
             return by_case(each for one in self.found for each in getattr(one, name))
         return getattr(self, f"_{name}")()
 
     def _obligations(self) -> object:
-        shown = self._shown()
+        shown = [obligation for obligation, _ in self._shown(self.everything, every=True)]
         return by_case(each for group in (*(one.obligations for one in self.found), shown) for each in group)
 
-    def _shown(self) -> list[Obligation]:
-        """The obligations that need no second judgement; the cases of all others are judged."""
+    @cached_property
+    def _broken_shown(self) -> list[Violation]:
+        return [broken for _, broken in self._shown(self.breaches, every=False) if broken is not None]
+
+    def _violations(self) -> object:
+        shown = [each for each in self._broken_shown if not isinstance(each, Shortfall)]
+        return by_case(each for group in (*(one.violations for one in self.found), shown) for each in group)
+
+    def _shortfalls(self) -> object:
+        shown = [each for each in self._broken_shown if isinstance(each, Shortfall)]
+        return by_case(each for group in (*(one.shortfalls for one in self.found), shown) for each in group)
+
+    def _is_tied(self, place: int) -> bool:
+        """Whether another event of the log stands at the same instant; its case does not matter."""
+        times = self.columns.times
+        return (place > 0 and times[place - 1] == times[place]) or (
+            place + 1 < len(times) and times[place + 1] == times[place]
+        )
+
+    def _shown(self, walked: tuple[Walked, ...], *, every: bool) -> list[tuple[Obligation, Violation | None]]:
+        """The obligations recorded that need no second judgement; the cases of all others are judged."""
         columns = self.columns
         by_place: dict[int, list[tuple[int, Record, Shower]]] = {}
+        moves: dict[tuple[int, int, int], list[int]] = {}
         judged = set(self.handed_over)
-        for number, walked in enumerate(self.everything):
-            judged |= {self.case_of[place] for place in walked.used}
-            showers = showers_of(walked.log)
-            for record in walked.records:
+        for number, one in enumerate(walked):
+            for slot, trigger, place in one.used:
+                moves.setdefault((number, slot, trigger), []).append(place)
+            showers = showers_of(one.log)
+            for record in one.records:
                 case, shower = self.case_of[record[1]], showers[record[0]]
                 if case in judged or self.is_judged(case):
                     continue
-                if shower.can_show(record, bare=bool(columns.bare[record[1]])):
+                # The id of the second of two triggers at one instant tells of the first, met as it may be.
+                alone = every or not self._is_tied(record[1])
+                if alone and shower.can_show(record, bare=bool(columns.bare[record[1]])):
                     by_place.setdefault(case, []).append((number, record, shower))
                 else:
                     judged.add(case)
         self.judge(judged)
-        found: list[Obligation] = []
+        event = columns.event
+        found: list[tuple[Obligation, Violation | None]] = []
         for case in sorted(by_place):
             if self.is_judged(case):
                 continue
             ids: dict[str, set[str]] = {}
-            ordered = sorted(
-                by_place[case], key=lambda each: (each[0], each[2].order, each[1][1], each[1][0])
-            )
-            for _, (_, trigger, state_, closed, _), shower in ordered:
+            # In the order of the rulebook, of triggers and of limits.
+            by_rule = sorted(by_place[case], key=lambda one: (one[0], one[2].order, one[1][1], one[1][0]))
+            for number, (slot, trigger, became, closed, _), shower in by_rule:
                 known = ids.setdefault(shower.clause.full_id, set())
-                done = columns.event(closed) if closed >= 0 else None
-                found.append(shower.show(columns.event(trigger), done, state_, known))
+                done = event(closed) if closed >= 0 else None
+                moved = [event(place) for place in moves.get((number, slot, trigger), ())]
+                found.append(shower.show(event(trigger), done, became, moved, known))
         return found
 
     def _alerts(self) -> object:

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from govrules.declaring import define, frozen
 from govrules.engine.compile.dues import Dues, StoppedDues
 from govrules.engine.compile.names import Bound, CaseColumn, DueTable, FieldColumn, KindSet, Steps
 from govrules.engine.compile.source import Program
@@ -74,7 +75,7 @@ class Days(dict[int, int]):
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class PolicyLog:
     """The events of a log in the numbers of one program."""
 
@@ -207,7 +208,7 @@ def _reader(read: Callable[[object], object], sort: str) -> Callable[[object], o
     return value_of
 
 
-@attrs.define(eq=False)
+@define(eq=False)
 class _Remembered:
     """Reads each value once; `1`, `1.0` and `true` are three."""
 

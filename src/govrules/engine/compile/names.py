@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
+from govrules.declaring import define, frozen
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.view import View
 from govrules.model.conditions import Condition
@@ -18,7 +19,7 @@ MOST_KINDS = 250
 """types that one policy may name and still be walked as bytes"""
 
 
-@attrs.frozen
+@frozen
 class FieldColumn:
     """A field of events of some types, each value as its declared type; None where it is unknown.
 
@@ -30,7 +31,7 @@ class FieldColumn:
     sort: str
 
 
-@attrs.frozen
+@frozen
 class CaseColumn:
     """What the events say of an attribute of their case, as its declared type.
 
@@ -40,7 +41,7 @@ class CaseColumn:
     attribute: str
 
 
-@attrs.frozen
+@frozen
 class DueTable:
     """The due ends of one limit of one clause; with `stopped`, by pauses and extensions as well."""
 
@@ -50,14 +51,14 @@ class DueTable:
     added: Period | None = None
 
 
-@attrs.frozen
+@frozen
 class KindSet:
     """The positions of several types as if they were one."""
 
     types: frozenset[str]
 
 
-@attrs.frozen
+@frozen
 class Steps:
     """What an event is to one duty: by type, the number of the step that it takes."""
 
@@ -67,7 +68,7 @@ class Steps:
 Bound = FieldColumn | CaseColumn | DueTable | KindSet | Steps
 
 
-@attrs.define(eq=False)
+@define(eq=False)
 class Names:
     """The names of one program; each thing has one, and it is the same in every part of the source."""
 
@@ -119,7 +120,7 @@ class Names:
         return f"{self.of(KindSet(wanted), 'find_' + '_or_'.join(sorted(wanted)))}", "1"
 
 
-@attrs.frozen
+@frozen
 class Awaited:
     """What a pattern waits for: plain event types, and named events with their conditions."""
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from govrules.engine.compile.dues import Entry, micros_of
-from govrules.engine.compile.duties import END, FULFIL, state
+from govrules.engine.compile.duties import FULFIL, RESUME, state
 from govrules.engine.compile.logs import QUARTER, UNREADABLE, OddOffsetError, PolicyLog, is_blank
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.moments import key_of, last_day_read
@@ -34,8 +34,8 @@ class Walked:
     handed_over: frozenset[int]
     odd: frozenset[int]
     """cases in which a duty was met before it arose; only where every obligation was asked for"""
-    used: Sequence[int]
-    """the places of events that moved the end of a duty"""
+    used: Sequence[tuple[int, int, int]]
+    """events that moved the end of a duty, in order: its slot, the places of its trigger and of the event"""
 
 
 @attrs.frozen(eq=False)
@@ -94,7 +94,7 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     """What became of the obligations that the program of the log records."""
     records: list[Record] = []
     odd: list[int] = []
-    used: list[int] = []
+    used: list[tuple[int, int, int]] = []
     handed: list[int] = list(modes.mixed)
     woken = _woken(log, reach, handed) | log.turned_back
     handed += log.turned_back
@@ -150,13 +150,13 @@ def _compiled(source: str) -> Callable[..., None]:
         "QUARTER": QUARTER,
         "UNREADABLE": UNREADABLE,
         "HandOver": HandOver,
-        "HAND_OVER": HandOver(),
         "before": bisect_left,
         "chained": _chained,
         "first_at": _first_at,
         "is_blank": is_blank,
         "late": _late,
         "past": bisect_right,
+        "tied_step": _tied_step,
     }
     exec(compile(source, "<compiled policy>", "exec"), space)
     run: Callable[..., None] = space["run"]
@@ -176,14 +176,28 @@ def _first_at(find: Find, kind: int, times: Sequence[int], trigger: int, start: 
     return found
 
 
-def _late(steps: bytes, trigger: int, first: int, end: int, due: Entry) -> tuple[int, int, Entry]:
+def _tied_step(steps: bytes, times: Sequence[int], place: int, end: int) -> bool:
+    """Whether a step of another kind follows at the same instant: which goes first is not said here."""
+    after = place + 1
+    while after < end and times[after] == times[place]:
+        if steps[after] and steps[after] != steps[place]:
+            return True
+        after += 1
+    return False
+
+
+def _late(
+    steps: bytes, times: Sequence[int], trigger: int, first: int, end: int, due: Entry
+) -> tuple[int, int, Entry]:
     """What came first after the time was up: what meets the duty late, or nothing."""
     for place in range(first, end):
-        if place == trigger:
+        step = steps[place]
+        if place == trigger or not step:
             continue
-        if steps[place] == FULFIL:
+        if step == FULFIL and not _tied_step(steps, times, place, end):
             return _MET_LATE, place, due
-        if steps[place] == END:
+        if step != RESUME:
+            # What would have paused, lengthened or ended it comes too late, and is set aside or told.
             raise HandOver
     return _OVERDUE, -1, due
 

@@ -1,38 +1,69 @@
-"""Obligations that ran their common course, made from what a program recorded.
+"""Obligations, and what was broken, made from what a program recorded.
 
-Only what needs nothing but the record and its two events is made here: met in time or still open, with no
-pause, extension or end, and at most one party that answers for it, named by the event or the rule itself.
-Any other obligation is shown by judging its case once more.
+Only what needs nothing but the record and its events is made here: with at most one party that answers,
+named by the event or the rule itself. Anything else is shown by judging its case once more.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 
 import attrs
 
 from govrules.counting.calendar import WorkingCalendar, working_calendar
-from govrules.counting.due import Due
+from govrules.counting.due import Due, Extension, Pause
 from govrules.counting.errors import CountingError
 from govrules.counting.known import as_known
+from govrules.engine import reasons
 from govrules.engine.compile.dues import counts_by_day
 from govrules.engine.compile.duties import STATES, Slot, state
 from govrules.engine.compile.logs import PolicyLog
+from govrules.engine.compile.names import awaited
 from govrules.engine.compile.running import Record
 from govrules.engine.counts import Counting
 from govrules.engine.limits import shown
-from govrules.engine.moments import fixed, last_day_read, project
+from govrules.engine.moments import fixed, instant_from, last_day_read, plain, project
+from govrules.engine.reference.outcome import late_by
 from govrules.engine.triggers import identity
 from govrules.engine.values import Missing, text_of, typed
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty, Requirement
 from govrules.model.conditions import Constant, Expression, Lookup
 from govrules.model.events import Event
-from govrules.model.findings import Basis, Evidence, Holder, Moment, Obligation
+from govrules.model.findings import (
+    Basis,
+    Evidence,
+    ExtensionTaken,
+    Holder,
+    Moment,
+    Obligation,
+    PauseTaken,
+    Reason,
+    Shortfall,
+    State,
+    Violation,
+)
 from govrules.model.limits import NoLimit
+from govrules.model.period import Period
 
-_MET, _PENDING = state("met"), state("pending")
+_MET, _VIOLATED = state("met"), state("violated")
 _OWN = frozenset({"unit", "actor"})
+
+
+@attrs.frozen(eq=False)
+class _End:
+    """A due end, with its instants as findings show them."""
+
+    due: Due
+    end: dt.datetime
+    late_from: dt.datetime
+    horizon: dt.date | None
+
+    @classmethod
+    def of(cls, due: object) -> "_End":
+        assert isinstance(due, Due)
+        horizon = due.horizon if due.basis == "projected" else None
+        return cls(due, fixed(due.end), fixed(due.late_from), horizon)
 
 
 @attrs.define(eq=False, slots=False)
@@ -44,7 +75,7 @@ class Shower:
     counting: Counting
     order: int
     """the place of its clause among those of the program"""
-    dues: dict[object, "tuple[Due, dt.datetime, dt.datetime]"] = attrs.field(factory=dict)
+    dues: "dict[object, _End]" = attrs.field(factory=dict)
 
     @property
     def clause(self) -> Clause:
@@ -62,23 +93,96 @@ class Shower:
 
     def can_show(self, record: Record, *, bare: bool) -> bool:
         """Whether an obligation is one of those that are made here."""
-        if record[2] not in {_MET, _PENDING} or self.party is None:
+        if self.party is None:
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.
-        return not (bare and isinstance(self.clause.body, Requirement))
+        return not (bare and isinstance(self.clause.body, Requirement) and record[2] == _MET)
 
-    def show(self, trigger: Event, closed: Event | None, found: int, known: set[str]) -> Obligation:
-        """The obligation of one record.
+    def show(
+        self, trigger: Event, closed: Event | None, found: int, moves: Sequence[Event], known: set[str]
+    ) -> tuple[Obligation, Violation | None]:
+        """The obligation of one record, and its violation or shortfall.
 
         Args:
+            closed: what met or ended it.
+            moves: the events that paused or lengthened it, in order.
             known: the ids of the clause's obligations in the case so far.
         """
         at = project(trigger.time, self.view.zone)
-        duty = isinstance(self.clause.body, Duty)
-        done = project(closed.time, self.view.zone) if closed is not None else None
-        due = self._due(at) if duty else None
-        held = self._held(trigger, at, done)
-        return Obligation(
+        done = self._evidence(closed) if closed is not None else None
+        if not isinstance(self.clause.body, Duty):
+            return self._of_event(trigger, at, found, known)
+        state_ = STATES[found]
+        pauses, extensions = self._moves(moves)
+        paused = any(each.end is None for each in pauses)
+        due = None if paused else self._due(at, pauses, extensions)
+        # What came after the time was up met the duty late, or ended its lateness.
+        settled = done.at if done is not None and state_ != "overdue" else None
+        held = self._held(trigger, at, settled)
+        party = held[0].party if held else None
+        obligation = Obligation(
+            id=self._id(trigger.case, at, known),
+            policy=self.clause.policy,
+            clause=self.clause.id,
+            case=trigger.case,
+            clause_kind="duty",
+            state=state_,
+            trigger=Evidence(trigger, at, at),
+            limit_name=self.slot.limit_name,
+            limit=shown(self.slot.period or NoLimit()),
+            due=due.due.date if due is not None else None,
+            due_end=due.end if due is not None else None,
+            late_from=due.late_from if due is not None else None,
+            fulfilled=done if state_ in {"met", "met_late"} else None,
+            responsible=party,
+            holders=held,
+            pauses=pauses,
+            extensions=extensions,
+            basis=self._basis(at, done.at if done is not None and state_ == "met" else None, due),
+            horizon=due.horizon if due is not None else None,
+            reason=self._reason(state_, done),
+            version_from=self._version_from,
+            strength=self.clause.strength,
+            counted_from=at if due is not None or state_ == "paused" else None,
+        )
+        if state_ not in {"met_late", "overdue"} or due is None:
+            return obligation, None
+        return obligation, self._late(obligation, trigger, closed, due)
+
+    def _late(self, obligation: Obligation, trigger: Event, closed: Event | None, due: "_End") -> Violation:
+        until = self.view.happening(closed, 0) if closed is not None else None
+        days, working = late_by(due.due.date, until, self.counting)
+        kind = Shortfall if self.clause.strength == "should" else Violation
+        return kind(
+            id=f"{obligation.id}/{kind.kind}",
+            policy=obligation.policy,
+            clause=obligation.clause,
+            case=obligation.case,
+            obligation=obligation.id,
+            clause_kind="duty",
+            limit_name=obligation.limit_name,
+            trigger=obligation.trigger,
+            due=obligation.due,
+            due_end=obligation.due_end,
+            at=due.late_from,
+            fulfilled=obligation.fulfilled,
+            late_by_days=days,
+            late_by_working_days=working,
+            unit=_text(_field(trigger, "unit")),
+            responsible=obligation.responsible,
+            basis=obligation.basis,
+            horizon=obligation.horizon,
+            strength=self.clause.strength,
+            severity=self.clause.severity,
+            tags=self.clause.tags,
+        )
+
+    def _of_event(
+        self, trigger: Event, at: Moment, found: int, known: set[str]
+    ) -> tuple[Obligation, Violation | None]:
+        """Of a requirement or prohibition."""
+        held = self._held(trigger, at, None)
+        obligation = Obligation(
             id=self._id(trigger.case, at, known),
             policy=self.clause.policy,
             clause=self.clause.id,
@@ -86,20 +190,85 @@ class Shower:
             clause_kind=self.clause.kind,
             state=STATES[found],
             trigger=Evidence(trigger, at, at),
-            limit_name=self.slot.limit_name,
-            limit=shown(self.slot.period or NoLimit()) if duty else None,
-            due=due[0].date if due is not None else None,
-            due_end=due[1] if due is not None else None,
-            late_from=due[2] if due is not None else None,
-            fulfilled=Evidence(closed, done, done) if closed is not None and done is not None else None,
             responsible=held[0].party if held else None,
             holders=held,
-            basis=self._basis(at, done, due),
-            horizon=due[0].horizon if due is not None and due[0].basis == "projected" else None,
-            version_from=self.clause.in_force.start or self.view.policy.in_force.start,
+            version_from=self._version_from,
             strength=self.clause.strength,
-            counted_from=at if due is not None else None,
         )
+        if found != _VIOLATED:
+            return obligation, None
+        kind = Shortfall if self.clause.strength == "should" else Violation
+        return obligation, kind(
+            id=f"{obligation.id}/{kind.kind}",
+            policy=obligation.policy,
+            clause=obligation.clause,
+            case=obligation.case,
+            obligation=obligation.id,
+            clause_kind=obligation.clause_kind,
+            trigger=obligation.trigger,
+            at=instant_from(at, self.view.zone),
+            unit=_text(_field(trigger, "unit")),
+            responsible=obligation.responsible,
+            strength=self.clause.strength,
+            severity=self.clause.severity,
+            tags=self.clause.tags,
+        )
+
+    def _evidence(self, event: Event) -> Evidence:
+        at = project(event.time, self.view.zone)
+        return Evidence(event, at, at)
+
+    def _reason(self, state_: State, closed: Evidence | None) -> Reason | None:
+        if closed is None or state_ not in {"ended", "overdue"}:
+            return None
+        body = self.clause.body
+        assert isinstance(body, Duty)
+        kind = self.view.vocabulary.resolve(closed.event.type)
+        if state_ == "overdue":
+            return reasons.ended_late(kind, closed.at)
+        return reasons.replaced(closed.at) if body.repeat == "replace" else reasons.ended_by(kind, closed.at)
+
+    @cached_property
+    def _version_from(self) -> dt.date | None:
+        return self.clause.in_force.start or self.view.policy.in_force.start
+
+    # -- what moved the end ----------------------------------------------------------------------------
+
+    def _moves(self, moves: Sequence[Event]) -> tuple[tuple[PauseTaken, ...], tuple[ExtensionTaken, ...]]:
+        pauses: list[PauseTaken] = []
+        extensions: list[ExtensionTaken] = []
+        for event in moves:
+            step, evidence = self._step[self.view.vocabulary.resolve(event.type)], self._evidence(event)
+            if step == "extend":
+                extensions.append(ExtensionTaken(evidence, str(self._added)))
+            elif step == "pause":
+                pauses.append(PauseTaken(evidence, None))
+            else:
+                pauses[-1] = attrs.evolve(pauses[-1], end=evidence)
+        # As the reference orders them: by the clock on the wall.
+        pauses.sort(key=lambda each: each.start.at.local)
+        return tuple(pauses), tuple(extensions)
+
+    @cached_property
+    def _step(self) -> dict[str, str]:
+        body = self.clause.body
+        assert isinstance(body, Duty)
+        found: dict[str, str] = {}
+        for name, patterns in (
+            ("pause", [each.start for each in body.pause]),
+            ("resume", [each.end for each in body.pause]),
+            ("extend", [each.when for each in body.extend]),
+        ):
+            for pattern in patterns:
+                found |= dict.fromkeys(awaited(pattern, self.view).types, name)
+        return found
+
+    @cached_property
+    def _added(self) -> Period | None:
+        body = self.clause.body
+        assert isinstance(body, Duty)
+        periods = [each.add for each in body.extend if isinstance(each.add, Period)]
+        return periods[0] if len(periods) == 1 else None
 
     def _id(self, case: str, at: Moment, known: set[str]) -> str:
         wanted = identity(self.clause, case, (), at)
@@ -111,28 +280,36 @@ class Shower:
         known.add(found)
         return found
 
-    def _due(self, at: Moment) -> "tuple[Due, dt.datetime, dt.datetime] | None":
+    def _due(
+        self, at: Moment, pauses: tuple[PauseTaken, ...], extensions: tuple[ExtensionTaken, ...]
+    ) -> "_End | None":
         period = self.slot.period
         if period is None:
             return None
-        by_day = counts_by_day(self.counting, period)
-        key = (at.bare, at.date) if by_day else at.instant or at.date
+        if pauses or extensions:
+            assert self._added is not None or not extensions
+            return _End.of(
+                self.counting.after(
+                    period,
+                    at,
+                    tuple(Pause(plain(each.start.at), plain(each.end.at)) for each in pauses if each.end),
+                    tuple(Extension(self._added, plain(each.on.at)) for each in extensions if self._added),
+                )
+            )
+        key = (at.bare, at.date) if counts_by_day(self.counting, period) else at.instant or at.date
         if key not in self.dues:
-            due = self.counting.after(period, at)
-            assert isinstance(due, Due)
-            self.dues[key] = (due, fixed(due.end), fixed(due.late_from))
+            self.dues[key] = _End.of(self.counting.after(period, at))
         return self.dues[key]
 
-    def _basis(
-        self, at: Moment, done: Moment | None, due: "tuple[Due, dt.datetime, dt.datetime] | None"
-    ) -> tuple[Basis, ...]:
+    def _basis(self, at: Moment, done: Moment | None, due: "_End | None") -> tuple[Basis, ...]:
+        """Args: done: when it was met in time, where it was."""
         found: list[Basis] = []
-        if done is not None and done.bare and isinstance(self.clause.body, Duty):
+        if done is not None and done.bare:
             # Where the day ends before 24:00, a bare date has the benefit of the doubt.
-            at_the_end = due is not None and done.date == due[0].date == due[0].end.date()
+            at_the_end = due is not None and done.date == due.due.date == due.due.end.date()
             if done.date == at.date or at_the_end:
                 found.append("same day")
-        if due is not None and due[0].basis == "projected":
+        if due is not None and due.due.basis == "projected":
             found.append("projected")
         return tuple(found)
 

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine.compile.duties import (
     CompiledDuty,
     Lines,
@@ -29,7 +28,7 @@ from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.policy import DEPARTURE
 
 
-@attrs.frozen
+@frozen
 class LeftOut:
     """A clause that is left to the reference, and why."""
 
@@ -38,7 +37,7 @@ class LeftOut:
     why: str
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Program:
     """What became of one policy."""
 

@@ -1,7 +1,6 @@
 """Which cases a clause that is not compiled may have something to say about; they are handed over at once."""
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine.compile.names import Names
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.triggers import when_of
@@ -11,7 +10,7 @@ from govrules.model.clauses import Duty, Prohibition
 from govrules.model.patterns import AllOf, Happens, InOrder, Lapsed, OneOf, Pattern, Proposed, Violated
 
 
-@attrs.frozen
+@frozen
 class Waking:
     """What in a case wakes the clauses that are left to the reference."""
 

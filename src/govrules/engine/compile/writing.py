@@ -36,5 +36,5 @@ class Writer:
         return "\n".join(self.lines) + "\n"
 
 
-HAND_OVER = "raise HAND_OVER"
+HAND_OVER = "raise HandOver"
 """the line that leaves the case to the reference evaluator"""

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
-import attrs
-
 from govrules.counting.due import Due
 from govrules.counting.errors import CountingError
 from govrules.counting.warnings import WarningPoint, warning_point
+from govrules.declaring import frozen
 from govrules.engine.context import Context
 from govrules.engine.happenings import Happening
 from govrules.engine.limits import period_for
@@ -18,7 +17,7 @@ from govrules.model.clauses import WarnRule
 from govrules.model.period import Period
 
 
-@attrs.frozen
+@frozen
 class Rung:
     """A warning: its rule in words, the instant it is reached, the due date as it then stood."""
 

@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-import attrs
-
 from govrules.counting.due import Due
+from govrules.declaring import frozen
 from govrules.engine.happenings import Happening
 from govrules.engine.moments import Key, plain, utc
 from govrules.engine.patterns import Occurrence
@@ -12,7 +11,7 @@ from govrules.engine.reference.alerts import Rung
 from govrules.model.findings import ExtensionTaken, Moment, PauseTaken, Reason
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class SetAside:
     """An event without effect on this obligation, and why."""
 
@@ -20,7 +19,7 @@ class SetAside:
     reason: Reason
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Course:
     """What became of an obligation up to `as_of`."""
 

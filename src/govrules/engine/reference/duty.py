@@ -2,6 +2,7 @@
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.calendar_days import in_force
 from govrules.engine.conditions import holds
@@ -29,7 +30,7 @@ from govrules.model.patterns import Pattern
 from govrules.model.period import Period
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Pursued:
     """One trigger and what its obligations, one for each named limit, came to."""
 

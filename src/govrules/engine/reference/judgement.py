@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine.context import Fact, Verdict
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found
@@ -22,7 +21,7 @@ from govrules.model.findings import (
 )
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Judged:
     """An obligation with the course it took."""
 
@@ -32,7 +31,7 @@ class Judged:
     lapsed_at: Moment | None = None
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Judgement:
     """What the parts of a judgement share."""
 

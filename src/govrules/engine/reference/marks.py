@@ -2,8 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine.context import Context
 from govrules.engine.happenings import Entry, Happening
 from govrules.engine.mentions import patterns_of
@@ -15,7 +14,7 @@ from govrules.model.patterns import Pattern
 Step: TypeAlias = Literal["resume", "pause", "restart", "interrupt", "extend", "fulfil", "end"]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Mark:
     """Something that may change, meet or end an obligation."""
 

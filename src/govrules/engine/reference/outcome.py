@@ -9,6 +9,7 @@ from govrules.counting.calendar import working_calendar
 from govrules.counting.due import Due
 from govrules.counting.errors import CountingError
 from govrules.counting.known import as_known
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.conditions import evaluate, holds
 from govrules.engine.context import Context
@@ -29,7 +30,7 @@ from govrules.model.period import Period
 Silence: TypeAlias = Literal["breach", "no breach", "unknown", "excused"]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Ending:
     """What the end of the time means, where it came without fulfilment."""
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.engine.conditions import holds
 from govrules.engine.context import Context
 from govrules.engine.patterns import Occurrence
@@ -15,7 +14,7 @@ from govrules.model.clauses import Duty
 from govrules.model.findings import Evidence, PauseTaken, Reason
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class OpenPause:
     """A pause that has begun and not ended."""
 

@@ -2,6 +2,7 @@
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
 from govrules.engine.found import Found
@@ -56,7 +57,7 @@ def holders(
     )
 
 
-@attrs.frozen
+@frozen
 class _Held:
     party: str | None
     since: Moment

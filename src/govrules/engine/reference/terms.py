@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-import attrs
-
 from govrules.counting.due import Due, Extension, Pause
+from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.context import Context
 from govrules.engine.counts import Counted, Counting
@@ -21,7 +20,7 @@ from govrules.model.limits import NoLimit
 from govrules.model.period import Period
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Terms:
     """Everything but the events that decides when an obligation is due."""
 
