@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from govrules.adapters.frames import evaluate_frame as evaluate_frame
     from govrules.api import calendar as calendar
     from govrules.api import convention as convention
     from govrules.api import due as due
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from govrules.explaining import explain as explain
     from govrules.formats.column_log import ColumnLog as ColumnLog
     from govrules.formats.columnar import read_columns as read_columns
+    from govrules.formats.frames import read_frame as read_frame
     from govrules.formats.log import EventLog as EventLog
     from govrules.formats.read import read_events as read_events
     from govrules.formats.records import read_records as read_records
@@ -83,11 +85,13 @@ _HOMES = {
     "convention": "govrules.api",
     "due": "govrules.api",
     "evaluate": "govrules.engine.batch",
+    "evaluate_frame": "govrules.adapters.frames",
     "explain": "govrules.explaining",
     "indicators": "govrules.reporting.indicators",
     "load": "govrules.rulefile.load",
     "read_columns": "govrules.formats.columnar",
     "read_events": "govrules.formats.read",
+    "read_frame": "govrules.formats.frames",
     "read_records": "govrules.formats.records",
     "report": "govrules.reporting.page.page",
     "worklist": "govrules.reporting.tasks",

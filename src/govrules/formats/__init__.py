@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govrules.formats.column_log import ColumnLog as ColumnLog
     from govrules.formats.columnar import read_columns as read_columns
+    from govrules.formats.frames import read_frame as read_frame
     from govrules.formats.log import EventLog as EventLog
     from govrules.formats.mapping import EventMapping as EventMapping
     from govrules.formats.mapping_file import read_mapping as read_mapping
@@ -30,6 +31,7 @@ _HOMES = {
     "in_stretches": "stretches",
     "read_columns": "columnar",
     "read_events": "read",
+    "read_frame": "frames",
     "read_mapping": "mapping_file",
     "read_records": "records",
     "read_stretch": "stretches",

@@ -5,11 +5,12 @@ from typing import overload
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic, DiagnosticsError
 from govrules.model.events import Event
 
 
-@attrs.frozen(eq=True)
+@frozen(eq=True)
 class EventLog(Sequence[Event]):
     """The events of one file in the order of their rows, with everything that was wrong.
 

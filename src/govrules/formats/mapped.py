@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import attrs
 
+from govrules.declaring import define
 from govrules.diagnostics import Help, nearest
 from govrules.diagnostics.codes import events as codes
 from govrules.diagnostics.codes import mappings as mapping_codes
@@ -23,7 +24,7 @@ _Cells = Mapping[str, object]
 _Maker = Callable[[str, str, _Cells, int, list[Problem]], Event | None]
 
 
-@attrs.define
+@define
 class _Case:
     """What the rows of one case have said so far about the case itself."""
 
@@ -32,7 +33,7 @@ class _Case:
     conflict: bool = False
 
 
-@attrs.define
+@define
 class MappedRows:
     """Makes the events of a log, row by row, and at the end those of its cases."""
 

@@ -5,13 +5,14 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Span
 from govrules.formats.values import AttributeType
 
 Others: TypeAlias = Literal["keep", "ignore", "error"]
 
 
-@attrs.frozen
+@frozen
 class Column:
     """A column of the log; `span` is where the mapping names it."""
 
@@ -19,14 +20,14 @@ class Column:
     span: Span | None = attrs.field(default=None, eq=False)
 
 
-@attrs.frozen
+@frozen
 class Constant:
     """A value that every event gets, whatever its row says."""
 
     value: str | int | float | bool
 
 
-@attrs.frozen
+@frozen
 class TimeColumn:
     """The column that says when; `dates`: it records days, so that its time of day means nothing."""
 
@@ -35,7 +36,7 @@ class TimeColumn:
     dates: bool = False
 
 
-@attrs.frozen
+@frozen
 class Attribute:
     """One name in the event's data, and where its value comes from."""
 
@@ -46,7 +47,7 @@ class Attribute:
     separator: str | None = None
 
 
-@attrs.frozen
+@frozen
 class EventShape:
     """One event that a row, or a case, can give."""
 
@@ -69,7 +70,7 @@ class EventShape:
                 yield attribute.source
 
 
-@attrs.frozen
+@frozen
 class EventMapping:
     """What one form of log looks like.
 

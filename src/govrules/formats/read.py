@@ -76,20 +76,32 @@ def read_events(
             events = reading.events(path, known, time_zone, encoding, sheet)
     except StopReadingError:
         events = ()
-    source, tally = reading.source, reading.tally
-    return EventLog(
-        events=events,
-        diagnostics=report.all(),
-        file=report.file,
-        sha256=source.sha256 if source else None,
-        encoding=source.encoding if source else None,
-        rows=tally.rows,
-        skipped=tally.skipped,
-        left_out=tally.left_out,
-        ignored=dict(sorted(tally.ignored.items())),
-        lines={code: tuple(numbers) for code, numbers in sorted(report.lines.items())},
-        incomplete_cases=frozenset(tally.incomplete),
-    )
+    return reading.log(events)
+
+
+def read_rows(
+    name: str,
+    header: Sequence[str],
+    rows: Iterable["Row"],
+    *,
+    mapping: MappingGiven | None = None,
+    time_zone: str | None = None,
+    dates: bool = False,
+) -> EventLog:
+    """The events in the rows of a table that is in memory, as `read_events` reads those of a file.
+
+    Arguments:
+        name: what stands for the file in messages and in the `source` of events.
+        dates: without a mapping: the column `time` holds days, whatever its times of day.
+    """
+    check_arguments(name, mapping, time_zone)
+    reading = _Reading(Report(name), Tally())
+    try:
+        known = reading.mapping(mapping)
+        events = reading.table(name, header, rows, known, time_zone, dates=dates)
+    except StopReadingError:
+        events = ()
+    return reading.log(events)
 
 
 def check_arguments(path: object, mapping: object, time_zone: object) -> None:
@@ -122,6 +134,22 @@ class _Reading:
             raise StopReadingError
         return found.mapping
 
+    def log(self, events: tuple[Event, ...]) -> EventLog:
+        source, tally, report = self.source, self.tally, self.report
+        return EventLog(
+            events=events,
+            diagnostics=report.all(),
+            file=report.file,
+            sha256=source.sha256 if source else None,
+            encoding=source.encoding if source else None,
+            rows=tally.rows,
+            skipped=tally.skipped,
+            left_out=tally.left_out,
+            ignored=dict(sorted(tally.ignored.items())),
+            lines={code: tuple(numbers) for code, numbers in sorted(report.lines.items())},
+            incomplete_cases=frozenset(tally.incomplete),
+        )
+
     def events(
         self,
         path: str | os.PathLike[str],
@@ -136,14 +164,47 @@ class _Reading:
         )
         self.source = source
         header, rows, epoch = self._rows(source, mapping, sheet)
+        return self._events(source.name, header, rows, mapping, zone, epoch)
+
+    def table(
+        self,
+        name: str,
+        header: Sequence[str],
+        rows: Iterable["Row"],
+        mapping: EventMapping | None,
+        time_zone: str | None,
+        *,
+        dates: bool,
+    ) -> tuple[Event, ...]:
+        zone = self._zone(time_zone or (mapping.time_zone if mapping else None))
+        return self._events(name, header, iter(rows), mapping, zone, None, dates=dates)
+
+    def _events(
+        self,
+        name: str,
+        header: Sequence[str] | None,
+        rows: Iterator["Row | None"],
+        mapping: EventMapping | None,
+        zone: dt.tzinfo | None,
+        epoch: dt.date | None,
+        *,
+        dates: bool = False,
+    ) -> tuple[Event, ...]:
+        """The events of rows; `name` is the one in each event's source."""
         if mapping is None:
             if header is not None:
                 check_header(header, self.report)
-            found = self._canonical(source, rows, zone, epoch, table=header is not None)
+            read_time = time_reader(zone=zone, excel_epoch=epoch, dates=dates)
+            table = header is not None
+            make = canonical_rows(
+                report=self.report, tally=self.tally, read_time=read_time, file=name, table=table
+            )
+            found = self._made(rows, make)
         else:
             if header is not None:
                 check_columns(mapping, header, self.report)
-            found = self._mapped(source, rows, mapping, zone, epoch, table=header is not None)
+            making = MappedRows(mapping, self.report, self.tally, name, zone, epoch)
+            found = self._mapped(making, rows, table=header is not None)
         if not self.tally.rows:
             raise self.report.fatal(Problem(codes.NO_ROWS))
         return tuple(found)
@@ -185,37 +246,12 @@ class _Reading:
         read = json_array if source.form == ".json" else json_lines
         return None, read(source, self.report, self.open_files), None
 
-    def _canonical(
-        self,
-        source: Source,
-        rows: Iterator["Row | None"],
-        zone: dt.tzinfo | None,
-        epoch: dt.date | None,
-        *,
-        table: bool,
-    ) -> list[Event]:
-        read_time = time_reader(zone=zone, excel_epoch=epoch)
-        make = canonical_rows(
-            report=self.report, tally=self.tally, read_time=read_time, file=source.name, table=table
-        )
-        return self._made(rows, make)
-
-    def _mapped(
-        self,
-        source: Source,
-        rows: Iterator["Row | None"],
-        mapping: EventMapping,
-        zone: dt.tzinfo | None,
-        epoch: dt.date | None,
-        *,
-        table: bool,
-    ) -> list[Event]:
-        making = MappedRows(mapping, self.report, self.tally, source.name, zone, epoch)
+    def _mapped(self, making: MappedRows, rows: Iterator["Row | None"], *, table: bool) -> list[Event]:
         seen: set[str] = set()
         events = self._made(rows if table else _noting(rows, seen), making.make)
         events += making.finish()
         if not table and self.tally.rows > self.tally.skipped:
-            warn_unseen(mapping, seen, self.report)
+            warn_unseen(making.mapping, seen, self.report)
         return events
 
     def _made(self, rows: Iterable["Row | None"], make: RowMaker) -> list[Event]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from govrules.declaring import define, frozen
 from govrules.diagnostics import Code, Diagnostic, Help, Severity, Span
 from govrules.diagnostics.codes import mappings as codes
 
@@ -16,7 +17,7 @@ class StopReadingError(Exception):
     """Reading ends here: the file cannot be used, or reading is strict. Never leaves this room."""
 
 
-@attrs.frozen
+@frozen
 class Problem:
     """What is wrong with one value, before it is known where the value stands."""
 
@@ -26,7 +27,7 @@ class Problem:
     severity: Severity = "error"
 
 
-@attrs.define
+@define
 class Report:
     """Collects what is wrong with one file. No text of a row goes into it: it may be somebody's data."""
 

@@ -17,8 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, cast
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.diagnostics import Help
 from govrules.diagnostics.codes import events as codes
 from govrules.formats.encoding import encoding_named
@@ -44,7 +43,7 @@ _NOT_ALLOWED = Help(en="you may not read it", zh="没有读取权限")
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
-@attrs.frozen
+@frozen
 class Source:
     """A file that can be read to its end."""
 

@@ -2,8 +2,10 @@
 
 import attrs
 
+from govrules.declaring import define
 
-@attrs.define
+
+@define
 class Tally:
     rows: int = 0
     skipped: int = 0

@@ -37,3 +37,15 @@ PARQUET_DAMAGED = Code(
     wrong_zh="写入过程中复制的 events.parquet",
     right_zh="写完后重新复制的 events.parquet",
 )
+FRAMES_MISSING = Code(
+    "GR468",
+    "frames-missing",
+    "this data frame needs the package `{package}`",
+    "此数据框需要 `{package}` 包",
+    why_en="Data frames of every library are read through narwhals, and relations of DuckDB computed through "
+    "pyarrow. They come with the extras `frames` and `columnar`.",
+    why_zh="各种数据框都通过 narwhals 读取，DuckDB 关系通过 pyarrow 计算；"
+    "二者随附加组件 `frames` 和 `columnar` 安装。",
+    wrong="pip install govrules",
+    right="pip install 'govrules[frames,columnar]'",
+)
