@@ -165,7 +165,8 @@ _SEVERAL = "needs several files, notices or runs, of which the example shows the
 
 UNTRIED: Mapping[str, str] = {
     **dict.fromkeys(
-        ["GR003", "GR340", "GR410", "GR466", "GR468", "GR633", "GR640", "GR662", "GR675", "GR690", "GR703"], _MACHINE
+        ["GR003", "GR340", "GR410", "GR466", "GR468", "GR633", "GR640", "GR662", "GR675", "GR690", "GR703"],
+        _MACHINE,
     ),
     **dict.fromkeys(["GR675", "GR901", "GR902", "GR903", "GR908"], _MACHINE),
     **dict.fromkeys(["GR004", "GR012", "GR013", "GR207", "GR414", "GR426"], _PAGE),
