@@ -45,8 +45,9 @@ def breaches(table: Table, last: int, only: Collection[str] | None = None, copie
         copies: how often all is checked, as if there were so many policies.
     """
     found: list[Breach] = []
-    every = _checks(table, last, found)
-    chosen = [(kind, check) for name, kind, check in every if only is None or name in only] * copies
+    # A check remembers what is open, so that each copy has its own.
+    every = [each for _ in range(copies) for each in _checks(table, last, found)]
+    chosen = [(kind, check) for name, kind, check in every if only is None or name in only]
     at: list[tuple[Check, ...]] = [
         tuple(check for kind, check in chosen if kind == name) for name in table.types
     ]

@@ -4,7 +4,10 @@ import datetime as dt
 import inspect
 import re
 import tempfile
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,9 @@ import govrules as gr
 from evaluating.logs import Breach
 from evaluating.workload import RULES, Row, events, last_day
 
+FIELDS = ("unit", "assigned", "outcome", "reasons", "amount")
+HARD_FIELDS = ("grade", "amount", "step", "level")
+"""what the clauses ask of events; a log that is read without them is read once more for each"""
 NOT_THERE_YET = "not there yet"
 
 
@@ -28,8 +34,8 @@ def columns_available() -> bool:
 
 
 def processes_available() -> bool:
-    """Whether an evaluation can be shared out among processes."""
-    return hasattr(gr, "evaluate_file") and "processes" in inspect.signature(gr.evaluate_file).parameters
+    """Whether a file can be taken apart for several processes."""
+    return compiled_available() and find_spec("govrules.formats.stretches") is not None
 
 
 def rulebook(
@@ -91,12 +97,11 @@ def decided(rules: gr.Rulebook, log: Any, last: dt.date | None = None) -> list[B
     if run is None:
         return breaches(_evaluate(rules, log, engine="reference", last=last))
     found: list[Breach] = []
-    cases, case_of = run.columns.cases, run.case_of
-    handed_over = run.handed_over
+    cases, starts, handed_over = run.columns.cases, run.columns.starts, run.handed_over
     for walked in run.breaches:
         names = [slot.clause.id for slot in walked.log.program.slots]
         for slot, trigger, _, _, due in walked.records:
-            case = case_of[trigger]
+            case = bisect_right(starts, trigger) - 1
             if case not in handed_over:
                 found.append((cases[case], names[slot], due[2] if due else 0))
     if handed_over:
@@ -121,7 +126,7 @@ def _walked(rules: gr.Rulebook, log: Any, last: dt.date | None) -> Any:
     from govrules.engine.compile.findings import Run
     from govrules.engine.displacement import standing
 
-    columns = log.columns
+    columns = getattr(log, "columns", log)
     return Run.of(standing(rules), columns, last or last_day(), None, (), columns.incomplete_cases)
 
 
@@ -150,8 +155,33 @@ def reads(path: Path) -> bool:
 
 
 def read(path: Path) -> Any:
-    reader: Any = getattr(gr, "read_columns", gr.read_events)
-    return reader(path).or_raise()
+    """A log, and with it the fields that the rules ask of events."""
+    if not columns_available():
+        return gr.read_events(path).or_raise()
+    reader: Any = gr.read_columns
+    return reader(path, fields=HARD_FIELDS if "hard" in path.name else FIELDS).or_raise()
+
+
+def decided_in_processes(path: Path, processes: int) -> list[Breach]:
+    """From a file to what was broken, each process with the cases of its own stretch of the file."""
+    from govrules.formats.stretches import in_stretches
+
+    if processes == 1:
+        return decided_file(rulebook(), path)
+    stretches = in_stretches(path, processes)
+    if len(stretches) != processes:
+        raise SystemExit(f"{path.name} cannot be taken apart for {processes} processes")
+    with ProcessPoolExecutor(processes) as pool:
+        return sorted(each for found in pool.map(_decided_in, stretches) for each in found)
+
+
+def _decided_in(stretch: Any) -> list[Breach]:
+    from govrules.formats.stretches import read_stretch
+
+    columns = read_stretch(stretch, fields=FIELDS)
+    if columns is None:
+        raise ValueError("a stretch of the log that cannot be read by itself")
+    return decided(rulebook(), columns)
 
 
 def _evaluate(rules: gr.Rulebook, log: Any, *, engine: str, last: dt.date | None = None) -> Any:

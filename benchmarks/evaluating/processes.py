@@ -125,7 +125,8 @@ def memory(files: Files, cases: int, _: int) -> Section:
 
 def _child(*arguments: str) -> dict[str, str]:
     """What a process of `child.py` tells, word by word."""
-    environment = {**os.environ, "PYTHONPATH": str(BENCHMARKS)}
+    path = os.pathsep.join([str(BENCHMARKS), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "PYTHONPATH": path}
     done = subprocess.run(
         [sys.executable, "-m", "evaluating.child", *arguments],
         check=True,

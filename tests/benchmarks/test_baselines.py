@@ -13,7 +13,7 @@ logs = module("evaluating.logs")
 naive = module("evaluating.naive")
 closures = module("evaluating.closures")
 
-CASES, MATTERS = 500, 60
+CASES, MATTERS = 400, 40
 LAST = workload.last_day().toordinal()
 
 
@@ -85,3 +85,31 @@ def test_the_query_in_sql_finds_the_same(
     write = workload.write_lines if name.endswith("jsonl") else workload.write_parquet
     write(rows, tmp_path / name)
     assert sql.breaches(sql.connect(), tmp_path / name, LAST) == found
+
+
+@pytest.mark.parametrize(
+    ("draw", "rules", "cases"), [("licences", "RULES", 150), ("matters", "HARD_RULES", 25)]
+)
+def test_what_is_measured_of_govrules_itself_finds_the_same(
+    draw: str, rules: str, cases: int, tmp_path: Path
+) -> None:
+    ours = module("evaluating.ours")
+    rows = list(getattr(workload, draw)(cases))
+    name = "hard.jsonl" if draw == "matters" else "events.jsonl"
+    workload.write_lines(rows, tmp_path / name)
+    rulebook = gr.load(getattr(workload, rules)).or_raise()
+    found = ours.breaches(ours.evaluate_file(rulebook, tmp_path / name))
+    assert found == reference(getattr(workload, rules), rows)
+    assert ours.decided_file(rulebook, tmp_path / name) == found
+
+
+def test_rules_are_multiplied_under_names_of_their_own() -> None:
+    ours = module("evaluating.ours")
+    same, others = ours.rulebook(copies=3), ours.rulebook(copies=3, of_others=True)
+    assert [sum(len(policy.clauses) for policy in each.policies) for each in (same, others)] == [30, 30]
+    rows = list(workload.licences(40))
+    once = closures.breaches(logs.Table.of(logs.happenings_of(rows)), LAST)
+    assert ours.reference(same, rows) == closures.breaches(
+        logs.Table.of(logs.happenings_of(rows)), LAST, copies=3
+    )
+    assert ours.reference(others, rows) == once != []
