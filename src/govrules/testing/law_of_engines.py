@@ -1,15 +1,18 @@
 """The first law of evaluation: the compiled and the reference evaluator say the same, field by field."""
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 
 import attrs
 from hypothesis import strategies as st
 
-from govrules.engine.batch import evaluate
+from govrules.engine.batch import Engine, evaluate
 from govrules.engine.compile.findings import run_of
 from govrules.engine.compile.verdicts import Verdict, verdicts
 from govrules.model.evaluation import Evaluation
+from govrules.model.events import Time
 from govrules.model.policy import Rulebook
 from govrules.testing.any_history import histories
 from govrules.testing.history import History
@@ -25,29 +28,65 @@ def _histories(rulebook: Rulebook) -> list[tuple[str, st.SearchStrategy[History]
 
 
 def _same(history: History, judge: Judge) -> Difference | None:
-    plain = judged(history, partial(evaluate, engine="reference"))
-    other = judged(history, judge if judge is not REFERENCE else partial(evaluate, engine="compiled"))
-    what = differing(history.rulebook, plain, other) or _fields(plain, other)
-    if not what and judge is REFERENCE:
-        what = _verdicts(history, plain)
+    if judge is REFERENCE:
+        what = difference_of(history)
+    else:
+        plain, other = judged(history, _by_reference), judged(history, judge)
+        what = differing(history.rulebook, plain, other) or _fields(plain, other, _NAMES)
     return Difference(what, history) if what else None
 
 
-def _fields(plain: Evaluation, other: Evaluation) -> str:
+_by_reference = partial(evaluate, engine="reference")
+_NAMES = tuple(each.name for each in attrs.fields(Evaluation))
+_ACCOUNTS = ("ignored", "quality", "provenance")
+
+
+def difference_of(history: History, *, known_at: dt.date | None = None, dated: bool = True) -> str:
+    """How the compiled and the reference evaluator differ about a history; empty where they agree.
+
+    Besides the findings it is compared what the programs themselves say of each obligation, in the cases that
+    they do not hand over: the findings of both evaluators are written by the reference.
+
+    Args:
+        known_at: count with the days off that had been announced up to and including this day.
+        dated: whether the history's `as_of` is given; else the log is read up to its end.
+    """
+    as_of = history.as_of if dated else None
+
+    def found(engine: Engine) -> Evaluation:
+        return evaluate(
+            history.rulebook,
+            history.events,
+            as_of=as_of,
+            known_at=known_at,
+            records=history.records,
+            engine=engine,
+        )
+
+    plain, accounts = found("reference"), found("compiled")
+    # Each asked for first: what judges every case once more hides what the programs left out.
+    what = _fields(plain, accounts, _ACCOUNTS)
+    if not what:
+        other = found("compiled")
+        what = differing(history.rulebook, plain, other) or _fields(plain, other, _NAMES)
+    return what or _verdicts(history, plain, as_of, known_at)
+
+
+def _fields(plain: Evaluation, other: Evaluation, names: Sequence[str]) -> str:
     """The fields in which two evaluations differ; which evaluator made them is no difference."""
-    names: list[str] = []
-    for field in attrs.fields(Evaluation):
-        first, second = getattr(plain, field.name), getattr(other, field.name)
-        if field.name == "provenance" and second is not None:
+    lines: list[str] = []
+    for name in names:
+        first, second = getattr(plain, name), getattr(other, name)
+        if name == "provenance" and second is not None:
             second = attrs.evolve(second, engine=first.engine)
         if first != second:
-            names.append(f"{field.name}: {first} and {second}")
-    return "\n".join(names)
+            lines.append(f"{name}: {first} and {second}")
+    return "\n".join(lines)
 
 
-def _verdicts(history: History, plain: Evaluation) -> str:
+def _verdicts(history: History, plain: Evaluation, as_of: Time | None, known_at: dt.date | None) -> str:
     """How what the programs say of obligations differs from what the reference finds."""
-    run = run_of(history.rulebook, history.events, as_of=history.as_of, records=history.records)
+    run = run_of(history.rulebook, history.events, as_of=as_of, known_at=known_at, records=history.records)
     if run is None:
         return ""
     said = Counter(verdicts(run))

@@ -229,28 +229,30 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
     if c3 < -1 or c3 >= 0 and tt > T[c3]:           # `repeat: ignore`: nothing is open
         ...
         c3 = f
+    else:
+        odd(case)
+
+    An unknown condition is told of a trigger that is set aside as well, so that it is read first.
     """
-    tests: list[str] = []
-    if duty.body.repeat == "ignore":
-        closed = f"c{duty.number}"
-        tests.append(f"({closed} < -1 or {closed} >= 0 and tt > T[{closed}])")
-        if lines.every:
-            # Another clause may use the event; that this one sets it aside is told all the same.
-            with lines.write.block(f"if {closed} == -1 or {closed} >= 0 and tt <= T[{closed}]:"):
-                lines.write("odd(case)")
-    if lines.in_force is not None:
-        tests.append(lines.in_force)
-    with under(lines.write, " and ".join(tests) or None):
+    write, number = lines.write, duty.number
+    with under(write, lines.in_force):
         reading = Reading("t", duty.when.types, "t", duty.when.types, "tt")
-        test = write_condition(duty.clause.if_, reading, lines)
-        with under(lines.write, test):
-            if lines.every:
-                with lines.write.block(f"if tt < first{duty.number}:"):
-                    lines.write(f"first{duty.number} = tt")
-            if duty.body.repeat == "replace":
-                lines.write(f"opened{duty.number}.append(t)")
-            else:
-                _write_course(duty, lines)
+        with under(write, write_condition(duty.clause.if_, reading, lines)):
+            ignoring = duty.body.repeat == "ignore"
+            with under(
+                write, f"c{number} < -1 or c{number} >= 0 and tt > T[c{number}]" if ignoring else None
+            ):
+                if lines.every:
+                    with write.block(f"if tt < first{number}:"):
+                        write(f"first{number} = tt")
+                if duty.body.repeat == "replace":
+                    write(f"opened{number}.append(t)")
+                else:
+                    _write_course(duty, lines)
+            if ignoring and lines.every:
+                # Another clause may use the event; that this one sets it aside is told all the same.
+                with write.block("else:"):
+                    write("odd(case)")
 
 
 def write_after(duty: CompiledDuty, lines: Lines) -> None:
