@@ -5,12 +5,11 @@ days stood still, is done here a second time, by index; a law holds the two agai
 """
 
 import datetime as dt
-from bisect import bisect_right
+from itertools import accumulate
 from typing import TypeAlias
 
 import attrs
 
-from govrules.counting import clock
 from govrules.counting.calendar import WorkingCalendar, working_calendar
 from govrules.counting.due import Due, Extension, Pause
 from govrules.counting.known import as_known
@@ -22,7 +21,7 @@ from govrules.engine.moments import at_clock, project, start_of_day, utc
 from govrules.model.columns import DAY, EPOCH
 from govrules.model.convention import Convention
 from govrules.model.findings import Moment
-from govrules.model.period import Period
+from govrules.model.period import Period, Unit
 from govrules.model.remembered import remembered
 
 Entry: TypeAlias = tuple[int, bool, int]
@@ -56,8 +55,18 @@ class Dues(dict[object, Entry]):
         HandOver: there is no certain answer.
     """
 
-    def __init__(self, counting: Counting, period: Period, *, bare: bool, as_of: int) -> None:
+    def __init__(
+        self,
+        counting: Counting,
+        period: Period,
+        *,
+        bare: bool,
+        as_of: int,
+        ends: "dict[int, Entry] | None" = None,
+    ) -> None:
+        """Args: ends: entries of days, shared by limits that are counted by one calendar and convention."""
         super().__init__()
+        self.ends: dict[int, Entry] = {} if ends is None else ends
         self.counting = counting
         self.period = period
         self.bare = bare
@@ -92,19 +101,17 @@ class Dues(dict[object, Entry]):
             return ((first_late - EPOCH) * DAY, come, due.date.toordinal())
         return (ends if due.late_at_once else ends + 1, come, due.date.toordinal())
 
-    def at_midnight(self, day: int) -> Entry:
-        """The entry of a due day that ends at its midnight, and is late just after."""
-        key = (_OF_A_DAY, day)
-        found = self.get(key)
+    def on_day(self, day: int) -> Entry:
+        """The entry of a working day on which a count ends, wherever it began."""
+        found = self.ends.get(day)
         if found is None:
-            midnight = clock.Zone(self.counting.view.zone).midnight(dt.date.fromordinal(day + 1))
-            ends = micros_of(utc(midnight))
-            late = (day + 1 - EPOCH) * DAY if self.bare else ends + 1
-            self[key] = found = (late, ends <= self.as_of, day)
+            # Counted from the day before as an included first day would be: one working day ends there.
+            before = start_of_day(dt.date.fromordinal(day - 1))
+            self.ends[day] = found = self.entry(self.counting.after(_ONE_WORKING_DAY, before))
         return found
 
 
-_OF_A_DAY = "a day"
+_ONE_WORKING_DAY = Period.of(1, Unit.WORKING_DAYS)
 
 
 class StoppedDues:
@@ -149,7 +156,7 @@ class StoppedDues:
         Args:
             since: the local day on which it began.
         """
-        if self.index is not None and self.index.first <= origin <= self.index.last:
+        if self.index is not None and self.index.first <= origin <= since <= self.index.last:
             return self.index.left(origin, (*stops, (since, since)), self.more * len(extensions))[1] <= 0
         key = (origin, stops, extensions, since)
         if key not in self.open:
@@ -172,11 +179,11 @@ def _date(ordinal: int) -> dt.date:
 
 _SUMMED = frozenset({"unrolled", "trigger"})
 _PLAIN = (
-    "first_day", "start_on_day_off", "cutoff", "day_ends", "clear_days", "pause_days", "pause_cap",
-    "rest_run", "breach_at", "roll_calendar",
+    "first_day", "start_on_day_off", "cutoff", "clear_days", "pause_days", "pause_cap", "rest_run",
+    "roll_calendar",
 )  # fmt: skip
-"""the keys of a convention that must have their first values; which rule holds for a last day off is all one,
-since a working day that is not paused is never moved"""
+"""the keys of a convention that must have their first values. Which rule holds for a last day off is all one,
+since a working day that is not paused is never moved; when a day ends, the count of one day says."""
 
 
 @attrs.frozen(eq=False)
@@ -185,35 +192,39 @@ class _Index:
 
     days: list[int]
     """the ordinals of all working days"""
+    ranks: list[int]
+    """for each day of the calendar how many working days there are up to it, included"""
     amount: int
     first: int
+    """the first day of the calendar"""
     last: int
 
     def due(self, origin: int, stops: Stops, more: int, dues: Dues) -> Entry | None:
         """The due end; None where it leaves the calendar, which the long way tells in its own words."""
-        if not self.first <= origin <= self.last:
+        # Stops are in order, and none begins before the origin.
+        if not self.first <= origin <= self.last or (stops and stops[-1][1] > self.last):
             return None
         at, left = self.left(origin, stops, more)
         place = at + left - 1
-        return dues.at_midnight(self.days[place]) if place < len(self.days) else None
+        return dues.on_day(self.days[place]) if place < len(self.days) else None
 
     def left(self, origin: int, stops: Stops, more: int) -> tuple[int, int]:
         """How many working days have passed when the last pause ends, and how many are left.
 
         Once the last day was counted, none is left or fewer, and pauses change nothing any more.
         """
-        days = self.days
-        at = bisect_right(days, origin)
+        ranks, first = self.ranks, self.first
+        at = ranks[origin - first]
         left = self.amount + more
         for start, end in stops:
             # The day of the start is counted, that of the end is not.
-            before = bisect_right(days, start) - at
+            before = ranks[start - first] - at
             if before > 0:
                 left -= before
                 at += before
             if left <= 0:
                 break
-            at = max(at, bisect_right(days, end))
+            at = max(at, ranks[end - first])
         return at, left
 
 
@@ -223,7 +234,9 @@ def _index_of(counting: Counting, period: Period) -> _Index | None:
     if not isinstance(convention, Convention) or counting.calendar is None or counting.view.refuse_projected:
         return None
     plainly = Convention()
-    if any(getattr(convention, key) != getattr(plainly, key) for key in _PLAIN):
+    if convention.day_ends == "same_time" or any(
+        getattr(convention, key) != getattr(plainly, key) for key in _PLAIN
+    ):
         return None
     amount = _working(period, convention)
     if amount is None:
@@ -231,15 +244,17 @@ def _index_of(counting: Counting, period: Period) -> _Index | None:
     known = counting.view.known_at
     working = working_calendar(counting.calendar if known is None else as_known(counting.calendar, known))
     first, last = working.data.first_day.toordinal(), working.data.last_day.toordinal()
-    return _Index(_working_days(working), amount, first, last)
+    return _Index(*_numbered(working), amount, first, last)
 
 
-def _days_of(working: WorkingCalendar) -> list[int]:
+def _number(working: WorkingCalendar) -> tuple[list[int], list[int]]:
+    """The working days of a calendar, and for each of its days how many there are up to it."""
     first, last = working.data.first_day.toordinal(), working.data.last_day.toordinal()
-    return [day for day in range(first, last + 1) if working.is_working_day(dt.date.fromordinal(day))]
+    works = [working.is_working_day(dt.date.fromordinal(day)) for day in range(first, last + 1)]
+    return [first + place for place, each in enumerate(works) if each], list(accumulate(works))
 
 
-_working_days = remembered(_days_of)
+_numbered = remembered(_number)
 
 
 def _working(period: Period, convention: Convention) -> int | None:

@@ -130,7 +130,10 @@ class PolicyLog:
     def _bound(self, thing: Bound, bare: bool, as_of: int) -> object:
         match thing:
             case DueTable(clause, period, stopped, added):
-                plain = Dues(self.countings[clause], period, bare=bare, as_of=as_of)
+                counting = self.countings[clause]
+                shared = ("ends", id(counting.calendar), counting.convention, bare, as_of)
+                ends = self.known.setdefault(shared, {})
+                plain = Dues(counting, period, bare=bare, as_of=as_of, ends=ends)
                 return StoppedDues(plain, added) if stopped else plain
             case KindSet(types):
                 return _translated(self.kinds, self._numbers(dict.fromkeys(types, 1))).find
