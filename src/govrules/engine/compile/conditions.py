@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from govrules.engine.compile.names import CaseColumn, FieldColumn, Names
+from govrules.engine.compile.names import CaseColumn, FieldColumn, Flags, Names
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.vocabulary import Vocabulary
 from govrules.model.conditions import (
@@ -63,6 +63,8 @@ class Reading:
     trigger_types: frozenset[str]
     now: str
     """the last microsecond that is past"""
+    alone: bool = False
+    """whether it is the condition of a named event, which knows of no trigger"""
 
 
 @attrs.define(eq=False)
@@ -97,7 +99,7 @@ class Conditions:
             case Not(operand):
                 return self._not(self.test(operand))
             case And(operands):
-                return self._both([self.test(each) for each in operands])
+                return self.both([self.test(each) for each in operands])
             case Or(operands):
                 return self._either([self.test(each) for each in operands])
             case Compare(first, rest):
@@ -122,7 +124,7 @@ class Conditions:
         name = self._fresh()
         return Code(f"(None if ({name} := {operand.text}) is None else not {name})", "bool")
 
-    def _both(self, operands: list[Code]) -> Code:
+    def both(self, operands: list[Code]) -> Code:
         return self._joined(operands, "and", "False", "True")
 
     def _either(self, operands: list[Code]) -> Code:
@@ -226,7 +228,8 @@ class Conditions:
             return self._of_event(root, path[0], given=given, taken_as=taken_as)
         if root == "case" and len(path) == 1 and path[0] != "id":
             return self._of_case(path[0], given=given)
-        if root in _FIXED and not path and root not in policy.records and not given:
+        known = root in _FIXED and root not in policy.records and not self.reading.alone
+        if known and not path and not given:
             return self._of_event("trigger" if self.reading.trigger else "event", root, given=given)
         raise NotCompiledError(f"it asks for `{lookup}`")
 
@@ -285,7 +288,7 @@ class Conditions:
             case Call("given", arguments, ()) if arguments and all(
                 isinstance(each, Lookup) for each in arguments
             ):
-                return self._both(
+                return self.both(
                     [self._of_data(each, given=True) for each in arguments if isinstance(each, Lookup)]
                 )
             case Call("happened" | "count", (EventName() | Constant(str()) | Lookup() as event,), ()):
@@ -300,9 +303,11 @@ class Conditions:
     def _history(self, function: str, name: str) -> Code:
         """What had happened by now: the first of its type is the earliest."""
         vocabulary = self.names.view.vocabulary
+        if is_limited(vocabulary, name):
+            raise NotCompiledError(f"`{name}` is recorded for a time only")
         base, conditions = vocabulary.meaning(name)
-        if conditions or is_limited(vocabulary, name):
-            raise NotCompiledError(f"`{name}` counts under a condition, or is recorded for a time only")
+        if conditions:
+            return self._named_history(function, name)
         kind = self.names.kind(base)
         now, at = self.reading.now, self.reading.event
         itself = base in self.reading.event_types
@@ -314,6 +319,22 @@ class Conditions:
             return Code(f"(({found} := find({kind}, a, b)) >= 0 and {known})", "bool", certain=True)
         own = f" + (K[{at}] == {kind} and T[{at}] > {now})" if itself else ""
         return Code(f"(K.count({kind}, a, past(T, {now}, a, b)){own})", "integer", certain=True)
+
+    def _named_history(self, function: str, name: str) -> Code:
+        """The same of a named event that counts under a condition."""
+        now, at = self.reading.now, self.reading.event
+        base, _ = self.names.view.vocabulary.meaning(name)
+        itself = base in self.reading.event_types
+        self.names.know({name})
+        flags = self.names.of(Flags(frozenset({name})), f"is_{name}")
+        if function == "happened":
+            found = self._fresh()
+            known = f"T[{found}] <= {now}"
+            if itself:
+                known = f"({known} or {flags}[{at}])"
+            return Code(f"(({found} := {flags}.find(1, a, b)) >= 0 and {known})", "bool", certain=True)
+        own = f" + (T[{at}] > {now} and {flags}[{at}])" if itself else ""
+        return Code(f"({flags}.count(1, a, past(T, {now}, a, b)){own})", "integer", certain=True)
 
 
 def is_limited(vocabulary: Vocabulary, name: str) -> bool:

@@ -21,7 +21,7 @@ import attrs
 
 from govrules.engine.compile.conditions import Conditions, Reading, is_limited
 from govrules.engine.compile.dues import counts_by_day
-from govrules.engine.compile.names import Awaited, DueTable, Names, Steps, awaited
+from govrules.engine.compile.names import SEVERAL, Awaited, DueTable, Names, Steps, awaited, types_of
 from govrules.engine.compile.writing import HAND_OVER, NotCompiledError, Writer
 from govrules.engine.counts import Counting
 from govrules.engine.view import View
@@ -50,6 +50,8 @@ class Slot:
     clause: Clause
     limit_name: str | None
     period: Period | None
+    plain: bool = True
+    """whether its obligations may be shown by what was recorded of them alone"""
 
 
 @attrs.frozen(eq=False)
@@ -95,11 +97,20 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
     if body.early != "does_not" or body.count_from != "trigger":
         raise NotCompiledError("it may be met before it begins, or counts from a lapse")
     when, must = awaited(body.when, view), awaited(body.must, view)
-    if when.conditions or must.conditions:
-        raise NotCompiledError("it waits for a named event with a condition")
     end_on = awaited(body.end_on, view) if body.end_on is not None else None
-    if end_on is not None and (end_on.conditions or end_on.types & must.types):
-        raise NotCompiledError("what ends it counts under a condition, or meets it as well")
+    if end_on is not None and end_on.types & must.types:
+        raise NotCompiledError("what ends it meets it as well")
+    stopped = _types(view, [one for each in body.pause for one in (each.start, each.end)])
+    moved = stopped | _types(
+        view,
+        [
+            *(one for each in body.interrupt for one in (each.start, each.end)),
+            *(each.when for each in body.extend),
+            *((body.end_on,) if body.end_on is not None else ()),
+        ],
+    )
+    # Which step a named event took, its type alone does not show.
+    plain = not any(view.vocabulary.meaning(each)[1] for each in moved)
     slots: list[Slot] = []
     for limit in body.within or (None,):
         period = limit.limit if limit is not None else NoLimit()
@@ -111,17 +122,9 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
                 clause,
                 limit.name if limit is not None else None,
                 period if isinstance(period, Period) else None,
+                plain,
             )
         )
-    stopped = _bases(view, [one for each in body.pause for one in (each.start, each.end)])
-    moved = stopped | _bases(
-        view,
-        [
-            *(one for each in body.interrupt for one in (each.start, each.end)),
-            *(each.when for each in body.extend),
-            *((body.end_on,) if body.end_on is not None else ()),
-        ],
-    )
     pause, extend = _pause(body), _extend(body)
     walked = (
         (pause is not None or not body.pause)
@@ -149,8 +152,8 @@ def _is_by_days(counting: Counting, slots: list[Slot], extend: ExtendRule | None
     return all(counts_by_day(counting, each) for each in periods)
 
 
-def _bases(view: View, patterns: list[Pattern]) -> frozenset[str]:
-    return frozenset(view.vocabulary.meaning(name)[0] for each in patterns for name in event_names(each))
+def _types(view: View, patterns: list[Pattern]) -> frozenset[str]:
+    return types_of((name for each in patterns for name in event_names(each)), view)
 
 
 def _pause(body: Duty) -> PauseRule | None:
@@ -187,7 +190,7 @@ def _told_apart(body: Duty, pause: PauseRule | None, extend: ExtendRule | None, 
             types = awaited(pattern, view)
         except NotCompiledError:
             return False
-        if types.conditions or types.types & seen:
+        if types.types & seen:
             return False
         seen |= types.types
     return True
@@ -236,7 +239,7 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
     """
     write, number = lines.write, duty.number
     with under(write, lines.in_force):
-        reading = Reading("t", duty.when.types, "t", duty.when.types, "tt")
+        reading = Reading("t", duty.when.bases, "t", duty.when.bases, "tt")
         with under(write, write_condition(duty.clause.if_, reading, lines)):
             ignoring = duty.body.repeat == "ignore"
             with under(
@@ -471,8 +474,7 @@ def _steps(duty: CompiledDuty, names: Names) -> str:
             steps |= dict.fromkeys(sorted(awaited(duty.extend.when, view).types), EXTEND)
         if duty.end_on is not None:
             steps |= dict.fromkeys(sorted(duty.end_on.types), END)
-    for each in steps:
-        names.kind(each)
+    names.know(steps)
     return names.of(Steps(tuple(steps.items())), f"step_of_{duty.clause.id}")
 
 
@@ -504,6 +506,10 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
         with write.block(f"for i, step in enumerate({step_of}[start:b], start):"):
             with write.block("if not step:"):
                 write("continue")
+            if any(map(names.is_named, duty.moved_by | duty.must.types)):
+                # One event may be what two named events are.
+                with write.block(f"if step == {SEVERAL} and i != t:"):
+                    write(HAND_OVER)
             write("ti = T[i]")
             with write.block("if ti <= tt:"):
                 with write.block("if i == t:"):

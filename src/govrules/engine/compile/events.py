@@ -41,15 +41,13 @@ def read_events(clause: Clause, view: View, slots_from: int) -> CompiledEvents:
     if isinstance(body, Prohibition) and body.during is not None:
         raise NotCompiledError("it forbids something within a window")
     when = awaited(body.when, view)
-    if when.conditions:
-        raise NotCompiledError("it waits for a named event with a condition")
     return CompiledEvents(clause, when, Slot(slots_from, clause, None, None))
 
 
 def write_events(found: CompiledEvents, lines: Lines) -> None:
     """What follows where `t` is an event that the clause speaks of."""
     with under(lines.write, lines.in_force):
-        reading = Reading("t", found.when.types, "t", found.when.types, "tt")
+        reading = Reading("t", found.when.bases, "t", found.when.bases, "tt")
         test = write_condition(found.clause.if_, reading, lines)
         with under(lines.write, test):
             _write_event(found, lines)
@@ -61,12 +59,12 @@ def _write_event(found: CompiledEvents, lines: Lines) -> None:
         _write_broken(found, write)
         return
     assert isinstance(body, Requirement)
-    now = Reading("t", found.when.types, "t", found.when.types, "tt")
+    now = Reading("t", found.when.bases, "t", found.when.bases, "tt")
     code = Conditions(names, now).test(body.require.expression)
     write(f"kept = {code.text}")
     if "tt" in code.text:
         # Of bare dates on one day nobody knows the order: it is kept if it holds in either.
-        before = Reading("t", found.when.types, "t", found.when.types, "(tt - 1)")
+        before = Reading("t", found.when.bases, "t", found.when.bases, "(tt - 1)")
         other = Conditions(names, before).test(body.require.expression)
         with write.block("if bare and kept is not True:"):
             write(f"other = {other.text}")

@@ -3,15 +3,25 @@
 import datetime as dt
 import sys
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import attrs
 
 from govrules.declaring import define, frozen
 from govrules.engine.compile.dues import Dues, StoppedDues
-from govrules.engine.compile.names import Bound, CaseColumn, DueTable, FieldColumn, KindSet, Steps
+from govrules.engine.compile.names import (
+    SEVERAL,
+    Bound,
+    CaseColumn,
+    DueTable,
+    FieldColumn,
+    Flags,
+    KindSet,
+    Steps,
+)
 from govrules.engine.compile.source import Program
 from govrules.engine.compile.turning import turned_back
 from govrules.engine.counts import Counting
@@ -119,13 +129,44 @@ class PolicyLog:
             bare: whether the cases to be walked hold bare dates, else instants.
             as_of: the microsecond of `as_of`, included.
         """
+        return self._bind(self.program.bound, bare, as_of)
+
+    def _bind(self, bound: Mapping[Bound, str], bare: bool, as_of: int) -> dict[str, object]:
         found: dict[str, object] = {}
-        for thing, name in self.program.bound.items():
+        for thing, name in bound.items():
             key = (thing, bare, as_of)
             if key not in self.known:
                 self.known[key] = self._bound(thing, bare, as_of)
             found[name] = self.known[key]
         return found
+
+    def doubtful(self, *, bare: bool, as_of: int) -> frozenset[int]:
+        """The cases in which it is not certain whether an event is a named one."""
+        each = (self._named(name, bare, as_of)[1] for name in self.program.named)
+        return frozenset[int]().union(*each)
+
+    def _named(self, name: str, bare: bool, as_of: int) -> tuple[Sequence[int], frozenset[int]]:
+        """The places of the events that a name stands for under its condition, and the cases in doubt."""
+        key = ("named", name, bare, as_of)
+        if key not in self.known:
+            named, columns = self.program.named[name], self.columns
+            found: list[int] = []
+            doubtful: list[int] = []
+            _compiled(named.source)(
+                range(len(columns.cases)),
+                columns.starts,
+                columns.bare,
+                bare,
+                self.kinds,
+                columns.times,
+                self.days(bare=bare),
+                found.append,
+                doubtful.append,
+                self._bind(named.bound, bare, as_of),
+            )
+            self.known[key] = found, frozenset(doubtful)
+        known: tuple[Sequence[int], frozenset[int]] = self.known[key]
+        return known
 
     def _bound(self, thing: Bound, bare: bool, as_of: int) -> object:
         match thing:
@@ -136,13 +177,31 @@ class PolicyLog:
                 plain = Dues(counting, period, bare=bare, as_of=as_of, ends=ends)
                 return StoppedDues(plain, added) if stopped else plain
             case KindSet(types):
-                return _translated(self.kinds, self._numbers(dict.fromkeys(types, 1))).find
+                return self._marked(dict.fromkeys(types, 1), bare, as_of).find
+            case Flags(types):
+                return self._marked(dict.fromkeys(types, 1), bare, as_of)
             case Steps(steps):
-                return _translated(self.kinds, self._numbers(dict(steps)))
+                return self._marked(dict(steps), bare, as_of)
             case FieldColumn(field, types, sort):
                 return self._field(field, types, sort)
             case CaseColumn(attribute):
                 return self._of_case(attribute)
+
+    def _marked(self, wanted: Mapping[str, int], bare: bool, as_of: int) -> bytes:
+        """Of each event the number of its type or of the named event that it is, `SEVERAL` if they differ.
+
+        Behind the last event stands each of the numbers.
+        """
+        plain = {name: number for name, number in wanted.items() if name in self.program.kinds}
+        found = _translated(self.kinds, self._numbers(plain))
+        if len(plain) == len(wanted):
+            return found
+        marked = bytearray(found)
+        marked[len(self.columns) :] = bytes(range(256))
+        for name, number in wanted.items():
+            for place in self._named(name, bare, as_of)[0] if name not in plain else ():
+                marked[place] = number if marked[place] in {0, number} else SEVERAL
+        return bytes(marked)
 
     def _numbers(self, wanted: Mapping[str, int]) -> list[int]:
         found = [0] * (len(self.program.kinds) + 1)
@@ -170,6 +229,17 @@ class PolicyLog:
         read = _Remembered(partial(_typed, declared, attribute))
         raw = self.columns.data(attribute)
         return [None if value is None else read(value) for value in raw]
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str) -> Callable[..., None]:
+    """The program of a named event."""
+    space: dict[str, Any] = {
+        "QUARTER": QUARTER, "UNREADABLE": UNREADABLE, "is_blank": is_blank, "past": bisect_right,
+    }  # fmt: skip
+    exec(compile(source, "<compiled named event>", "exec"), space)
+    run: Callable[..., None] = space["run"]
+    return run
 
 
 def _typed(declared: Field | None, field: str, value: object) -> object:

@@ -4,19 +4,20 @@ Everything is known by a name that reads well in the source; what it stands for 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
 from govrules.declaring import define, frozen
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.view import View
-from govrules.model.conditions import Condition
 from govrules.model.patterns import Happens, OneOf, Pattern
 from govrules.model.period import Period
 
 MOST_KINDS = 250
 """types that one policy may name and still be walked as bytes"""
+SEVERAL = 7
+"""what an event is to a duty that is two things to it, as two named events"""
 
 
 @frozen
@@ -53,7 +54,14 @@ class DueTable:
 
 @frozen
 class KindSet:
-    """The positions of several types as if they were one."""
+    """The positions of several types as if they were one; a named event may be one of them."""
+
+    types: frozenset[str]
+
+
+@attrs.frozen
+class Flags:
+    """Of each event 1 where it is of one of these types, else 0; bytes that can be counted."""
 
     types: frozenset[str]
 
@@ -65,7 +73,17 @@ class Steps:
     steps: tuple[tuple[str, int], ...]
 
 
-Bound = FieldColumn | CaseColumn | DueTable | KindSet | Steps
+Bound = FieldColumn | CaseColumn | DueTable | KindSet | Flags | Steps
+
+
+@attrs.frozen(eq=False)
+class NamedEvent:
+    """A named event that counts under a condition, as a small program of its own; see `named`."""
+
+    name: str
+    base: str
+    source: str
+    bound: Mapping[Bound, str]
 
 
 @define(eq=False)
@@ -78,6 +96,8 @@ class Names:
     bound: dict[Bound, str] = attrs.field(factory=dict)
     functions: dict[str, list[str]] = attrs.field(factory=dict)
     """functions of the program's own, by name, each as its lines"""
+    named: dict[str, NamedEvent | None] = attrs.field(factory=dict)
+    """named events that count under a condition; None while one is being written"""
     _used: set[str] = attrs.field(factory=set)
 
     def kind(self, event_type: str) -> int:
@@ -114,19 +134,44 @@ class Names:
         wanted = frozenset(types)
         if len(wanted) == 1:
             (only,) = wanted
-            return "find", str(self.kind(only))
-        for each in sorted(wanted):
-            self.kind(each)
+            if not self.is_named(only):
+                return "find", str(self.kind(only))
+        self.know(wanted)
         return f"{self.of(KindSet(wanted), 'find_' + '_or_'.join(sorted(wanted)))}", "1"
+
+    def is_named(self, name: str) -> bool:
+        """Whether an event counts under a condition only."""
+        return bool(self.view.vocabulary.meaning(name)[1])
+
+    def know(self, types: Iterable[str]) -> None:
+        """Make sure that each of some types, or named events, is known by number, or by a program of its own.
+
+        Raises:
+            NotCompiledError: the condition of a named event is left to the reference.
+        """
+        from govrules.engine.compile.named import write_named
+
+        for each in sorted(types):
+            if not self.is_named(each):
+                self.kind(each)
+            elif each not in self.named:
+                self.named[each] = None
+                try:
+                    self.named[each] = write_named(each, self)
+                except NotCompiledError:
+                    del self.named[each]
+                    raise
+            elif self.named[each] is None:
+                raise NotCompiledError("the condition of a named event asks about itself")
 
 
 @frozen
 class Awaited:
-    """What a pattern waits for: plain event types, and named events with their conditions."""
+    """What a pattern waits for: event types, and named events that count under a condition."""
 
     types: frozenset[str]
-    conditions: tuple[tuple[str, tuple[Condition, ...]], ...] = ()
-    """types that count only where a condition holds"""
+    bases: frozenset[str]
+    """the event types of which all of them are"""
 
 
 def awaited(pattern: Pattern, view: View) -> Awaited:
@@ -146,15 +191,13 @@ def awaited(pattern: Pattern, view: View) -> Awaited:
                 names.append(each.event)
         case _:
             raise NotCompiledError("it waits for more than single events")
-    found: dict[str, tuple[Condition, ...]] = {}
-    for name in names:
-        base, conditions = view.vocabulary.meaning(name)
-        if base in found and found[base] != conditions:
-            raise NotCompiledError("it waits for one event under several names")
-        found[base] = conditions
-    return Awaited(
-        frozenset(found), tuple((base, conditions) for base, conditions in found.items() if conditions)
-    )
+    return Awaited(types_of(names, view), frozenset(view.vocabulary.meaning(name)[0] for name in names))
+
+
+def types_of(names: Iterable[str], view: View) -> frozenset[str]:
+    """What names of events stand for: a type, or the name itself where its events count under a condition."""
+    meanings = ((name, *view.vocabulary.meaning(name)) for name in names)
+    return frozenset(name if conditions else base for name, base, conditions in meanings)
 
 
 def identifier(wanted: str) -> str:

@@ -100,10 +100,15 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     handed += log.turned_back
     program = _compiled(log.program.source)
     for cases, bare in ((modes.instants, False), (modes.dates, True)):
-        left = [case for case in cases if case not in woken] if woken else cases
-        if not left:
+        if not cases:
             continue
+        left = cases
         try:
+            bound = log.bind(bare=bare, as_of=reach.as_of)
+            doubtful = log.doubtful(bare=bare, as_of=reach.as_of)
+            handed += doubtful
+            if woken or doubtful:
+                left = [case for case in cases if case not in woken and case not in doubtful]
             program(
                 left,
                 log.columns.starts,
@@ -116,7 +121,7 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
                 handed.append,
                 odd.append,
                 used.append,
-                log.bind(bare=bare, as_of=reach.as_of),
+                bound,
             )
         except OddOffsetError:
             handed += left

@@ -93,7 +93,7 @@ class Shower:
 
     def can_show(self, record: Record, *, bare: bool) -> bool:
         """Whether an obligation is one of those that are made here."""
-        if self.party is None:
+        if self.party is None or not self.slot.plain:
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.
         return not (bare and isinstance(self.clause.body, Requirement) and record[2] == _MET)

@@ -17,7 +17,7 @@ from govrules.engine.compile.duties import (
     write_odd,
 )
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
-from govrules.engine.compile.names import Bound, Names
+from govrules.engine.compile.names import Bound, NamedEvent, Names
 from govrules.engine.compile.waking import Waking, waking
 from govrules.engine.compile.writing import NotCompiledError, Writer
 from govrules.engine.counts import Counting
@@ -53,6 +53,8 @@ class Program:
     left_out: tuple[LeftOut, ...]
     waking: Waking
     """which cases are handed over at once"""
+    named: Mapping[str, NamedEvent]
+    """named events that count under a condition, each with a program of its own"""
 
 
 Compiled: TypeAlias = CompiledDuty | CompiledEvents
@@ -106,6 +108,7 @@ def compile_policy(
         counted=tuple(counted),
         left_out=tuple(left_out),
         waking=waits,
+        named={name: each for name, each in names.named.items() if each is not None},
     )
 
 

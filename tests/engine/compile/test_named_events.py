@@ -1,0 +1,81 @@
+"""Named events that count under a condition are told apart without the reference."""
+
+from tests.engine.compile.same import assert_compiled, assert_same_of_many
+from tests.engine.rules import at, day, on, rules
+
+NAMED = """
+events:
+  received: {data: {level: integer}}
+  decided: {data: {outcome: string}}
+  urgent: {is: received, if: event.level >= 3}
+  granted: {is: decided, if: event.outcome == "granted"}
+  refused: {is: decided, if: 'event.outcome == "refused"'}
+  paid: {}
+  asked: {data: {outcome: string}}
+  asked_back: {is: asked, if: 'event.outcome == "refused"'}
+  answered: {}
+  refused_again: {is: refused, if: count(refused) >= 2}
+clauses:
+  decide:
+    duty: {when: urgent, must: granted | refused, within: 3 working days}
+  pay:
+    duty: {when: granted, must: paid, within: 5 days, end_on: refused}
+  refuse_once:
+    prohibition: {when: refused_again}
+  count:
+    requirement: {when: paid, require: happened(granted) and count(refused) <= 1}
+"""
+PAUSED = """
+events:
+  received: {}
+  asked: {data: {outcome: string}}
+  asked_back: {is: asked, if: 'event.outcome == "refused"'}
+  told: {data: {outcome: string}}
+  told_all: {is: told, if: event.outcome == "granted"}
+  answered: {}
+clauses:
+  answer:
+    duty:
+      when: received
+      must: answered
+      within: 4 working days
+      pause: {from: asked_back, to: told_all}
+"""
+
+
+def test_what_triggers_and_meets_a_duty_may_be_a_named_event() -> None:
+    book = rules(NAMED)
+    assert_compiled(
+        book,
+        on(at(2, 9), "received", level=3),
+        on(at(3, 9), "received", level=1),
+        on(at(5, 10), "decided", outcome="other"),
+        on(at(6, 10), "decided", outcome="granted"),
+        on(at(9, 10), "paid"),
+        on(at(11, 10), "decided", outcome="refused"),
+        on(at(12, 10), "decided", outcome="refused"),
+    )
+    assert_compiled(book, on(2, "received", level=4), on(3, "decided", outcome="refused"), as_of=day(4))
+
+
+def test_a_named_event_may_pause_a_duty() -> None:
+    assert_compiled(
+        rules(PAUSED),
+        on(at(2, 9), "received"),
+        on(at(3, 9), "asked", outcome="granted"),
+        on(at(4, 9), "asked", outcome="refused"),
+        on(at(9, 9), "told", outcome="granted"),
+        on(at(12, 9), "answered"),
+    )
+
+
+def test_both_say_the_same_of_any_case_with_named_events() -> None:
+    walked = assert_same_of_many(
+        rules(NAMED),
+        ("received", "decided", "decided", "paid"),
+        {"level": (1, 3, 3), "outcome": ("granted", "refused", "granted", None)},
+    )
+    assert walked > 5
+    outcomes = {"outcome": ("granted", "refused", "granted", None)}
+    walked = assert_same_of_many(rules(PAUSED), ("received", "asked", "told", "answered"), outcomes)
+    assert walked > 5
