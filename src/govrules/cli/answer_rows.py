@@ -7,6 +7,7 @@ import attrs
 
 from govrules.cli.table import Column, Row
 from govrules.cli.words import case_text, label
+from govrules.declaring import frozen
 from govrules.diagnostics import Language
 from govrules.engine.happenings import NO_CASE
 from govrules.explaining import language
@@ -19,7 +20,7 @@ STATES = ("proposed", "imposed", "dismissed", "exempt")
 _Answer = TypeVar("_Answer", bound=Attribution)
 
 
-@attrs.frozen
+@frozen
 class Answers:
     """Turns attributions and measures into rows."""
 

@@ -11,6 +11,7 @@ from govrules.cli import values
 from govrules.cli.arguments import require_option
 from govrules.cli.screen import Screen
 from govrules.cli.specification import Option, Words
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Help
 from govrules.diagnostics.codes import commands as codes
 from govrules.model.text import Text
@@ -123,7 +124,7 @@ MOST_ROWS = 10
 """bad rows that are told one by one; the rest is counted"""
 
 
-@attrs.frozen
+@frozen
 class Inputs:
     """What a command evaluates, and with what result."""
 
@@ -176,7 +177,7 @@ def evaluated_on_day(given: argparse.Namespace, screen: Screen, command: str) ->
     return Inputs(material.rulebook, material.log, evaluation, material)
 
 
-@attrs.frozen
+@frozen
 class Material:
     """Rules and events as read, to be evaluated once or under several rulebooks."""
 
@@ -225,7 +226,7 @@ def read_material(given: argparse.Namespace, screen: Screen, command: str, rules
     return Material(rulebook, log, options, given.unannounced, records)
 
 
-@attrs.frozen
+@frozen
 class _Options:
     as_of: "dt.date | dt.datetime | None"
     known_at: dt.date | None

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-import attrs
-
 from govrules.cli.answer_rows import Answers
 from govrules.cli.report_summary import summary
 from govrules.cli.screen import Line, Style, clean, line
 from govrules.cli.table import Column, Row, table
 from govrules.cli.usage import wrap
 from govrules.cli.words import case_text, counted, label
+from govrules.declaring import frozen
 from govrules.diagnostics import Language
 from govrules.engine.happenings import NO_CASE
 from govrules.explaining import brief, language, said, verdict
@@ -68,7 +67,7 @@ _STYLES: dict[str, Style] = {
 }
 
 
-@attrs.frozen
+@frozen
 class Report:
     """What is shown of an evaluation, and how."""
 

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Language, display_width, render
 from govrules.diagnostics.codes import commands as codes
 
@@ -97,7 +96,7 @@ def plain(lines: Iterable[Line]) -> str:
     return "".join("".join(text for text, _ in each).rstrip() + "\n" for each in lines)
 
 
-@attrs.frozen
+@frozen
 class Screen:
     """One run's outputs."""
 

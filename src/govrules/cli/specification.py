@@ -8,15 +8,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.model.text import Text
 
 if TYPE_CHECKING:
     from govrules.cli.screen import Screen
 
 
-@attrs.frozen
+@frozen
 class Option:
     """An option; without `metavar` it is a switch."""
 
@@ -36,7 +35,7 @@ class Option:
         return self.name.removeprefix("--").replace("-", "_")
 
 
-@attrs.frozen
+@frozen
 class Words:
     """The words of a command that belong to no option."""
 
@@ -48,7 +47,7 @@ class Words:
     at_most: int | None = None
 
 
-@attrs.frozen
+@frozen
 class Command:
     """One subcommand."""
 
@@ -88,6 +87,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "check": "govrules.cli.check",
         "test": "govrules.cli.test",
         "coverage": "govrules.cli.coverage",
+        "compile": "govrules.cli.compile",
         "docs": "govrules.cli.docs",
         "calendar show": "govrules.cli.calendar_show",
         "calendar freeze": "govrules.cli.calendar_freeze",

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-import attrs
-
 from govrules.cli.screen import Line, Piece, Style, clean, cut, line, pad
 from govrules.cli.usage import wrap
+from govrules.declaring import frozen
 from govrules.diagnostics import display_width
 
 GAP = "  "
 NOTE_INDENT = 4
 
 
-@attrs.frozen
+@frozen
 class Column:
     """A column; `least` is the width below which it is not cut."""
 
@@ -24,7 +23,7 @@ class Column:
     """never wrapped onto a second line, but cut"""
 
 
-@attrs.frozen
+@frozen
 class Row:
     """Cells, and lines beneath them."""
 

@@ -2,14 +2,13 @@
 
 import datetime as dt
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.diagnostics import Language
 from govrules.explaining.names import Names
 from govrules.model.findings import AnyFinding, Obligation
 
 
-@attrs.frozen
+@frozen
 class Context:
     """What is known beside the finding itself."""
 

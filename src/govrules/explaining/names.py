@@ -10,6 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from govrules.counting.steps import counted_part
+from govrules.declaring import frozen
 from govrules.diagnostics import Language
 from govrules.explaining.language import date, joined, period, say
 from govrules.model.accountability import Accountability
@@ -65,7 +66,7 @@ _ANCHORED = re.compile(r"(?:at least (?P<period>.+) )?(?P<how>before|by) (?P<anc
 Version: TypeAlias = tuple[Clause, Policy]
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Names:
     """Titles of clauses, events and policies, from a rulebook where there is one."""
 

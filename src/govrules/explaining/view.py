@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
-import attrs
-
+from govrules.declaring import frozen
 from govrules.diagnostics import Language
 from govrules.explaining.context import Context
 from govrules.explaining.names import Names
@@ -15,7 +14,7 @@ from govrules.model.policy import Rulebook
 from govrules.model.views import HumanView
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class View:
     """What explanations look things up in."""
 

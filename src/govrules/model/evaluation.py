@@ -6,6 +6,7 @@ from typing import Literal
 
 import attrs
 
+from govrules.declaring import frozen
 from govrules.diagnostics import Language, read_only
 from govrules.model.findings import (
     Alert,
@@ -24,7 +25,7 @@ from govrules.model.serialise import to_plain
 from govrules.model.views import HumanView
 
 
-@attrs.frozen
+@frozen
 class QualityNote:
     """Something about the data that a reader must know before any verdict."""
 
@@ -51,7 +52,7 @@ class QualityNote:
         return self.zh if lang == "zh" else self.en
 
 
-@attrs.frozen
+@frozen
 class Quality:
     """How far the data carries a judgement."""
 
@@ -66,7 +67,7 @@ class Quality:
     notes: tuple[QualityNote, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Provenance:
     """What an evaluation was made from: enough to replay it."""
 
@@ -103,7 +104,7 @@ class _Later:
         raise AttributeError(f"an Evaluation has no `{name}`")
 
 
-@attrs.frozen
+@frozen
 class Evaluation(_Later):
     """All findings of one run, in a deterministic order: by case, clause, slice, trigger."""
 
