@@ -24,8 +24,9 @@ from govrules.model.findings import Moment
 from govrules.model.period import Period, Unit
 from govrules.model.remembered import remembered
 
-Entry: TypeAlias = tuple[int, bool, int]
-"""from which microsecond on an event is late; whether that time has come by `as_of`; the last day in time"""
+Entry: TypeAlias = tuple[int, bool, int, int]
+"""from which microsecond on an event is late; whether that time has come by `as_of`; the last day in time;
+and from which day on a pause may come too late to stop anything"""
 Stops: TypeAlias = tuple[tuple[int, int], ...]
 """the local days on which pauses began and ended"""
 
@@ -90,16 +91,21 @@ class Dues(dict[object, Entry]):
         instant = (_BEGINNING + dt.timedelta(microseconds=asked)).replace(tzinfo=dt.UTC)
         return project(instant, self.counting.view.zone)
 
-    def entry(self, due: object) -> Entry:
-        """A due end as the program asks about it."""
+    def entry(self, due: object, day: int = 0) -> Entry:
+        """A due end as the program asks about it.
+
+        Args:
+            day: the day on which the count ends, where it is known.
+        """
         if not isinstance(due, Due):
             raise HandOver
         ends = micros_of(utc(due.late_from))
         come = ends <= self.as_of
+        last = due.date.toordinal()
         if self.bare:
-            first_late = due.late_from.date().toordinal() if due.late_at_once else due.date.toordinal() + 1
-            return ((first_late - EPOCH) * DAY, come, due.date.toordinal())
-        return (ends if due.late_at_once else ends + 1, come, due.date.toordinal())
+            first_late = due.late_from.date().toordinal() if due.late_at_once else last + 1
+            return ((first_late - EPOCH) * DAY, come, last, day)
+        return (ends if due.late_at_once else ends + 1, come, last, day)
 
     def on_day(self, day: int) -> Entry:
         """The entry of a working day on which a count ends, wherever it began."""
@@ -107,7 +113,7 @@ class Dues(dict[object, Entry]):
         if found is None:
             # Counted from the day before as an included first day would be: one working day ends there.
             before = start_of_day(dt.date.fromordinal(day - 1))
-            self.ends[day] = found = self.entry(self.counting.after(_ONE_WORKING_DAY, before))
+            self.ends[day] = found = self.entry(self.counting.after(_ONE_WORKING_DAY, before), day)
         return found
 
 

@@ -304,7 +304,7 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
     """What becomes of the duty; where something moves its end, that is looked for first.
 
     f = find_bearing_on_decide(1, t + 1, b)         # what meets it, or moves its end
-    if f >= 0 and (step_of_decide[f] != 1 or tied_step(step_of_decide, T, f, b)) or tied:
+    if f >= 0 and (step_of_decide[f] != 1 or f + 1 < b and T[f + 1] == T[f]) or tied:
         e = due_decide[d]
         s, f, e = walk_decide(t, tt, d, e, a if tied else t + 1, b)
     """
@@ -321,7 +321,7 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
         stopped, one = names.finder(duty.stopped_by)
         before = f"(tied or t > a and {stopped}({one}, a, t) >= 0)"
     write(f"f = {bearing}({number}, t + 1, b)")
-    moved = f"({steps}[f] != {FULFIL} or tied_step({steps}, T, f, b))"
+    moved = f"({steps}[f] != {FULFIL} or f + 1 < b and T[f + 1] == T[f])"
     with write.block(f"if f >= 0 and {moved} or {before}:"):
         if duty.walked:
             (slot,) = duty.slots
@@ -520,7 +520,8 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
                         with write.block(f"if step == {PAUSE} or step == {RESUME}:"):
                             write(HAND_OVER)
                     write("continue")
-            with write.block(f"if ti == last or tied_step({step_of}, T, i, b):"):
+            together = f"i + 1 < b and T[i + 1] == ti and tied_step({step_of}, T, i, b)"
+            with write.block(f"if ti == last or {together}:"):
                 write(HAND_OVER)
             write("last = ti")
             with write.block("if since < 0 and ti >= e[0]:"):
@@ -566,7 +567,7 @@ def _write_stops(write: Writer, slot: Slot, table: str | None) -> None:
                 write(HAND_OVER)
             write("since = i")
             write(f"use(({slot.number}, t, i))")
-            with write.block(f"if {_is_up(table)}:"):
+            with write.block(f"if day[ti // QUARTER] >= e[3] and {_is_up(table)}:"):
                 write(HAND_OVER)
         write("continue")
     with write.block(f"if step == {RESUME}:"):

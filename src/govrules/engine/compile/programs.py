@@ -3,6 +3,10 @@
 import datetime as dt
 
 from govrules.engine.compile.source import Program, compile_policy
+from govrules.engine.displacement import standing
+from govrules.engine.judging import ready
+from govrules.engine.moments import zone_of
+from govrules.engine.prepare import as_of_moment
 from govrules.engine.view import View
 from govrules.engine.virtual_time import clauses_of
 from govrules.model.policy import Rulebook
@@ -46,3 +50,23 @@ def _force(rulebook: Rulebook, days: tuple[dt.date, dt.date] | None) -> object:
         (span.start is not None and days[0] < span.start, span.until is not None and days[1] >= span.until)
         for span in spans
     )
+
+
+def programs_without_log(
+    rulebook: Rulebook, *, clauses: frozenset[str] | None = None, every: bool = False
+) -> tuple[Program, ...]:
+    """The program of each policy as it is for a log of which nothing is known, for whoever wants to read it.
+
+    Args:
+        clauses: only these (`policy/clause`), as if there were no others; left out, all.
+        every: whether every obligation is recorded, or only what was broken.
+    """
+    rulebook = standing(rulebook)
+    views = tuple(
+        ready(policy, rulebook, as_of_moment(None, (), zone_of(policy.time_zone)), None, None, "project")
+        for policy in rulebook.policies
+    )
+    if clauses is None:
+        return programs_of(rulebook, views, None, every=every)
+    wanted = tuple(each for each in clauses_of(views) if each.full_id in clauses)
+    return tuple(compile_policy(view, wanted, None, every=every) for view in views)

@@ -21,7 +21,7 @@ Record: TypeAlias = tuple[int, int, int, int, Entry | None]
 `(slot, trigger, state, closed, due)`"""
 FAR = 1 << 62
 Find: TypeAlias = Callable[[int, int, int], int]
-NO_LIMIT: Entry = (FAR, False, 0)
+NO_LIMIT: Entry = (FAR, False, 0, FAR)
 
 
 @attrs.frozen(eq=False)
