@@ -170,3 +170,31 @@ def test_without_hypothesis_the_events_are_those_that_the_clause_speaks_of(
     govrules("new", "clause", "--kind", kind, "--out", str(rules))
     assert govrules("new", "scenario", str(rules), "my_clause", "--out", str(target)).code == 0
     assert [each.status for each in run([target]).results] == ["passed", "passed"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_written_is_in_canonical_form(
+    govrules: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert govrules("new", "policy", "城市规则", "--out", "p.yaml", "--lang", lang).code == 0
+    assert (
+        govrules("new", "scenario", "p.yaml", "reply", "--out", "p.scenarios.yaml", "--lang", lang).code == 0
+    )
+    for kind in KINDS:
+        if kind != "not_checkable":
+            assert (
+                govrules("new", "clause", "--kind", kind, "--out", f"{kind}.yaml", "--lang", lang).code == 0
+            )
+    assert govrules("fmt", "--check", ".").code == 0
+
+
+def test_a_kind_in_the_place_of_a_name_is_taken_for_one(govrules: Run) -> None:
+    assert govrules("new", "clause", "quota").out == govrules("new", "clause", "--kind", "quota").out
+    assert "\n  quotas:\n" in govrules("new", "clause", "quotas").out
+
+
+def test_a_file_in_the_place_of_a_name_is_told_where_it_goes(govrules: Run) -> None:
+    ran = govrules("new", "policy", "my-rules.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "help: to write into that file: `--out my-rules.yaml`" in ran.err

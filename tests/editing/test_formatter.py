@@ -39,15 +39,6 @@ def canonical(text: str) -> str:
     return found.text
 
 
-def test_what_ships_is_in_canonical_form() -> None:
-    others = [
-        str(path.relative_to(ROOT))
-        for path in shipped()
-        if canonical(text := path.read_text(encoding="utf-8")) != text
-    ]
-    assert others == [], "run `govrules fmt rules examples`"
-
-
 def model(value: Any) -> Any:
     """A value of the model without the places that it was read from, and without hashes of texts."""
     if isinstance(value, Span):
@@ -128,12 +119,9 @@ def reading(text: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_shipped_file_keeps_what_it_says_and_all_its_comments(path: Path) -> None:
+def test_what_ships_is_in_canonical_form(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    found = canonical(text)
-    assert difference(reading(found), reading(text)) == ""
-    assert sorted(all_comments(found)) == sorted(all_comments(text))
-    assert canonical(found) == found
+    assert canonical(text) == text, "run `govrules fmt rules examples`"
 
 
 def test_a_shipped_pack_is_loaded_as_the_same_rulebook(tmp_path: Path) -> None:
@@ -206,7 +194,10 @@ UNTIDY = [
     path.read_text(encoding="utf-8")
     for path in shipped()
     if path.name
-    in ("licensing-law.yaml", "licensing-law.scenarios.yaml", "qinghe.yaml", "fifty-six-days.yaml")
+    in (
+        *("licensing-law.yaml", "licensing-law.scenarios.yaml", "qinghe.yaml", "fifty-six-days.yaml"),
+        *("cn-hubei-2020.yaml", "ca-federal-courts.yaml", "cn-licensing-law.yaml", "mapping.yaml"),
+    )
 ] + [whole(each) for each in EXAMPLES]
 
 
@@ -530,3 +521,10 @@ def test_every_file_of_the_project_has_its_shape() -> None:
         root = compose(path.read_text(encoding="utf-8"), file=path.name).root
         assert isinstance(root, MappingNode)
         assert fitting(FILE, "object", [key.text for key, _ in root.entries], DEFINITIONS) is not None
+
+
+def test_a_blank_line_before_the_last_comment_stays() -> None:
+    text = (
+        "govrules: 1\npolicy: p\n\nclauses:\n  a: {not_checkable: x}\n\n  # of the clauses\n\n# of the file\n"
+    )
+    assert canonical(text) == text.replace("  a: {not_checkable: x}", "  a:\n    not_checkable: x")

@@ -13,9 +13,12 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     """Write the template of a clause, with what it needs around it."""
     if given.out:
         free_target(given.out)
-    text = template(given.kind, screen)
-    if given.words:
-        text = named(text, "\n  my_clause:", f"\n  {given.words[0]}:", name=given.words[0])
+    names = list(given.words)
+    # The word after the command is a kind as often as a name; nobody calls a duty a quota.
+    kind = names.pop() if names and names[0] in KINDS and given.kind == "duty" else given.kind
+    text = template(kind, screen)
+    if names:
+        text = named(text, "\n  my_clause:", f"\n  {names[0]}:", name=names[0])
     return hand_over(text, given, screen, then="govrules check")
 
 
@@ -24,7 +27,10 @@ COMMAND = Command(
     summary=Text(en="a clause of each kind to begin with, with notes", zh="起步用的各类条款，附说明"),
     words=Words(
         metavar="NAME",
-        help=Text(en="the name of the clause (left out: my_clause)", zh="条款的名称（省略时为 my_clause）"),
+        help=Text(
+            en="the name of the clause (left out: my_clause), or a kind",
+            zh="条款的名称（省略时为 my_clause），或者种类",
+        ),
         what=Text(en="a name", zh="名称"),
         at_least=0,
         at_most=1,

@@ -4,11 +4,13 @@ import argparse
 from importlib import resources
 from pathlib import Path
 
+import attrs
+
 from govrules.cli.arguments import mistake
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import Screen, clean, line
 from govrules.cli.specification import Option
-from govrules.diagnostics import DiagnosticsError
+from govrules.diagnostics import DiagnosticsError, Help
 from govrules.diagnostics.codes import commands as codes
 from govrules.model.text import Text
 
@@ -38,19 +40,28 @@ def named(text: str, placeholder: str, written: str, *, name: str) -> str:
 
     changed = text.replace(placeholder, written)
     errors = [each for each in load_text(changed, file=name).diagnostics if each.severity == "error"]
+    if errors and name.endswith((".yaml", ".yml")):
+        advice = f"--out {name}"
+        as_file = Help(en=f"to write into that file: `{advice}`", zh=f"写入该文件请用 `{advice}`")
+        errors[0] = attrs.evolve(errors[0], help=(*errors[0].help, as_file))
     if errors:
         raise DiagnosticsError(errors)
     return changed
 
 
 def hand_over(text: str, given: argparse.Namespace, screen: Screen, *, then: str) -> int:
-    """Write the text where it was asked for, and say what to do next; `then` is a command before the file.
+    """Write the text, in its canonical form, where it was asked for, and say what to do next.
+
+    Args:
+        then: the command to try next, before the file.
 
     Raises:
         DiagnosticsError: the file is there already (GR634), or cannot be written.
     """
     from govrules.cli.run import FINE
+    from govrules.editing.formatter import formatted
 
+    text = formatted(text, file=given.out or "new.yaml").text or text
     if not given.out:
         screen.write(text)
         return FINE

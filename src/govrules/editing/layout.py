@@ -126,7 +126,7 @@ class _Layout:
                 before = before[1:]
             yield from (margin + each if each is not None else "" for each in before)
             yield from self.entry(own, entry, indent, opened=apart)
-        yield from (margin + each for each in block.last if each is not None)
+        yield from (margin + each if each is not None else "" for each in block.last)
 
     def entry(self, shape: Shape | None, entry: Entry, indent: int, *, opened: bool) -> Iterator[str]:
         """The lines of one entry; one that is `opened` never stands between braces."""

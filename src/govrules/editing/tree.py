@@ -65,7 +65,7 @@ class Block:
     anchor: str | None = None
     entries: list[Entry] = attrs.field(factory=list)
     last: list[str | None] = attrs.field(factory=list)
-    """comments after the last entry"""
+    """comments after the last entry, None for a blank line"""
 
     def words(self) -> list[str]:
         return [each.key.text for each in self.entries if each.key is not None]
@@ -259,7 +259,9 @@ def _attach(root: Block, comments: list[Comment], text: str) -> None:
         number = bisect_right(starts, comment.start)
         above = entries[number - 1][1] if number else ()
         following = entries[number] if number < len(entries) else None
-        _on_its_own(comment, column, root, above, following)
+        line = text.rfind("\n", 0, comment.start)
+        is_apart = line >= 0 and not text[text.rfind("\n", 0, line) + 1 : line].strip()
+        _on_its_own(comment, column, root, above, following, is_apart=is_apart)
 
 
 def _on_its_own(
@@ -268,8 +270,13 @@ def _on_its_own(
     root: Block,
     above: tuple[Block, ...],
     following: tuple[Entry, tuple[Block, ...]] | None,
+    *,
+    is_apart: bool,
 ) -> None:
-    """A comment on lines of its own, after an entry that stands in the collections `above`."""
+    """A comment on lines of its own, after an entry that stands in the collections `above`.
+
+    Before one that ends a collection a blank line is kept here; elsewhere with what it belongs to.
+    """
     opened = [each for each in above if not (each.flow and each.end <= comment.start)]
     # Indented deeper than what follows, it ends the deepest collection that is no deeper than itself.
     within = [each for each in opened if each.flow or each.entries[0].column <= column]
@@ -277,7 +284,7 @@ def _on_its_own(
     if following is not None and (following[0].column >= column or home in following[1]):
         following[0].before.append(comment.text)
     else:
-        home.last.append(comment.text)
+        home.last += [None, comment.text] if is_apart else [comment.text]
 
 
 def _keep_blank_lines(root: Block, text: str, comments: list[Comment]) -> None:
