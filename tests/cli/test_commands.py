@@ -207,3 +207,12 @@ def test_the_package_runs_as_the_command_does() -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, f"govrules {version()}\n", "")
     ran = subprocess.run([*run, "evaluat"], capture_output=True, text=True, check=False)
     assert (ran.returncode, "did you mean `evaluate`?" in ran.stderr) == (2, True)
+
+
+def test_the_scenarios_of_a_pack_run_by_its_name(govrules: Run) -> None:
+    ran = govrules("test", "cn/licensing-law")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[-1].startswith("0 failed, ")
+    missing = govrules("test", "cn/licensing-lw")
+    assert missing.code == 2
+    assert "GR528" in missing.out

@@ -7,6 +7,7 @@ from govrules.cli.inputs import SEARCH
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import Screen, clean, line
 from govrules.cli.specification import Command, Option, Words
+from govrules.diagnostics import DiagnosticsError
 from govrules.diagnostics.formats import FORMATS
 from govrules.model.text import Text
 
@@ -20,7 +21,7 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     target = check_target(given.junit) if given.junit else None
     with screen.working("running the scenarios ...", "正在运行情景……"):
         unwritten = _record(given, search, screen) if given.record else 0
-        report = run_scenarios(given.words, search=search)
+        report = run_scenarios([_place(each, search) for each in given.words], search=search)
     if target is not None:
         from govrules.scenarios.junit import as_junit
 
@@ -31,6 +32,19 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
         text = render(report, lang=screen.lang, verbose=given.verbose)
         screen.write("\n".join(clean(each) for each in text.split("\n")))
     return report.exit_status or unwritten
+
+
+def _place(word: str, search: list[Path]) -> str:
+    """The folder of a pack that is named; any other word as it is, to be told where nothing is there."""
+    from govrules import packs
+
+    try:
+        if Path(word).exists():
+            return word
+        found = packs.find(word, "policy", search=search)
+    except (DiagnosticsError, OSError, ValueError):
+        return word
+    return str(found if found.is_dir() else found.parent)
 
 
 def _record(given: argparse.Namespace, search: list[Path], screen: Screen) -> int:
@@ -62,8 +76,8 @@ COMMAND = Command(
     words=Words(
         metavar="PATH",
         help=Text(
-            en="scenario files, or folders that are searched for *.scenarios.yaml",
-            zh="情景文件，或在其中查找 *.scenarios.yaml 的文件夹",
+            en="scenario files, folders that are searched for *.scenarios.yaml, or packs by name",
+            zh="情景文件，在其中查找 *.scenarios.yaml 的文件夹，或规则包名称",
         ),
         what=Text(en="scenarios: a file or a folder", zh="情景：文件或文件夹"),
     ),
@@ -107,6 +121,7 @@ COMMAND = Command(
     ),
     examples=(
         "govrules test rules/cn/",
+        "govrules test cn/licensing-law",
         "govrules test my-policy.scenarios.yaml --record",
         "govrules test rules/ --junit report.xml",
     ),
