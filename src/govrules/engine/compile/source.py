@@ -89,6 +89,7 @@ def compile_policy(
             compiled = _read(clause, counting, len(counted), len(slots))
             in_force = _in_force(clause, view, days)
             # Written once for trial: what cannot be written is left out as a whole.
+            names.finder(compiled.when.types)
             _write_clause(compiled, Lines(names, Writer(), every, in_force))
         except NotCompiledError as error:
             left_out.append(LeftOut(each.full_id, str(error)))
