@@ -247,6 +247,9 @@ class Report:
 
     def _alerts(self) -> tuple[Sequence[Alert], tuple[str, ...]]:
         """Of a duty that is closed by now nobody needs to be warned."""
+        if not self.everything and not self._in_state("pending", "paused"):
+            # Whether there are any at all is not asked then: it may take another judgement of every case.
+            return (), ()
         alerts = self.evaluation.alerts
         if self.everything:
             return alerts, ()
