@@ -2,9 +2,10 @@
 
 import csv
 import datetime as dt
+import pickle
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from hypothesis import strategies as st
 
 import govrules as gr
 from govrules.diagnostics import DiagnosticsError
+from govrules.formats.frames import frame_columns
 from govrules.formats.stretches import installed
 from govrules.model.arguments import ArgumentError
+from govrules.model.columns import HeldEvents
 from tests.frames.kinds import Columns, every_kind
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -148,6 +151,60 @@ def test_without_narwhals_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) ->
     assert [each.en for each in found.help] == ["`pip install 'govrules[frames]'`"]
 
 
+@every_kind
+def test_columns_hold_what_the_rows_hold(make: Make) -> None:
+    instants = [NOON.astimezone(dt.UTC), dt.datetime(2026, 3, 2, tzinfo=dt.UTC)]
+    clocks = [CLOCK, CLOCK.replace(hour=2, month=10, day=25)]
+    times: list[tuple[Sequence[object], dict[str, Any]]] = [
+        (instants, {}),
+        (clocks, {"time_zone": "Asia/Shanghai"}),
+        (clocks, {"time_zone": "Europe/Amsterdam"}),
+        (clocks, {"dates": True}),
+        (clocks, {}),
+        ([dt.date(2026, 3, 2), dt.date(2026, 3, 1)], {"dates": True}),
+        (["2026-03-02", "2026-03-02T09:00:00+08:00"], {}),
+        (["2026-03-02", "2026-03-02T09:00:00+08:00"], {"dates": True}),
+        ([None, CLOCK], {"dates": True}),
+    ]
+    rest: Columns = {
+        "case": ["c2", "c1"],
+        "type": ["a ", "b"],
+        "unit": [None, " Office"],
+        "fee": [Decimal("1.50"), None],
+        "rate": [float("nan"), 2.0],
+        "at": [NOON.astimezone(dt.UTC), None],
+        "n": [1, 2],
+        "nothing": [None, None],
+    }
+    for column, options in times:
+        frame = make({**rest, "time": column})
+        log, found = gr.read_frame(frame, **options), frame_columns(frame, **options)
+        expected = gr.Columns.of(log.events, log.incomplete_cases)
+        assert (found.diagnostics, found.incomplete_cases) == (log.diagnostics, log.incomplete_cases)
+        assert (found.columns.cases, list(found.columns.times), list(found.columns.bare)) == (
+            expected.cases,
+            list(expected.times),
+            list(expected.bare),
+        )
+        assert repr(found.events) == repr(tuple(map(expected.event, range(len(expected)))))
+        for name in ("unit", "fee", "rate", "at", "n", "nothing", "case", "none"):
+            assert repr(found.columns.values(name)) == repr(expected.values(name))
+        again = pickle.loads(pickle.dumps(found.columns.part(0, len(found.columns.cases))))
+        assert [again.event(place) for place in range(len(again))] == list(found.events)
+
+
+@pytest.mark.skipif(
+    not all(map(installed, ("narwhals", "polars", "pyarrow"))), reason="polars or pyarrow is not installed"
+)
+def test_a_clean_frame_is_not_taken_apart_row_by_row() -> None:
+    import polars
+
+    frame = polars.DataFrame({"case": ["c1"], "type": ["a"], "time": [CLOCK], "n": [1]})
+    for options in ({"time_zone": "Asia/Shanghai"}, {"dates": True}):
+        found = frame_columns(frame, **options)
+        assert not isinstance(found.columns.rows, HeldEvents)
+
+
 texts = st.sampled_from(["a", " b ", "受理", "", None, "e\u0301", "2026-03-02", "2026-02-30"])
 columns = st.integers(1, 5).flatmap(
     lambda rows: st.fixed_dictionaries(
@@ -162,6 +219,9 @@ columns = st.integers(1, 5).flatmap(
 def test_a_frame_of_texts_is_read_as_a_table_in_a_file_is(make: Make, columns: Columns) -> None:
     whole = {name: [*each, "c"] for name, each in columns.items()}
     log = gr.read_frame(make(whole))
+    assert frame_columns(make(whole)).events == tuple(
+        map(gr.Columns.of(log.events).event, range(len(gr.Columns.of(log.events))))
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "log.csv")
         with path.open("w", encoding="utf-8", newline="") as file:

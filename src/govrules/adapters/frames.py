@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from govrules.engine.batch import evaluate
-from govrules.formats.frames import read_frame
+from govrules.formats.frames import frame_columns
 from govrules.formats.read import MappingGiven
 from govrules.model.arguments import check_rulebook
 from govrules.model.evaluation import Evaluation
@@ -82,7 +82,7 @@ def evaluate_frame(
     [('c1', 'overdue', datetime.date(2025, 10, 24))]
     """
     check_rulebook(rulebook)
-    log = read_frame(frame, mapping=mapping, time_zone=time_zone, dates=dates).or_raise()
+    log = frame_columns(frame, mapping=mapping, time_zone=time_zone, dates=dates).or_raise()
     found = evaluate(rulebook, log, as_of=as_of, known_at=known_at, unannounced=unannounced, records=records)
     return _like(frame, obligation_columns(found))
 

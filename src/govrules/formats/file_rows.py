@@ -67,7 +67,7 @@ class LogFile:
         Arguments:
             table: an empty value is none.
         """
-        make = _maker(Path(self.path).name, self.zone, table=table)
+        make = event_maker(Path(self.path).name, self.zone, table=table)
         found = make(*row) if row is not None else None
         if not found:
             raise self._changed()
@@ -85,8 +85,15 @@ def _sha256(file: BinaryIO) -> str:
 
 
 @lru_cache(maxsize=64)
-def _maker(name: str, zone: dt.tzinfo | None, *, table: bool) -> RowMaker:
-    read_time = time_reader(zone=zone)
+def event_maker(name: str, zone: dt.tzinfo | None, *, table: bool, dates: bool = False) -> RowMaker:
+    """Makes the events of rows in which nothing is wrong.
+
+    Arguments:
+        name: of the file, for the `source` of the events.
+        table: an empty value is none.
+        dates: the times are days.
+    """
+    read_time = time_reader(zone=zone, dates=dates)
     return canonical_rows(report=Report(name), tally=Tally(), read_time=read_time, file=name, table=table)
 
 

@@ -2,17 +2,21 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Help, Span
 from govrules.diagnostics.codes import columns as codes
 from govrules.diagnostics.codes import events as event_codes
 from govrules.formats.cells import cell
+from govrules.formats.column_log import ColumnLog
 from govrules.formats.jsonl import Row
 from govrules.formats.log import EventLog
 from govrules.formats.read import MappingGiven, read_rows
+from govrules.formats.stretches import installed
+from govrules.formats.times import UncleanError
 from govrules.formats.values import header_names
+from govrules.formats.zones import zone_named
 from govrules.model.arguments import wanted
 
 if TYPE_CHECKING:
@@ -55,6 +59,47 @@ def read_frame(
     return read_rows(
         NAME, header_names(names), _rows(table), mapping=mapping, time_zone=time_zone, dates=dates
     )
+
+
+def frame_columns(
+    frame: Any,
+    *,
+    mapping: MappingGiven | None = None,
+    time_zone: str | None = None,
+    dates: bool = False,
+    fields: Sequence[str] = (),
+) -> ColumnLog:
+    """What `read_frame` reads, in columns: much faster where pyarrow is installed and nothing is wrong.
+
+    Arguments:
+        frame, mapping, time_zone, dates: as for `read_frame`.
+        fields: names whose values will be asked of every event.
+    """
+    table = opened(frame)
+    zone = zone_named(time_zone) if isinstance(time_zone, str) else None
+    if mapping is None and installed("pyarrow") and (zone is not None or time_zone is None):
+        from govrules.formats.table_columns import columns_of_table
+
+        arrow = _as_arrow(table)
+        try:
+            if arrow is not None:
+                columns = columns_of_table(arrow, name=NAME, zone=zone, dates=dates, fields=fields)
+                return ColumnLog(columns, file=NAME, rows=len(columns) + len(columns.duplicates))
+        except UncleanError:
+            pass
+    return ColumnLog.of(read_frame(table, mapping=mapping, time_zone=time_zone, dates=dates))
+
+
+def _as_arrow(table: "nw.DataFrame[Any]") -> Any | None:
+    """A data frame as a table of Arrow; None where its columns hold values of several types."""
+    import pyarrow as pa
+
+    try:
+        if table.implementation.is_pandas():
+            return pa.Table.from_pandas(table.to_native(), preserve_index=False)
+        return table.to_arrow()
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        return None
 
 
 def opened(frame: Any) -> "nw.DataFrame[Any]":
