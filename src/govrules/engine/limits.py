@@ -42,14 +42,18 @@ def period_for(limit: Limit, context: Context) -> Period | NoLimit | Missing:
         case Lookup():
             return _looked_up(limit, context)
         case Reduced():
-            return _reduced(limit, context)
+            return reduced(limit, period_for(limit.of, context))
         case Readings():
             found = _reading(limit, context)
             return found if isinstance(found, Missing) else found.limit
 
 
 def _looked_up(lookup: Lookup, context: Context) -> Period | NoLimit | Missing:
-    value: Value = look_up(lookup, context)
+    return limit_in(look_up(lookup, context), lookup)
+
+
+def limit_in(value: Value, lookup: Lookup) -> Period | NoLimit | Missing:
+    """The limit for which a value that was looked up stands."""
     match value:
         case Period() | NoLimit() | Missing():
             return value
@@ -62,8 +66,8 @@ def _looked_up(lookup: Lookup, context: Context) -> Period | NoLimit | Missing:
     return Missing.because(reasons.not_a_limit(str(lookup)))
 
 
-def _reduced(limit: Reduced, context: Context) -> Period | NoLimit | Missing:
-    whole = period_for(limit.of, context)
+def reduced(limit: Reduced, whole: Period | NoLimit | Missing) -> Period | NoLimit | Missing:
+    """What is left of a limit that is made shorter."""
     if isinstance(whole, Missing | NoLimit):
         return whole
     if len(whole.parts) != 1:

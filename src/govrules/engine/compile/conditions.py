@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from govrules.engine.compile.names import CaseColumn, FieldColumn, Flags, Names
+from govrules.engine.compile.names import CaseColumn, FieldColumn, Flags, Names, ParameterTable
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.vocabulary import Vocabulary
 from govrules.model.conditions import (
@@ -35,7 +35,7 @@ from govrules.model.conditions import (
 )
 from govrules.model.policy import Field
 
-Sort: TypeAlias = Literal["bool", "text", "integer", "number", "other"]
+Sort: TypeAlias = Literal["bool", "text", "integer", "number", "limit", "day", "other"]
 Writes: TypeAlias = Callable[[list[str]], str]
 _FIXED = frozenset({"unit", "actor"})
 
@@ -221,19 +221,58 @@ class Conditions:
     def _look_up(self, lookup: Lookup) -> Code:
         return self._of_data(lookup, given=False)
 
-    def _of_data(self, lookup: Lookup, *, given: bool, taken_as: Sort | None = None) -> Code:
+    def _of_data(
+        self, lookup: Lookup, *, given: bool, taken_as: Sort | None = None, read_as: Sort | None = None
+    ) -> Code:
+        """Args: taken_as: what it is if nobody declared it; read_as: what it is read as in any case."""
         policy = self.names.view.policy
         root, path = lookup.root, lookup.path
         if root in {"event", "trigger"} and len(path) == 1:
-            return self._of_event(root, path[0], given=given, taken_as=taken_as)
+            return self._of_event(root, path[0], given=given, taken_as=taken_as, read_as=read_as)
         if root == "case" and len(path) == 1 and path[0] != "id":
             return self._of_case(path[0], given=given)
         known = root in _FIXED and root not in policy.records and not self.reading.alone
         if known and not path and not given:
             return self._of_event("trigger" if self.reading.trigger else "event", root, given=given)
+        if root == "params" and len(path) == 1 and not given:
+            return self._of_parameter(path[0], read_as)
         raise NotCompiledError(f"it asks for `{lookup}`")
 
-    def _of_event(self, root: str, field: str, *, given: bool, taken_as: Sort | None = None) -> Code:
+    def looked_up(self, lookup: Lookup, sort: Sort) -> str:
+        """A value that is no operand: a limit or a day, or whatever stands for one; None where it is unknown.
+
+        Raises:
+            NotCompiledError: it asks for something that only the reference knows.
+        """
+        declared = self.names.view.policy.case.get(lookup.path[0]) if lookup.path else None
+        if lookup.root == "case" and declared is not None and declared.type not in _READ_AS[sort]:
+            raise NotCompiledError(f"`{lookup}` is declared as something else")
+        return self._of_data(lookup, given=False, read_as=sort).text
+
+    def _of_parameter(self, name: str, read_as: Sort | None) -> Code:
+        """Its value on the day of the trigger, or where there is none of the event."""
+        declared = self.names.view.policy.parameters.get(name)
+        if declared is None or self.reading.alone or any(each.for_ is not None for each in declared.values):
+            raise NotCompiledError(f"it asks for `params.{name}`")
+        sorts: set[Sort] = {_SORT_OF.get(type(each.value), "other") for each in declared.values}
+        sort: Sort = next(iter(sorts)) if len(sorts) == 1 else "other"
+        if read_as is not None:
+            sort = read_as
+        if sort == "other":
+            raise NotCompiledError(f"it asks for `params.{name}`, of which the kind is not known beforehand")
+        table = self.names.of(ParameterTable(name, sort), f"{name}_of_params")
+        at = self.reading.trigger or self.reading.event
+        return Code(f"{table}[day[T[{at}] // QUARTER]]", sort)
+
+    def _of_event(
+        self,
+        root: str,
+        field: str,
+        *,
+        given: bool,
+        taken_as: Sort | None = None,
+        read_as: Sort | None = None,
+    ) -> Code:
         place = self.reading.event if root == "event" else self.reading.trigger
         types = self.reading.event_types if root == "event" else self.reading.trigger_types
         if (
@@ -243,9 +282,9 @@ class Conditions:
         ):
             raise NotCompiledError(f"it asks for `{root}.{field}`")
         sorts = {_sort(self.names.view.vocabulary, each, field) for each in types}
-        if len(sorts) != 1:
+        if len(sorts) != 1 and read_as is None:
             raise NotCompiledError(f"`{root}.{field}` is of several kinds")
-        (sort,) = sorts
+        sort = next(iter(sorts)) if read_as is None else read_as
         if sort == "other" and not given:
             sort = taken_as or ("text" if field in _FIXED else "other")
         if sort == "other" and not given:
@@ -344,6 +383,10 @@ def is_limited(vocabulary: Vocabulary, name: str) -> bool:
         (declared := vocabulary.types.get(each)) is not None and declared.recorded is not None
         for each in {vocabulary.resolve(name), base}
     )
+
+
+_READ_AS = {"limit": {"period", "integer", "string"}, "day": {"date", "instant", "string"}}
+_SORT_OF: dict[type, Sort] = {bool: "bool", str: "text", int: "integer"}
 
 
 def _sort(vocabulary: Vocabulary, event_type: str, field: str) -> Sort:

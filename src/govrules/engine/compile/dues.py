@@ -92,20 +92,8 @@ class Dues(dict[object, Entry]):
         return project(instant, self.counting.view.zone)
 
     def entry(self, due: object, day: int = 0) -> Entry:
-        """A due end as the program asks about it.
-
-        Args:
-            day: the day on which the count ends, where it is known.
-        """
-        if not isinstance(due, Due):
-            raise HandOver
-        ends = micros_of(utc(due.late_from))
-        come = ends <= self.as_of
-        last = due.date.toordinal()
-        if self.bare:
-            first_late = due.late_from.date().toordinal() if due.late_at_once else last + 1
-            return ((first_late - EPOCH) * DAY, come, last, day)
-        return (ends if due.late_at_once else ends + 1, come, last, day)
+        """A due end as the program asks about it; see `entry_of`."""
+        return entry_of(due, day, bare=self.bare, as_of=self.as_of)
 
     def on_day(self, day: int) -> Entry:
         """The entry of a working day on which a count ends, wherever it began."""
@@ -115,6 +103,26 @@ class Dues(dict[object, Entry]):
             before = start_of_day(dt.date.fromordinal(day - 1))
             self.ends[day] = found = self.entry(self.counting.after(_ONE_WORKING_DAY, before), day)
         return found
+
+
+def entry_of(due: object, day: int = 0, *, bare: bool, as_of: int) -> Entry:
+    """A due end as the programs ask about it.
+
+    Args:
+        day: the day on which the count ends, where it is known.
+
+    Raises:
+        HandOver: it is none, for a reason that the reference tells.
+    """
+    if not isinstance(due, Due):
+        raise HandOver
+    ends = micros_of(utc(due.late_from))
+    come = ends <= as_of
+    last = due.date.toordinal()
+    if bare:
+        first_late = due.late_from.date().toordinal() if due.late_at_once else last + 1
+        return ((first_late - EPOCH) * DAY, come, last, day)
+    return (ends if due.late_at_once else ends + 1, come, last, day)
 
 
 _ONE_WORKING_DAY = Period.of(1, Unit.WORKING_DAYS)

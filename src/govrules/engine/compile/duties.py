@@ -22,6 +22,7 @@ import attrs
 from govrules.engine.compile.conditions import Conditions, Reading, is_limited
 from govrules.engine.compile.dues import counts_by_day
 from govrules.engine.compile.names import SEVERAL, Awaited, DueTable, Names, Steps, awaited, types_of
+from govrules.engine.compile.terms import BeforeEvent, Looked, Terms, terms_of, write_due
 from govrules.engine.compile.writing import HAND_OVER, NotCompiledError, Writer
 from govrules.engine.counts import Counting
 from govrules.engine.view import View
@@ -52,6 +53,8 @@ class Slot:
     period: Period | None
     plain: bool = True
     """whether its obligations may be shown by what was recorded of them alone"""
+    terms: Terms | None = None
+    """what decides when it is due, where that is no period from its trigger"""
 
 
 @attrs.frozen(eq=False)
@@ -92,10 +95,12 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
         raise NotCompiledError("its calendar or convention is not known")
     if convention.fulfilled_by != "receipt":
         raise NotCompiledError("it is met by dispatch")
-    if body.by is not None or body.before is not None:
-        raise NotCompiledError("its day is given by the data or by another event")
     if body.early != "does_not" or body.count_from != "trigger":
         raise NotCompiledError("it may be met before it begins, or counts from a lapse")
+    if body.repeat == "replace" and (body.by is not None or body.before is not None):
+        raise NotCompiledError(
+            "the next trigger takes its place, and its day is given by the data or an event"
+        )
     when, must = awaited(body.when, view), awaited(body.must, view)
     end_on = awaited(body.end_on, view) if body.end_on is not None else None
     if end_on is not None and end_on.types & must.types:
@@ -114,15 +119,15 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
     slots: list[Slot] = []
     for limit in body.within or (None,):
         period = limit.limit if limit is not None else NoLimit()
-        if not isinstance(period, Period | NoLimit):
-            raise NotCompiledError("its limit is looked up")
+        terms = terms_of(body, period, view)
         slots.append(
             Slot(
                 slots_from + len(slots),
                 clause,
                 limit.name if limit is not None else None,
-                period if isinstance(period, Period) else None,
-                plain,
+                period if isinstance(period, Period) and terms is None else None,
+                plain and terms is None,
+                terms,
             )
         )
     pause, extend = _pause(body), _extend(body)
@@ -131,6 +136,7 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
         and (extend is not None or not body.extend)
         and not body.interrupt
         and len(slots) == 1
+        and slots[0].terms is None
         and _told_apart(body, pause, extend, view)
         and (convention.pause_cap is None or not body.pause)
         and body.repeat != "replace"
@@ -211,7 +217,9 @@ class Lines:
 def needs_day(duty: CompiledDuty) -> bool:
     """Whether its due end is looked up by the day of the trigger."""
     return duty.walked or any(
-        slot.period is not None and counts_by_day(duty.counting, slot.period) for slot in duty.slots
+        isinstance(slot.terms, Looked)
+        or (slot.period is not None and counts_by_day(duty.counting, slot.period))
+        for slot in duty.slots
     )
 
 
@@ -239,8 +247,7 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
     """
     write, number = lines.write, duty.number
     with under(write, lines.in_force):
-        reading = Reading("t", duty.when.bases, "t", duty.when.bases, "tt")
-        with under(write, write_condition(duty.clause.if_, reading, lines)):
+        with under(write, write_condition(duty.clause.if_, _at_trigger(duty), lines)):
             ignoring = duty.body.repeat == "ignore"
             with under(
                 write, f"c{number} < -1 or c{number} >= 0 and tt > T[c{number}]" if ignoring else None
@@ -256,6 +263,10 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
                 # Another clause may use the event; that this one sets it aside is told all the same.
                 with write.block("else:"):
                     write("odd(case)")
+
+
+def _at_trigger(duty: CompiledDuty) -> Reading:
+    return Reading("t", duty.when.bases, "t", duty.when.bases, "tt")
 
 
 def write_after(duty: CompiledDuty, lines: Lines) -> None:
@@ -349,6 +360,11 @@ def _write_first(duty: CompiledDuty, lines: Lines, before: str = "b") -> None:
 
 def _write_due(duty: CompiledDuty, slot: Slot, lines: Lines) -> str:
     """How the due end is looked up: from when on it is late, whether that has come, and the last day."""
+    if slot.terms is not None:
+        wanted = f"due_{duty.clause.id}_{slot.limit_name or ''}"
+        return write_due(
+            slot.terms, wanted, duty.number, slot.number, _at_trigger(duty), lines.names, lines.write
+        )
     if slot.period is None:
         return "NO_LIMIT"
     table = lines.names.of(
@@ -370,12 +386,14 @@ def _write_plain(duty: CompiledDuty, lines: Lines) -> None:
     for slot in duty.slots:
         write(f"e = {_write_due(duty, slot, lines)}")
         if lines.every:
-            with write.block("if f >= 0 and T[f] < e[0]:"):
+            # Whether it came early enough before an event is known when that event has come.
+            waits = isinstance(slot.terms, BeforeEvent) and slot.terms.period is not None
+            with write.block(f"if f >= 0 and T[f] < e[0]{' and m >= 0' if waits else ''}:"):
                 _put(slot, lines, state("met"), "f")
-            with write.block("elif f >= 0 or e[1]:"):
+            with write.block(f"elif f >= 0{' and m >= 0' if waits else ''} or e[1]:"):
                 _write_breach(duty, slot, lines)
             with write.block("else:"):
-                _put(slot, lines, state("pending"), "-1")
+                _put(slot, lines, state("pending"), "f" if waits else "-1")
         else:
             with write.block("if T[f] >= e[0] if f >= 0 else e[1]:"):
                 _write_breach(duty, slot, lines)

@@ -12,14 +12,19 @@ import attrs
 
 from govrules.declaring import define, frozen
 from govrules.engine.compile.dues import Dues, StoppedDues
+from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
 from govrules.engine.compile.names import (
     SEVERAL,
+    AnchorTable,
     Bound,
     CaseColumn,
+    DateTable,
     DueTable,
     FieldColumn,
     Flags,
     KindSet,
+    LimitTable,
+    ParameterTable,
     Steps,
 )
 from govrules.engine.compile.source import Program
@@ -29,6 +34,8 @@ from govrules.engine.moments import project
 from govrules.engine.values import Missing, typed
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
+from govrules.model.limits import NoLimit
+from govrules.model.period import Period
 from govrules.model.policy import Field
 
 QUARTER = 900_000_000
@@ -176,6 +183,14 @@ class PolicyLog:
                 ends = self.known.setdefault(shared, {})
                 plain = Dues(counting, period, bare=bare, as_of=as_of, ends=ends)
                 return StoppedDues(plain, added) if stopped else plain
+            case LimitTable(clause, limit):
+                return LimitDues(self.countings[clause], limit, bare=bare, as_of=as_of)
+            case DateTable(clause, of, before):
+                return DateDues(self.countings[clause], of, before=before, bare=bare, as_of=as_of)
+            case AnchorTable(clause, of):
+                return AnchorDues(self.countings[clause], of, bare=bare, as_of=as_of)
+            case ParameterTable(parameter, sort):
+                return ParameterByDay(self.view.policy.parameters[parameter].values, _reader(_as_it_is, sort))
             case KindSet(types):
                 return self._marked(dict.fromkeys(types, 1), bare, as_of).find
             case Flags(types):
@@ -242,6 +257,10 @@ def _compiled(source: str) -> Callable[..., None]:
     return run
 
 
+def _as_it_is(value: object) -> object:
+    return value
+
+
 def _typed(declared: Field | None, field: str, value: object) -> object:
     return typed(value, declared, field)
 
@@ -260,6 +279,8 @@ _SORTS: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
     "bool": (bool,),
+    "limit": (Period, NoLimit, str, int),
+    "day": (dt.date, dt.datetime, str),
 }
 
 

@@ -11,6 +11,7 @@ import attrs
 from govrules.declaring import define, frozen
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.view import View
+from govrules.model.limits import Limit
 from govrules.model.patterns import Happens, OneOf, Pattern
 from govrules.model.period import Period
 
@@ -53,6 +54,39 @@ class DueTable:
 
 
 @frozen
+class LimitTable:
+    """The due ends of a limit of one clause that depends on a value."""
+
+    clause: int
+    limit: Limit
+
+
+@frozen
+class DateTable:
+    """The due ends of dates in the data for one clause; with `period` counted back from them."""
+
+    clause: int
+    period: Period | None
+    before: bool
+
+
+@frozen
+class AnchorTable:
+    """The due ends of one clause that has to come before an event, by its time."""
+
+    clause: int
+    period: Period | None
+
+
+@frozen
+class ParameterTable:
+    """A parameter's value by day, of one sort; None where it has none."""
+
+    parameter: str
+    sort: str
+
+
+@frozen
 class KindSet:
     """The positions of several types as if they were one; a named event may be one of them."""
 
@@ -73,7 +107,10 @@ class Steps:
     steps: tuple[tuple[str, int], ...]
 
 
-Bound = FieldColumn | CaseColumn | DueTable | KindSet | Flags | Steps
+Bound = (
+    FieldColumn | CaseColumn | DueTable | LimitTable | DateTable | AnchorTable | ParameterTable
+    | KindSet | Flags | Steps
+)  # fmt: skip
 
 
 @attrs.frozen(eq=False)

@@ -36,7 +36,10 @@ class Verdict:
             obligation.case,
             obligation.trigger.event,
             obligation.state,
-            obligation.fulfilled.event if obligation.fulfilled is not None else None,
+            # What was done before an event that has not come yet is no fulfilment so far.
+            obligation.fulfilled.event
+            if obligation.fulfilled is not None and obligation.state in {"met", "met_late"}
+            else None,
             obligation.due,
         )
 

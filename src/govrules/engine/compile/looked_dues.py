@@ -1,0 +1,147 @@
+"""Due ends by what is looked up: a limit, a date of the data, the time of another event."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from govrules.engine.compile.dues import Dues, Entry, entry_of
+from govrules.engine.compile.writing import HandOver
+from govrules.engine.counts import Counting
+from govrules.engine.limits import limit_in, reduced
+from govrules.engine.moments import plain, project, start_of_day
+from govrules.engine.values import Missing
+from govrules.model.columns import DAY, EPOCH
+from govrules.model.conditions import Constant, Lookup
+from govrules.model.events import iso_time
+from govrules.model.limits import Limit, NoLimit, Readings, Reduced
+from govrules.model.period import Period
+from govrules.model.policy import DatedValue
+
+_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_NO_LIMIT: Entry = (1 << 62, False, 0, 1 << 62)
+
+
+class LimitDues:
+    """The due ends of a limit that depends on one value.
+
+    Raises:
+        HandOver: there is no certain answer.
+    """
+
+    def __init__(self, counting: Counting, limit: Limit, *, bare: bool, as_of: int) -> None:
+        self.counting = counting
+        self.limit = limit
+        self.bare = bare
+        self.as_of = as_of
+        self.tables: dict[object, Dues | None] = {}
+        self.periods: dict[Period, Dues] = {}
+
+    def __call__(self, value: object, asked: int, day: int) -> Entry:
+        """Args: asked: the microsecond counted from; day: its local day."""
+        key = (type(value), value)
+        if key not in self.tables:
+            self.tables[key] = self._table(period_in(self.limit, value))
+        table = self.tables[key]
+        if table is None:
+            return _NO_LIMIT
+        return table[day if table.by_day else asked]
+
+    def _table(self, period: Period | NoLimit) -> Dues | None:
+        if isinstance(period, NoLimit):
+            return None
+        if period not in self.periods:
+            self.periods[period] = Dues(self.counting, period, bare=self.bare, as_of=self.as_of)
+        return self.periods[period]
+
+
+def period_in(limit: Limit, value: object) -> Period | NoLimit:
+    """The period that a limit is, where its one look-up gives `value`.
+
+    Raises:
+        HandOver: it is none.
+    """
+    match limit:
+        case Period() | NoLimit():
+            return limit
+        case Lookup():
+            found = limit_in(value, limit)
+        case Reduced(of):
+            found = reduced(limit, period_in(of, value))
+        case Readings(readings, use):
+            name = use.value if isinstance(use, Constant) else value
+            chosen = [each for key, each in readings if key == name]
+            if not chosen:
+                raise HandOver
+            return period_in(chosen[0], value)
+    if isinstance(found, Missing):
+        raise HandOver
+    return found
+
+
+class DateDues(dict[object, Entry]):
+    """The due ends of dates that the data give, or of some time before them.
+
+    Raises:
+        HandOver: it is no date.
+    """
+
+    def __init__(
+        self, counting: Counting, period: Period | None, *, before: bool, bare: bool, as_of: int
+    ) -> None:
+        super().__init__()
+        self.counting = counting
+        self.period = period
+        self.before = before
+        self.bare = bare
+        self.as_of = as_of
+
+    def __missing__(self, value: object) -> Entry:
+        found = iso_time(value.strip()) if isinstance(value, str) else value
+        if not isinstance(found, dt.date):
+            raise HandOver
+        if isinstance(found, dt.datetime):
+            # An instant equals the same one with another offset, and its local day may be another.
+            return self._entry(found)
+        self[value] = entry = self._entry(found)
+        return entry
+
+    def _entry(self, moment: dt.date | dt.datetime) -> Entry:
+        counting = self.counting
+        due = counting.by(moment) if self.period is None else counting.before(self.period, moment)
+        return entry_of(due, bare=self.bare, as_of=self.as_of)
+
+
+class AnchorDues(dict[int, Entry]):
+    """The due ends of duties that have to come before an event, by its microsecond."""
+
+    def __init__(self, counting: Counting, period: Period | None, *, bare: bool, as_of: int) -> None:
+        super().__init__()
+        self.dates = DateDues(counting, period, before=True, bare=bare, as_of=as_of)
+        self.zone = counting.view.zone
+        self.bare = bare
+
+    def __missing__(self, asked: int) -> Entry:
+        if self.bare:
+            moment = start_of_day(dt.date.fromordinal(asked // DAY + EPOCH))
+        else:
+            moment = project(_BEGINNING + dt.timedelta(microseconds=asked), self.zone)
+        self[asked] = entry = self.dates[plain(moment)]
+        return entry
+
+
+class ParameterByDay(dict[int, object]):
+    """A parameter's value by the ordinal of the day; None where it has none."""
+
+    def __init__(self, values: tuple[DatedValue, ...], read: Callable[[object], object]) -> None:
+        super().__init__()
+        self.values_by_start = sorted(values, key=lambda each: each.start)
+        self.read = read
+
+    def __missing__(self, asked: int) -> object:
+        on = dt.date.fromordinal(asked)
+        in_force = [
+            each
+            for each in self.values_by_start
+            if each.start <= on and (each.until is None or on < each.until)
+        ]
+        self[asked] = found = self.read(in_force[-1].value) if in_force else None
+        return found

@@ -1,0 +1,130 @@
+"""Due ends that more than the time of the trigger decides: a limit looked up, a date of the data, an anchor.
+
+    e = due_ask(limit_of_told[t], tt, d)                # within: event.limit
+    e = due_renew[expires_of_issued[t]]                 # by: trigger.expires, or before it
+    m = find(4, t + 1, b)                               # before: meeting_held
+    e = NO_LIMIT if m < 0 or f >= 0 and T[f] < T[m] else due_file[T[m]]
+
+`f` is the event that meets the duty or -1, `m` the event that it has to come before. An unknown date or limit
+hands the case over. Why a limit has its length, and what it was counted from, is shown by the reference.
+"""
+
+from typing import TypeAlias
+
+from govrules.declaring import frozen
+from govrules.engine.compile.conditions import Conditions, Reading
+from govrules.engine.compile.names import AnchorTable, Awaited, DateTable, LimitTable, Names, awaited
+from govrules.engine.compile.writing import NotCompiledError, Writer
+from govrules.engine.view import View
+from govrules.model.clauses import Duty
+from govrules.model.conditions import Constant, Lookup
+from govrules.model.limits import Limit, NoLimit, Readings, Reduced
+from govrules.model.period import Period
+
+
+@frozen
+class Looked:
+    """A limit that is looked up, or read in one of several ways."""
+
+    limit: Limit
+    lookup: Lookup | None
+    """where its length, or the reading in use, is found; None where it is fixed"""
+
+
+@frozen
+class ByDate:
+    """A day that the data give, or some time before it."""
+
+    lookup: Lookup
+    period: Period | None
+    before: bool
+
+
+@frozen
+class BeforeEvent:
+    """An event that the duty has to come before, by some time."""
+
+    anchor: Awaited
+    period: Period | None
+
+
+Terms: TypeAlias = Looked | ByDate | BeforeEvent
+
+
+def terms_of(body: Duty, limit: Limit, view: View) -> Terms | None:
+    """What decides when a duty is due; None where that is a period from its trigger, or nothing at all.
+
+    Raises:
+        NotCompiledError: it is left to the reference, and why.
+    """
+    if body.by is not None:
+        return ByDate(body.by, None, before=False)
+    if body.before is not None:
+        lead = body.before.at_least
+        if not isinstance(lead, Period | NoLimit | None):
+            raise NotCompiledError("the time that it has to come before something is looked up")
+        period = lead if isinstance(lead, Period) else None
+        if isinstance(body.before.anchor, Lookup):
+            return ByDate(body.before.anchor, period, before=True)
+        if lead is not None and period is None:
+            raise NotCompiledError("it has to come before something by no time")
+        return BeforeEvent(awaited(body.before.anchor, view), period)
+    if isinstance(limit, Period | NoLimit):
+        return None
+    return Looked(limit, _lookup(limit))
+
+
+def _lookup(limit: Limit) -> Lookup | None:
+    """The one look-up on which a limit depends."""
+    found: list[Lookup] = []
+
+    def gather(each: Limit) -> None:
+        match each:
+            case Lookup():
+                found.append(each)
+            case Reduced(of):
+                gather(of)
+            case Readings(readings, Constant(name)):
+                chosen = [one for key, one in readings if key == name]
+                if not chosen:
+                    raise NotCompiledError("its limit has no such reading")
+                gather(chosen[0])
+            case Readings(readings, Lookup() as use):
+                found.append(use)
+                if not all(isinstance(one, Period | NoLimit) for _, one in readings):
+                    raise NotCompiledError("a reading of its limit is looked up")
+            case _:
+                pass
+
+    gather(limit)
+    if len(found) > 1:
+        raise NotCompiledError("its limit is looked up more than once")
+    return found[0] if found else None
+
+
+def write_due(
+    terms: Terms, wanted: str, clause: int, slot: int, reading: Reading, names: Names, write: Writer
+) -> str:
+    """How the due end is looked up.
+
+    Args:
+        wanted: what the table is called, if that is free.
+        clause: its number among those that are counted.
+        slot: the number of the obligation.
+        reading: at the trigger.
+    """
+    match terms:
+        case Looked(limit, lookup):
+            value = "None" if lookup is None else Conditions(names, reading).looked_up(lookup, "limit")
+            return f"{names.of(LimitTable(clause, limit), wanted)}({value}, tt, d)"
+        case ByDate(lookup, period, before):
+            value = Conditions(names, reading).looked_up(lookup, "day")
+            return f"{names.of(DateTable(clause, period, before), wanted)}[{value}]"
+        case BeforeEvent(anchor, period):
+            find, kind = names.finder(anchor.types)
+            write(f"m = first_at({find}, {kind}, T, t, a, b) if tied else {find}({kind}, t + 1, b)")
+            with write.block("if m >= 0:"):
+                write(f"use(({slot}, t, m))")
+            table = f"{names.of(AnchorTable(clause, period), wanted)}[T[m]]"
+            met = "" if period is not None else " or f >= 0 and T[f] < T[m]"
+            return f"NO_LIMIT if m < 0{met} else {table}"
