@@ -156,6 +156,10 @@ class _Aim:
     """ids of clauses, alone and with their policy"""
     across: frozenset[str]
     """those that are judged over the whole log, as `policy/clause`"""
+    against: Mapping[str, tuple[AnyFinding, ...]]
+    """of each case what is held against somebody"""
+    against_anywhere: tuple[AnyFinding, ...]
+    """the same under what is judged over the whole log"""
 
     @classmethod
     def of(cls, found: Evaluation, rulebook: Rulebook) -> "_Aim":
@@ -169,11 +173,19 @@ class _Aim:
         for late in found.late_decisions:
             about.setdefault(obligation_of.get(late.lapse, ""), []).append(late.id)
         clauses = {name for each in rulebook.clauses for name in (each.id, each.full_id)}
+        across = frozenset(each.full_id for each in rulebook.clauses if crosses_cases(each))
+        by_id = {each.id: each for each in found}
+        against: dict[str, list[AnyFinding]] = {}
+        for one in by_id.values():
+            if isinstance(one, Violation | Shortfall | Lapse | LateDecision | Attribution):
+                against.setdefault(one.case, []).append(one)
         return cls(
-            {each.id: each for each in found},
+            by_id,
             {obligation: tuple(ids) for obligation, ids in about.items()},
             frozenset(clauses),
-            frozenset(each.full_id for each in rulebook.clauses if crosses_cases(each)),
+            across,
+            {case: tuple(each) for case, each in against.items()},
+            tuple(each for case in against.values() for each in case if each.full_clause in across),
         )
 
     def ids(self, finding: AnyFinding) -> tuple[str, ...]:
@@ -234,13 +246,10 @@ def _meant(event: Event, aim: _Aim) -> "list[AnyFinding] | Reason":
     name = clause.strip()
     if name not in aim.clauses:
         return view_reasons.no_such_clause(_near(name, aim.clauses))
-    found: list[AnyFinding] = [
-        each
-        for each in aim.by_id.values()
-        if name in {each.clause, each.full_clause}
-        and isinstance(each, Violation | Shortfall | Lapse | LateDecision | Attribution)
-        and _concerns(event, each, aim)
-    ]
+    # By their ids: what is judged over the whole log may be of this case besides.
+    candidates = {each.id: each for each in (*aim.against.get(event.case, ()), *aim.against_anywhere)}
+    of_clause = (each for each in candidates.values() if name in {each.clause, each.full_clause})
+    found = [each for each in of_clause if _concerns(event, each, aim)]
     return found or view_reasons.nothing_found(name)
 
 

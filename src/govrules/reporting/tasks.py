@@ -116,6 +116,10 @@ def worklist(evaluation: Evaluation, rulebook: Rulebook) -> Worklist:
     for alert in sorted(evaluation.alerts, key=lambda each: (each.date or dt.date.min, each.rule)):
         rung[alert.obligation] = alert.rule
     calendars = calendars_of(rulebook)
+    said: dict[str, list[HumanView]] = {}
+    for view in evaluation.views:
+        for name in view.findings:
+            said.setdefault(name, []).append(view)
     found = []
     for each in evaluation.obligations:
         policy = policies.get(each.policy)
@@ -123,7 +127,7 @@ def worklist(evaluation: Evaluation, rulebook: Rulebook) -> Worklist:
             continue
         today = day_of(as_of, policy)
         task = _task(each, policy, today, rung.get(each.id), calendars[policy.id])
-        found.append(attrs.evolve(task, views=evaluation.views_of(each.id)) if evaluation.views else task)
+        found.append(attrs.evolve(task, views=tuple(said[each.id])) if each.id in said else task)
     first = rulebook.policies[0] if rulebook.policies else None
     day = as_of.date() if first is None else day_of(as_of, first)
     return Worklist(as_of, day, tuple(sorted(found, key=_order)))
