@@ -124,6 +124,7 @@ def test_the_page_shows_both_views_and_no_markup_of_a_reason(tmp_path: Path, lan
     lines = [texts[each] for each in violation[6][0][1:]]
     source = " (log.csv:9)" if lang == "en" else "（log.csv:9）"
     assert lines == [f"{SENTENCES[lang][0]}{source}", SENTENCES[lang][1]]
+    assert "set-aside" in page.text
     figures = page.figures("found")
     assert (figures["contested"], figures["excused_by_people"]) == ("1", "1")
     plain = made(tmp_path, lang=lang).figures("found")

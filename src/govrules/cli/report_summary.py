@@ -7,7 +7,7 @@ from govrules.cli.screen import Line, clean, line
 from govrules.cli.words import counted, label
 from govrules.diagnostics import Language
 from govrules.engine.happenings import NO_CASE
-from govrules.explaining.said import count_text
+from govrules.explaining.said import count_text, set_aside
 from govrules.explaining.said import counted as counted_views
 from govrules.model.evaluation import Evaluation
 from govrules.model.findings import State
@@ -44,7 +44,7 @@ def summary(evaluation: Evaluation, lang: Language) -> Iterator[Line]:
     views = count_text(counted_views(evaluation), lang)
     if views:
         yield line((label(lang, "summary_views", counts=views), "warn"))
-    lost = sum(each.reason.code.startswith("view-") for each in evaluation.ignored)
+    lost = set_aside(evaluation)
     if lost:
         yield line((label(lang, "views_lost_one" if lost == 1 else "views_lost", count=lost), "warn"))
     yield from _hint(evaluation, lang)

@@ -94,6 +94,11 @@ def count_text(counts: Mapping[Stance, int], lang: Language) -> str:
     return f"{told}; the figures are as computed"
 
 
+def set_aside(evaluation: Evaluation) -> int:
+    """How many events contest or excuse what is not found, or give no reason."""
+    return sum(each.reason.code.startswith("view-") for each in evaluation.ignored)
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())
 

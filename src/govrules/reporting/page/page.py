@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from govrules.diagnostics import Language
 from govrules.explaining.language import until
-from govrules.explaining.said import count_text, counted
+from govrules.explaining.said import count_text, counted, set_aside
 from govrules.explaining.view import View
 from govrules.model.arguments import wanted
 from govrules.model.evaluation import Evaluation
@@ -93,6 +93,7 @@ def report(
         policies=[_policy(each, lang) for each in rulebook.policies],
         quality=evaluation.quality,
         said=count_text(counted(evaluation), lang),
+        set_aside=set_aside(evaluation),
         notes=notes[:MOST_NOTES],
         more_notes=len(notes) - MOST_NOTES,
         overview=figures.overview(total[0] if total else None, lang),

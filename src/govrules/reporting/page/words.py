@@ -128,6 +128,12 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nothing_open": ("nothing is open", "没有待办事项"),
         "how_well": ("How well it went", "办理成效"),
         "what_found": ("What was found", "判定结果"),
+        "set_aside": (
+            "Contesting or excusing what is not found, or without a reason, and so set aside: {}; "
+            "`govrules evaluate --show ignored` lists them",
+            "提出异议或者认可免责，但所指结论不存在或者未写理由，因而未予采用：{}；"
+            "见 `govrules evaluate --show ignored`",
+        ),
         "people": ("What people say: {}", "对结论的意见：{}"),
         "definitions": ("What the figures mean", "指标定义"),
         "by": ("group by", "分组"),
