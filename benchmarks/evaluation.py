@@ -34,7 +34,7 @@ TEN_MILLION = 1_570_000
 SECTIONS: dict[str, Callable[[Files, int, int], Section]] = {
     "files": comparing.from_files,
     "walk": comparing.in_memory,
-    "hard": lambda files, cases, rounds: comparing.hard(files, cases // 10, rounds),
+    "hard": lambda files, cases, rounds: comparing.hard(files, max(100, cases // 40), rounds),
     "peers": against_peers.peers,
     "growth": growing.growth,
     "case": growing.one_case,
