@@ -262,7 +262,7 @@ class Conditions:
             raise NotCompiledError(f"it asks for `params.{name}`, of which the kind is not known beforehand")
         table = self.names.of(ParameterTable(name, sort), f"{name}_of_params")
         at = self.reading.trigger or self.reading.event
-        return Code(f"{table}[day[T[{at}] // QUARTER]]", sort)
+        return Code(f"{table}[day[(T[{at}] + shift) // unit]]", sort)
 
     def _of_event(
         self,

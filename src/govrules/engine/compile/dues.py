@@ -21,7 +21,7 @@ from govrules.engine.moments import at_clock, project, start_of_day, utc
 from govrules.model.columns import DAY, EPOCH
 from govrules.model.convention import Convention
 from govrules.model.findings import Moment
-from govrules.model.period import Period, Unit
+from govrules.model.period import Period
 from govrules.model.remembered import remembered
 
 Entry: TypeAlias = tuple[int, bool, int, int]
@@ -99,9 +99,8 @@ class Dues(dict[object, Entry]):
         """The entry of a working day on which a count ends, wherever it began."""
         found = self.ends.get(day)
         if found is None:
-            # Counted from the day before as an included first day would be: one working day ends there.
-            before = start_of_day(dt.date.fromordinal(day - 1))
-            self.ends[day] = found = self.entry(self.counting.after(_ONE_WORKING_DAY, before), day)
+            # A working day on which a count ends is not moved, as a date given by the data is not.
+            self.ends[day] = found = self.entry(self.counting.by(dt.date.fromordinal(day)), day)
         return found
 
 
@@ -123,9 +122,6 @@ def entry_of(due: object, day: int = 0, *, bare: bool, as_of: int) -> Entry:
         first_late = due.late_from.date().toordinal() if due.late_at_once else last + 1
         return ((first_late - EPOCH) * DAY, come, last, day)
     return (ends if due.late_at_once else ends + 1, come, last, day)
-
-
-_ONE_WORKING_DAY = Period.of(1, Unit.WORKING_DAYS)
 
 
 class StoppedDues:

@@ -247,7 +247,8 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
     """
     write, number = lines.write, duty.number
     with under(write, lines.in_force):
-        with under(write, write_condition(duty.clause.if_, _at_trigger(duty), lines)):
+        test = write_condition(duty.clause.if_, _at_trigger(duty), lines)
+        with under(write, test):
             ignoring = duty.body.repeat == "ignore"
             with under(
                 write, f"c{number} < -1 or c{number} >= 0 and tt > T[c{number}]" if ignoring else None
@@ -457,7 +458,7 @@ def _write_replaced(duty: CompiledDuty, lines: Lines) -> None:
         write("c = b if u < 0 else before(T, T[u], a, b)")
         _write_first(duty, lines, "c")
         if needs_day(duty):
-            write("d = day[tt // QUARTER]")
+            write("d = day[(tt + shift) // unit]")
         for slot in duty.slots:
             write(f"e = {_write_due(duty, slot, lines)}")
             with write.block("if f >= 0 and T[f] < e[0]:"):
@@ -558,7 +559,7 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
                         with write.block(f"if len(extensions) >= {times}:"):
                             write(HAND_OVER)
                     write(f"use(({slot.number}, t, i))")
-                    write("extensions += (day[ti // QUARTER],)")
+                    write("extensions += (day[(ti + shift) // unit],)")
                     with write.block("if since < 0:"):
                         write("e = " + table + "(origin, stops, extensions)")
                     if pausing:
@@ -574,7 +575,7 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
 
 def _is_up(table: str) -> str:
     """Whether the time is up though the clock stands still: it stopped when the last day was counted."""
-    return f"{table}.is_up(origin, stops, day[T[since] // QUARTER], extensions)"
+    return f"{table}.is_up(origin, stops, day[(T[since] + shift) // unit], extensions)"
 
 
 def _write_stops(write: Writer, slot: Slot, table: str | None) -> None:
@@ -585,7 +586,7 @@ def _write_stops(write: Writer, slot: Slot, table: str | None) -> None:
                 write(HAND_OVER)
             write("since = i")
             write(f"use(({slot.number}, t, i))")
-            with write.block(f"if day[ti // QUARTER] >= e[3] and {_is_up(table)}:"):
+            with write.block(f"if day[(ti + shift) // unit] >= e[3] and {_is_up(table)}:"):
                 write(HAND_OVER)
         write("continue")
     with write.block(f"if step == {RESUME}:"):
@@ -594,7 +595,7 @@ def _write_stops(write: Writer, slot: Slot, table: str | None) -> None:
             return
         with write.block("if since < 0:"):
             write(HAND_OVER)
-        write("stops += ((day[T[since] // QUARTER], day[ti // QUARTER]),)")
+        write("stops += ((day[(T[since] + shift) // unit], day[(ti + shift) // unit]),)")
         write("since = -1")
         write(f"use(({slot.number}, t, i))")
         write(f"e = {table}(origin, stops, extensions)")

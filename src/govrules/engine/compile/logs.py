@@ -50,35 +50,50 @@ class OddOffsetError(Exception):
 
 
 class Days(dict[int, int]):
-    """The ordinal of the local day in which a quarter of an hour lies."""
+    """The ordinal of the local day of an instant: `day[(micros + day.shift) // day.unit]`.
 
-    def __init__(self, view: View, *, bare: bool) -> None:
+    Where the clocks of the zone are never moved during the log, the unit is a day; else it is a quarter of an
+    hour, in which no local day begins but at its beginning.
+    """
+
+    def __init__(self, view: View, *, bare: bool, span: tuple[int, int] | None = None) -> None:
+        """Args: span: the first and the last microsecond of the log, where it is known."""
         super().__init__()
         self.view = view
         self.bare = bare
         self.offsets: dict[int, int | None] = {}
+        self.shift, self.unit = 0, DAY if bare else QUARTER
+        offset = self._constant(*span) if span is not None and not bare else None
+        if offset is not None:
+            self.shift, self.unit = offset, DAY
 
-    def __missing__(self, quarter: int) -> int:
-        micros = quarter * QUARTER
-        if self.bare:
-            self[quarter] = day = micros // DAY + EPOCH
+    def __missing__(self, number: int) -> int:
+        if self.unit == DAY:
+            self[number] = day = number + EPOCH
             return day
-        utc_day = micros // DAY
-        if utc_day not in self.offsets:
-            self.offsets[utc_day] = self._offset(utc_day)
-        offset = self.offsets[utc_day]
+        micros = number * QUARTER
+        offset = self._offset(micros // DAY)
         if offset is None:
             offset = self._offset_at(micros)
-        self[quarter] = day = (micros + offset) // DAY + EPOCH
+        self[number] = day = (micros + offset) // DAY + EPOCH
         return day
+
+    def _constant(self, first: int, last: int) -> int | None:
+        """The offset that holds from the first to the last; None where the clocks are moved meanwhile."""
+        if first < 0 or last - first > _DECADES:
+            return None
+        offsets = {self._offset(day) for day in range(first // DAY, last // DAY + 1)}
+        return offsets.pop() if len(offsets) == 1 else None
 
     def _offset(self, utc_day: int) -> int | None:
         """The offset on a day of UTC in microseconds; None where the clocks are moved on it.
 
         No zone has moved its clocks twice within one day since 1970.
         """
-        first, last = self._offset_at(utc_day * DAY), self._offset_at((utc_day + 1) * DAY)
-        return first if first == last else None
+        if utc_day not in self.offsets:
+            first, last = self._offset_at(utc_day * DAY), self._offset_at((utc_day + 1) * DAY)
+            self.offsets[utc_day] = first if first == last else None
+        return self.offsets[utc_day]
 
     def _offset_at(self, micros: int) -> int:
         moment = project(_BEGINNING + dt.timedelta(microseconds=micros), self.view.zone)
@@ -90,6 +105,8 @@ class Days(dict[int, int]):
 
 
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_DECADES = 30 * 366 * DAY
+"""for so long the days of a log are looked at one by one"""
 
 
 @frozen(eq=False)
@@ -116,9 +133,17 @@ class PolicyLog:
         kinds = _translated(columns.kinds, own) + bytes(range(256))
         return cls(program, view, columns, kinds, countings, {} if known is None else known)
 
+    @property
+    def _span(self) -> tuple[int, int] | None:
+        """The first and the last microsecond, bare dates as they stand."""
+        times = self.columns.times
+        return (min(times), max(times)) if len(times) else None
+
     def days(self, *, bare: bool) -> Days:
         """The local days of its cases."""
-        found: Days = self.known.setdefault(("days", bare), Days(self.view, bare=bare))
+        if ("days", bare) not in self.known:
+            self.known["days", bare] = Days(self.view, bare=bare, span=self._span)
+        found: Days = self.known["days", bare]
         return found
 
     @property
@@ -229,6 +254,11 @@ class PolicyLog:
     def _field(self, field: str, types: frozenset[str], sort: str) -> Sequence[object]:
         """The column of a field, read only at the events of the types that are asked for."""
         raw = self.columns.values(field)
+        declared = [self.view.vocabulary.field(name, field) for name in sorted(types)]
+        if all(each == declared[0] for each in declared) and _is_text(raw):
+            # Every text is read once, whatever event it stands in: only those of the types are looked at.
+            read = _reader(partial(_typed, declared[0], field), sort)
+            return list(map({text: read(text) for text in set(raw)}.__getitem__, raw))
         found: list[object] = [None] * len(raw)
         for name in types:
             read = _reader(partial(_typed, self.view.vocabulary.field(name, field), field), sort)
@@ -243,14 +273,22 @@ class PolicyLog:
         declared = self.view.policy.case[attribute]
         read = _Remembered(partial(_typed, declared, attribute))
         raw = self.columns.data(attribute)
+        if _is_text(raw):
+            known = {text: None if text is None else read(text) for text in set(raw)}
+            return list(map(known.__getitem__, raw))
         return [None if value is None else read(value) for value in raw]
+
+
+def _is_text(values: Sequence[object]) -> bool:
+    """Whether all values are texts, or none is there: equal ones are then the same."""
+    return set(map(type, values)) <= {str, type(None)}
 
 
 @lru_cache(maxsize=64)
 def _compiled(source: str) -> Callable[..., None]:
     """The program of a named event."""
     space: dict[str, Any] = {
-        "QUARTER": QUARTER, "UNREADABLE": UNREADABLE, "is_blank": is_blank, "past": bisect_right,
+        "UNREADABLE": UNREADABLE, "is_blank": is_blank, "past": bisect_right,
     }  # fmt: skip
     exec(compile(source, "<compiled named event>", "exec"), space)
     run: Callable[..., None] = space["run"]

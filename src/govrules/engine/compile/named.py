@@ -5,7 +5,7 @@
 becomes
 
     def run(cases, starts, barely, bare, K, T, day, flag, unknown, bound):
-        find = K.find
+        find, shift, unit = K.find, day.shift, day.unit
         outcome_of_decided = bound["outcome_of_decided"]
         for case in cases:
             a = starts[case]
@@ -43,7 +43,7 @@ def write_named(name: str, names: Names) -> NamedEvent:
     write = Writer()
     write(f"# {name}: {base}, if {' and '.join(each.text for each in conditions)}")
     with write.block("def run(cases, starts, barely, bare, K, T, day, flag, unknown, bound):"):
-        write("find = K.find")
+        write("find, shift, unit = K.find, day.shift, day.unit")
         for each in own.bound.values():
             write(f"{each} = bound[{each!r}]")
         for function in own.functions.values():

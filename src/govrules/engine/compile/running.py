@@ -10,7 +10,7 @@ import attrs
 
 from govrules.engine.compile.dues import Entry, micros_of
 from govrules.engine.compile.duties import FULFIL, RESUME, state
-from govrules.engine.compile.logs import QUARTER, UNREADABLE, OddOffsetError, PolicyLog, is_blank
+from govrules.engine.compile.logs import UNREADABLE, OddOffsetError, PolicyLog, is_blank
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.moments import key_of, last_day_read
 from govrules.engine.view import View
@@ -50,14 +50,12 @@ class Reach:
     @classmethod
     def of(cls, view: View, columns: Columns, *, all_read: bool) -> "Reach":
         as_of = micros_of(key_of(view.as_of, view.zone)[0])
-        if all_read:
-            return cls(
-                columns.starts[1:] if isinstance(columns.starts, list) else list(columns.starts)[1:], as_of
-            )
         last_bare = (last_day_read(view.as_of).toordinal() - EPOCH) * DAY
-        times, bare = columns.times, columns.bare
+        times, bare, starts = columns.times, columns.bare, columns.starts
+        if all_read or not len(times) or max(times) <= min(as_of, last_bare):
+            return cls(starts[1:], as_of)
         ends: list[int] = []
-        for start, end in pairwise(columns.starts):
+        for start, end in pairwise(starts):
             last = last_bare if end > start and bare[start] else as_of
             ends.append(bisect_right(times, last, start, end))
         return cls(ends, as_of)
@@ -152,7 +150,6 @@ def _compiled(source: str) -> Callable[..., None]:
         "FAR": FAR,
         "NO_LIMIT": NO_LIMIT,
         "NONE_YET": -2,
-        "QUARTER": QUARTER,
         "UNREADABLE": UNREADABLE,
         "HandOver": HandOver,
         "before": bisect_left,

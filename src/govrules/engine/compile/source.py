@@ -186,7 +186,7 @@ def _module(
     write()
     given = "cases, starts, ends, K, T, day, bare, put, hand_over, odd, use, bound"
     with write.block(f"def run({given}):"):
-        write("find = K.find")
+        write("find, shift, unit = K.find, day.shift, day.unit")
         for name in names.bound.values():
             write(f"{name} = bound[{name!r}]")
         for function in names.functions.values():
@@ -223,7 +223,7 @@ def _write_group(
         ...
         while t < b:
             tt = T[t]
-            d = day[tt // QUARTER]
+            d = day[(tt + shift) // unit]
             tied = t > a and T[t - 1] == tt
             ...
             t = find(4, t + 1)
@@ -243,7 +243,7 @@ def _write_group(
         with write.block("while t < b:"):
             write("tt = T[t]")
             if any(in_force for _, in_force in group) or any(needs_day(duty) for duty, _ in duties):
-                write("d = day[tt // QUARTER]")
+                write("d = day[(tt + shift) // unit]")
             if duties:
                 write("tied = t > a and T[t - 1] == tt")
             for compiled, lines in each_lines:
