@@ -69,10 +69,14 @@ events:
   resumed: {{}}
   extended: {{data: {{days: integer}}}}
   departure_recorded: {{data: {{reason: string}}}}
+  granted: {{is: decided, if: event.outcome == "granted"}}
+  pressing: {{is: received, if: event.urgent or event.amount > 3}}
+  stopped_again: {{is: stopped, if: count(stopped) >= 2}}
 clauses:
 """
 TRIGGERS = ("received", "accepted", "told")
-ANSWERS = ("decided", "delivered", "accepted", "told")
+NAMED = ("pressing", "granted")
+ANSWERS = ("decided", "delivered", "accepted", "told", "granted")
 _PERIODS = (
     "3 working days", "5 days", "10 working days", "20 days", "1 week", "1 month", "1 working day",
     "10 days then 1 month", "48 hours", "6 working hours", "90 minutes", "15 calendar days",
@@ -139,7 +143,9 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
 
 def condition_of(chance: Chance, trigger: str) -> str:
     """A condition about an event, its case and what happened before."""
-    atoms = {"received": _OF_RECEIVED, "accepted": _OF_ACCEPTED}.get(trigger, ()) + _OF_ANY
+    atoms = {"received": _OF_RECEIVED, "pressing": _OF_RECEIVED, "accepted": _OF_ACCEPTED}.get(
+        trigger, ()
+    ) + _OF_ANY
     text: str = pick(chance, atoms)
     for _ in several(chance, 0, 3):
         other = pick(chance, atoms)
@@ -163,16 +169,17 @@ def _around(chance: Chance, trigger: str) -> dict[str, Any]:
 
 
 def _trigger(chance: Chance) -> str:
-    trigger: str = pick(chance, TRIGGERS)
+    trigger: str = pick(chance, NAMED if rarely(chance, 8) else TRIGGERS)
     other = pick(chance, TRIGGERS)
-    return f"{trigger} | {other}" if rarely(chance, 6) and other != trigger else trigger
+    alone = other == trigger or trigger == "pressing"
+    return f"{trigger} | {other}" if rarely(chance, 6) and not alone else trigger
 
 
 def _duty(chance: Chance) -> dict[str, Any]:
     trigger = _trigger(chance)
     answers = [each for each in ANSWERS if each not in trigger.split(" | ") or rarely(chance, 8)]
     must = pick(chance, answers)
-    other = pick(chance, answers)
+    other = pick(chance, [each for each in answers if {each, must} != {"decided", "granted"}])
     body: dict[str, Any] = {"when": trigger, "must": f"{must} | {other}" if other != must else must}
     if other != must and not rarely(chance, 3):
         body["must"] = must
@@ -183,7 +190,8 @@ def _duty(chance: Chance) -> dict[str, Any]:
     else:
         body["within"] = "no limit" if rarely(chance, 10) else pick(chance, _PERIODS)
     if rarely(chance, 3):
-        body["pause"] = {"from": "stopped", "to": "resumed"}
+        start = "stopped_again" if rarely(chance, 6) else "stopped"
+        body["pause"] = {"from": start, "to": "resumed"}
     if rarely(chance, 3) and body["within"] != "no limit":
         times = {"times": chance.number(1, 2)} if rarely(chance, 2) else {}
         body["extend"] = {
@@ -201,7 +209,7 @@ def _duty(chance: Chance) -> dict[str, Any]:
 
 
 def _requirement(chance: Chance) -> dict[str, Any]:
-    trigger = pick(chance, TRIGGERS)
+    trigger = pick(chance, (*TRIGGERS, *NAMED))
     return {
         **_around(chance, trigger),
         "requirement": {"when": trigger, "require": condition_of(chance, trigger)},
@@ -209,7 +217,7 @@ def _requirement(chance: Chance) -> dict[str, Any]:
 
 
 def _prohibition(chance: Chance) -> dict[str, Any]:
-    trigger = pick(chance, (*TRIGGERS, "decided", "extended"))
+    trigger = pick(chance, (*TRIGGERS, "decided", "extended", *NAMED))
     return {**_around(chance, trigger), "prohibition": {"when": trigger}}
 
 

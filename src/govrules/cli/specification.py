@@ -87,6 +87,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "check": "govrules.cli.check",
         "test": "govrules.cli.test",
         "coverage": "govrules.cli.coverage",
+        "compile": "govrules.cli.compile",
         "docs": "govrules.cli.docs",
         "calendar show": "govrules.cli.calendar_show",
         "calendar freeze": "govrules.cli.calendar_freeze",

@@ -68,7 +68,8 @@ def difference_of(history: History, *, known_at: dt.date | None = None, dated: b
     what = _fields(plain, accounts, _ACCOUNTS)
     if not what:
         other = found("compiled")
-        what = differing(history.rulebook, plain, other) or _fields(plain, other, _NAMES)
+        rest = [name for name in _NAMES if name not in _ACCOUNTS]
+        what = differing(history.rulebook, plain, other) or _fields(plain, other, rest)
     return what or _verdicts(history, plain, as_of, known_at)
 
 
