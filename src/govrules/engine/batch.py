@@ -96,12 +96,14 @@ def evaluate(
     stated = stated_records(records, rulebook)
     incomplete = frozenset[str](getattr(events, "incomplete_cases", ()))
     columns = _columns(events)
+    # Taken once: what comes out of a generator is gone after that.
+    given = _given(events) if columns is None else ()
     if engine == "compiled":
         from govrules.engine.compile.findings import evaluate_columns
 
         found = evaluate_columns(
             rulebook,
-            columns if columns is not None else _given(events),
+            given if columns is None else columns,
             as_of=as_of,
             known_at=known_at,
             unannounced=unannounced,
@@ -110,7 +112,8 @@ def evaluate(
         )
         if found is not None:
             return found
-    given = _given(events) if columns is None else tuple(map(columns.event, range(len(columns))))
+    if columns is not None:
+        given = tuple(map(columns.event, range(len(columns))))
     return _by_reference(rulebook, given, as_of, known_at, unannounced, stated, incomplete)
 
 
