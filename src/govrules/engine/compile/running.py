@@ -12,7 +12,7 @@ from govrules.engine.compile.dues import Entry, micros_of
 from govrules.engine.compile.duties import FULFIL, RESUME, state
 from govrules.engine.compile.logs import UNREADABLE, OddOffsetError, PolicyLog, is_blank
 from govrules.engine.compile.writing import HandOver
-from govrules.engine.moments import key_of, last_day_read
+from govrules.engine.moments import is_read, key_of, last_day_read, start_of_day
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
 
@@ -50,9 +50,12 @@ class Reach:
     @classmethod
     def of(cls, view: View, columns: Columns, *, all_read: bool) -> "Reach":
         as_of = micros_of(key_of(view.as_of, view.zone)[0])
-        last_bare = (last_day_read(view.as_of).toordinal() - EPOCH) * DAY
+        last_day = last_day_read(view.as_of)
+        # A day that a zone left out has not begun at its end.
+        skipped = not is_read(start_of_day(last_day), view.as_of, view.zone)
+        last_bare = (last_day.toordinal() - EPOCH - skipped) * DAY
         times, bare, starts = columns.times, columns.bare, columns.starts
-        if all_read or not len(times) or max(times) <= min(as_of, last_bare):
+        if (all_read and not skipped) or not len(times) or max(times) <= min(as_of, last_bare):
             return cls(starts[1:], as_of)
         ends: list[int] = []
         for start, end in pairwise(starts):
