@@ -14,13 +14,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from govrules.formats import columnar as reading
 from govrules.formats import line_columns
 from govrules.formats.canonical import REQUIRED
 from govrules.formats.column_log import ColumnLog
+from govrules.formats.mapping import EventMapping
+from govrules.formats.mapping_file import parse_mapping
 from govrules.formats.read import read_events
 from govrules.formats.stretches import in_stretches, installed, read_stretch
 from govrules.model.columns import Columns, HeldEvents
@@ -110,7 +112,7 @@ def described(columns: Columns) -> list[tuple[object, ...]]:
     numbers = {place: number for number in range(len(columns.cases)) for place in _places(columns, number)}
     found: list[tuple[object, ...]] = []
     for place in range(len(columns)):
-        event = columns.event(place)
+        there = columns.event(place)
         own = [repr(each) for name in sorted(held) for each in (held[name][0][place], held[name][1][place])]
         found.append(
             (
@@ -118,8 +120,8 @@ def described(columns: Columns) -> list[tuple[object, ...]]:
                 columns.types[columns.kinds[place]],
                 columns.times[place],
                 bool(columns.bare[place]),
-                repr(event),
-                event.source,
+                repr(there),
+                there.source,
                 own,
             )
         )
@@ -136,8 +138,10 @@ def _places(columns: Columns, number: int) -> range:
     return range(columns.starts[number], columns.starts[number + 1])
 
 
-def same(path: Path, log: ColumnLog, time_zone: str | None = None) -> None:
-    slow = read_events(path, time_zone=time_zone)
+def same(
+    path: Path, log: ColumnLog, time_zone: str | None = None, mapping: EventMapping | None = None
+) -> None:
+    slow = read_events(path, time_zone=time_zone, mapping=mapping)
     assert described(log.columns) == described(Columns.of(slow.events, slow.incomplete_cases))
     assert (log.diagnostics, log.lines, log.rows, log.skipped) == (
         slow.diagnostics,
@@ -279,6 +283,76 @@ def test_a_table_with_anything_wrong_is_told_in_the_same_words(
             path = Path(folder, f"log{number}.csv")
             path.write_bytes(table([first, *rows], ",", end))
             same(path, reading.read_columns(path))
+
+
+MAPPINGS = st.builds(
+    "govrules: 1\nmapping: m\ncase: 编号\ntype: {type}\ntime: {time}\n{rest}".format,
+    type=st.sampled_from(["step", "step", "{constant: a}"]),
+    time=st.sampled_from(["day", "day", "{column: day, dates: true}"]),
+    rest=st.lists(
+        st.sampled_from(
+            [
+                "unit: 单位\n",
+                "id: number\n",
+                "attributes: {级别: grade, n: number}\n",
+                "attributes: all\n",
+                "attributes: {n: {column: number, type: integer}}\n",
+                'missing: ["x", "受理"]\n',
+                "events: {a: accepted, b: decided, 受理: accepted}\n",
+                "events: {a: accepted, b: }\n",
+                "time_zone: Asia/Shanghai\n",
+                "where: {单位: x}\n",
+                'delimiter: ","\n',
+            ]
+        ),
+        unique_by=lambda text: text.partition(":")[0],
+        max_size=4,
+    ).map("".join),
+)
+
+
+@fewer
+@given(
+    st.lists(clean_cells, min_size=1),
+    MAPPINGS,
+    st.permutations(["编号", "step", "day", "单位", "number", "grade"]),
+    st.integers(1, 300),
+    fields,
+)
+def test_a_mapped_table_is_the_same_in_columns(
+    rows: Sequence[Sequence[str]], text: str, order: Sequence[str], block: int, wanted: list[str]
+) -> None:
+    mapping = parse_mapping(text).or_raise()
+    with tempfile.TemporaryDirectory() as folder, by_blocks(block):
+        path = Path(folder, "log.csv")
+        path.write_bytes(table([order, *rows], ",", "\n"))
+        log = reading.read_columns(path, mapping=mapping, fields=wanted)
+        same(path, log, mapping=mapping)
+        path.write_bytes(table([["编号", "step", "day", "单位", "number", "grade"], *rows], ",", "\n"))
+        log = reading.read_columns(path, mapping=mapping, fields=wanted)
+        same(path, log, mapping=mapping)
+        event(f"quick: {not isinstance(log.columns.rows, HeldEvents)}")
+
+
+def test_a_mapping_that_gives_other_names_is_no_reason_to_read_row_by_row() -> None:
+    text = (
+        "govrules: 1\nmapping: m\ncase: 编号\ntype: step\ntime: day\nunit: 单位\nattributes: {级别: grade}\n"
+        "events: {a: accepted}\nmissing: [x]"
+    )
+    mapping = parse_mapping(text).or_raise()
+    rows = [["单位", "编号", "day", "step", "grade"], ["Office", "c1", "2026-03-02", "a", "x"]]
+    with tempfile.TemporaryDirectory() as folder, by_blocks(64):
+        path = Path(folder, "log.csv")
+        path.write_bytes(table(rows, ",", "\n"))
+        log = reading.read_columns(path, mapping=mapping)
+        same(path, log, mapping=mapping)
+        assert not isinstance(log.columns.rows, HeldEvents)
+        assert log.columns.event(0).to_dict() == {
+            "case": "c1",
+            "type": "accepted",
+            "time": "2026-03-02",
+            "unit": "Office",
+        }
 
 
 pyarrow_there = pytest.mark.skipif(not installed("pyarrow"), reason="pyarrow is not installed")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.encoding import encoding_named
+from govrules.formats.mapping import EventMapping
 from govrules.formats.read import MappingGiven, check_arguments, read_events
 from govrules.formats.source import LONGEST_LINE
 from govrules.formats.stretches import BOM, LINES, Progress, Stretch, installed
@@ -16,6 +17,7 @@ from govrules.formats.zones import zone_named
 if TYPE_CHECKING:
     from govrules.formats.line_columns import Decoding
 
+PARQUET = ".parquet"
 TABLES = (".csv", ".tsv")
 SMALL = 200_000
 """bytes up to which a file is read row by row: for less it does not pay to load what reads faster"""
@@ -74,48 +76,66 @@ def _fast(
     progress: Progress | None,
 ) -> ColumnLog | None:
     """The log, if it is one that can be read so."""
-    if mapping is not None or (encoding is not None and encoding_named(encoding) != "utf-8"):
-        return None
-    zone = zone_named(time_zone) if time_zone is not None else None
-    if zone is None and time_zone is not None:
-        return None
+    form = Path(path).suffix.lower()
     try:
-        if _is_parquet(path):
+        if not _serves(form, Path(path).stat().st_size, mapped=mapping is not None):
+            return None
+        known = _loaded(mapping)
+        encoding = encoding or (known.encoding if known else None)
+        time_zone = time_zone or (known.time_zone if known else None)
+        zone = zone_named(time_zone) if time_zone else None
+        if (zone is None and time_zone) or (encoding and encoding_named(encoding) != "utf-8"):
+            return None
+        if form == PARQUET:
             from govrules.formats.parquet_columns import columns_of_parquet
 
             columns, sha256 = columns_of_parquet(path, zone=zone, fields=fields, progress=progress)
         else:
-            lines = _lines(path)
-            if lines is None:
-                return None
             from govrules.formats.line_columns import columns_of_lines
 
-            columns, sha256 = columns_of_lines(*lines, zone=zone, fields=fields, progress=progress)
+            decoding, stretch = _lines(path, form, known)
+            columns, sha256 = columns_of_lines(decoding, stretch, zone=zone, fields=fields, progress=progress)
     except (UncleanError, OSError, ValueError):
         return None
     rows = len(columns) + len(columns.duplicates)
-    encoding = None if _is_parquet(path) else "utf-8"
-    return ColumnLog(columns, file=path, sha256=sha256, encoding=encoding, rows=rows)
+    said = None if form == PARQUET else "utf-8"
+    return ColumnLog(columns, file=path, sha256=sha256, encoding=said, rows=rows)
 
 
-def _is_parquet(path: str) -> bool:
-    # Small or large: whoever has Parquet has loaded pyarrow, or has to.
-    return Path(path).suffix.lower() == ".parquet" and installed("pyarrow")
+def _serves(form: str, size: int, *, mapped: bool) -> bool:
+    """Whether there is a quick way for files of this form, and it pays."""
+    if form == PARQUET:
+        # Small or large: pyarrow has to be loaded for it in any case.
+        return not mapped and installed("pyarrow")
+    if size <= SMALL:
+        return False
+    return form in TABLES or (form in LINES and not mapped and installed("msgspec"))
 
 
-def _lines(path: str) -> "tuple[Decoding, Stretch] | None":
-    """How to decode the lines of a large file, and where they stand; None where it is no such file."""
-    form = Path(path).suffix.lower()
-    size = Path(path).stat().st_size
-    if size <= SMALL or form not in (*LINES, *TABLES) or (form in LINES and not installed("msgspec")):
-        return None
+def _loaded(mapping: MappingGiven | None) -> EventMapping | None:
+    if mapping is None or isinstance(mapping, EventMapping):
+        return mapping
+    from govrules.formats.mapping_file import read_mapping
+
+    found = read_mapping(mapping)
+    if found.mapping is None or found.diagnostics:
+        raise UncleanError
+    return found.mapping
+
+
+def _lines(path: str, form: str, mapping: EventMapping | None) -> "tuple[Decoding, Stretch]":
+    """How to decode the lines of a file, and where they stand in it."""
     with Path(path).open("rb") as file:
         first = file.readline(LONGEST_LINE)
+        size = os.fstat(file.fileno()).st_size
     text = first.removeprefix(BOM)
     if form in TABLES:
         from govrules.formats.csv_blocks import CsvForm
+        from govrules.formats.renaming import Renaming
 
-        return CsvForm.of(text, tabs=form == ".tsv"), Stretch(path, len(first), size, 2)
+        renaming = Renaming.none() if mapping is None else Renaming.of(mapping)
+        delimiter = (mapping.delimiter if mapping else None) or ("\t" if form == ".tsv" else None)
+        return CsvForm.of(text, delimiter=delimiter, renaming=renaming), Stretch(path, len(first), size, 2)
     from govrules.formats.json_blocks import JsonBlocks
 
     return JsonBlocks(), Stretch(path, len(first) - len(text), size, 1)
