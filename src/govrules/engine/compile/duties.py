@@ -14,18 +14,20 @@ bears on it in order (`_walk`).
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import get_args
 
 import attrs
 
-from govrules.engine.compile.conditions import Conditions, Reading, is_limited
+from govrules.engine.compile.conditions import Conditions, Reading
 from govrules.engine.compile.dues import counts_by_day
 from govrules.engine.compile.names import SEVERAL, Awaited, DueTable, Names, Steps, awaited, types_of
+from govrules.engine.compile.silence import Silence, silence_of
 from govrules.engine.compile.terms import BeforeEvent, Looked, Terms, terms_of, write_due
 from govrules.engine.compile.writing import HAND_OVER, NotCompiledError, Writer
 from govrules.engine.counts import Counting
 from govrules.engine.view import View
+from govrules.engine.virtual_time import ClauseVersions
 from govrules.model.clauses import Clause, Duty, ExtendRule, PauseRule
 from govrules.model.conditions import Condition
 from govrules.model.convention import Convention
@@ -77,11 +79,13 @@ class CompiledDuty:
     """those among them that begin and end pauses"""
     walked: bool
     """whether what moves it is walked here; else such an event hands the case over"""
-    silence_handed: bool
-    """whether a breach hands the case over: silence has an outcome, or an excuse"""
+    silence: Silence | None
+    """what a breach may be instead; None where it hands the case over"""
 
 
-def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) -> CompiledDuty:
+def read_duty(
+    clause: Clause, counting: Counting, number: int, slots_from: int, clauses: tuple[ClauseVersions, ...]
+) -> CompiledDuty:
     """A duty as it is compiled.
 
     Raises:
@@ -145,9 +149,9 @@ def read_duty(clause: Clause, counting: Counting, number: int, slots_from: int) 
     return CompiledDuty(
         clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, stopped,
         walked,
-        silence_handed=bool(body.on_lapse)
-        or clause.unless is not None
-        or any(is_limited(view.vocabulary, name) for name in event_names(body.must)),
+        silence_of(
+            clause, view, convention, clauses, counted_from_trigger=all(each.terms is None for each in slots)
+        ),
     )  # fmt: skip
 
 
@@ -409,16 +413,61 @@ def _write_closed(duty: CompiledDuty, lines: Lines) -> None:
 def _write_breach(
     duty: CompiledDuty, slot: Slot, lines: Lines, found: str | None = None, closed: str = "f"
 ) -> None:
-    """Args: found: the state, where it is known; closed: what met the duty late, or ended it."""
-    write = lines.write
-    if duty.silence_handed:
+    """Where the time is up.
+
+    Args:
+        found: the state, where it is known.
+        closed: what met the duty late, or ended it.
+    """
+    write, silence = lines.write, duty.silence
+    if silence is None:
         write(HAND_OVER)
         return
-    if duty.clause.strength == "in_principle":
-        with write.block("if departs:"):
-            write(HAND_OVER)
     late = found or f"{state('met_late')} if f >= 0 else {state('overdue')}"
-    write(f"put(({slot.number}, t, {late}, {closed}, e))")
+    if not silence.asks:
+        _write_broken(duty, slot, lines, late, closed)
+        return
+    write("now = e[0] - 1 if e[0] > tt else tt")
+    reading = attrs.evolve(_at_trigger(duty), now="now")
+    with ExitStack() as stack:
+        if silence.unless is not None:
+            test = write_condition(silence.unless, reading, lines)
+            with write.block(f"if {test}:"):
+                put = f"put(({slot.number}, t, {state('excused')}, {closed}, e))"
+                write(put if lines.every else "pass")
+            stack.enter_context(write.block("else:"))
+        for rule in silence.rules:
+            if rule.of is not None and rule.of != slot.limit_name:
+                continue
+            test = write_condition(rule.if_, reading, lines)
+            lapses = rule.deem is not None or not rule.breach
+            with under(write, test):
+                if lapses:
+                    _write_lapsed(duty, slot, lines, closed)
+                else:
+                    _write_broken(duty, slot, lines, late, closed)
+            if test is None:
+                return
+            stack.enter_context(write.block("else:"))
+        _write_broken(duty, slot, lines, late, closed)
+
+
+def _write_broken(duty: CompiledDuty, slot: Slot, lines: Lines, late: str, closed: str) -> None:
+    if duty.clause.strength == "in_principle":
+        with lines.write.block("if departs:"):
+            lines.write(HAND_OVER)
+    lines.write(f"put(({slot.number}, t, {late}, {closed}, e))")
+
+
+def _write_lapsed(duty: CompiledDuty, slot: Slot, lines: Lines, closed: str) -> None:
+    """A lapse; where another trigger stands in the case, what is deemed may meet that one as well."""
+    if duty.clause.strength == "in_principle":
+        with lines.write.block("if departs:"):
+            lines.write(HAND_OVER)
+    find, kind = lines.names.finder(duty.when.types)
+    with lines.write.block(f"if {find}({kind}, a, b) != t or {find}({kind}, t + 1, b) >= 0:"):
+        lines.write(HAND_OVER)
+    lines.write(f"put(({slot.number}, t, {state('lapsed')}, {closed}, e))")
 
 
 def _write_put(duty: CompiledDuty, slot: Slot, lines: Lines, name: str) -> None:

@@ -44,9 +44,10 @@ from govrules.model.policy import Policy, Rulebook
 from govrules.model.records import Record as DatedRecord
 from govrules.model.records import records_hash
 
-_BREACHES = frozenset({state("met_late"), state("overdue"), state("violated")})
+_LAPSED = state("lapsed")
+_BREACHES = frozenset({state("met_late"), state("overdue"), state("violated"), _LAPSED})
 _KINDS = ("lapses", "late_decisions", "attributions", "measures", "unknowns")
-"""the fields of an evaluation that only cases handed over have anything in"""
+"""the fields of an evaluation that only cases handed over, or with a lapse, have anything in"""
 
 
 def evaluate_columns(
@@ -234,7 +235,12 @@ class Run:
     def field(self, name: str) -> object:
         """One field of the evaluation."""
         if name in _KINDS:
-            self.judge(())
+            self.judge(
+                self.case_of[record[1]]
+                for one in self.breaches
+                for record in one.records
+                if record[2] == _LAPSED
+            )
             return by_case(each for one in self.found for each in getattr(one, name))
         return getattr(self, f"_{name}")()
 
@@ -246,12 +252,17 @@ class Run:
     def _broken_shown(self) -> list[Violation]:
         return [broken for _, broken in self._shown(self.breaches, every=False) if broken is not None]
 
+    def _not_judged(self, shown: list[Violation]) -> list[Violation]:
+        """Without the cases that were judged for another field since: the reference has found the same."""
+        judged = {self.columns.cases[case] for case in self._done}
+        return [each for each in shown if each.case not in judged]
+
     def _violations(self) -> object:
-        shown = [each for each in self._broken_shown if not isinstance(each, Shortfall)]
+        shown = [each for each in self._not_judged(self._broken_shown) if not isinstance(each, Shortfall)]
         return by_case(each for group in (*(one.violations for one in self.found), shown) for each in group)
 
     def _shortfalls(self) -> object:
-        shown = [each for each in self._broken_shown if isinstance(each, Shortfall)]
+        shown = [each for each in self._not_judged(self._broken_shown) if isinstance(each, Shortfall)]
         return by_case(each for group in (*(one.shortfalls for one in self.found), shown) for each in group)
 
     def _is_tied(self, place: int) -> bool:

@@ -47,6 +47,8 @@ from govrules.model.limits import NoLimit
 from govrules.model.period import Period
 
 _MET, _VIOLATED = state("met"), state("violated")
+_TOLD = frozenset({state("lapsed"), state("excused")})
+"""states that are told in more words than a record has"""
 _OWN = frozenset({"unit", "actor"})
 
 
@@ -93,7 +95,7 @@ class Shower:
 
     def can_show(self, record: Record, *, bare: bool) -> bool:
         """Whether an obligation is one of those that are made here."""
-        if self.party is None or not self.slot.plain:
+        if self.party is None or not self.slot.plain or record[2] in _TOLD:
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.
         return not (bare and isinstance(self.clause.body, Requirement) and record[2] == _MET)

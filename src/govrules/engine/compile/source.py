@@ -86,7 +86,7 @@ def compile_policy(
             continue
         try:
             clause, counting = _only(each, own)
-            compiled = _read(clause, counting, len(counted), len(slots))
+            compiled = _read(clause, counting, len(counted), len(slots), clauses)
             in_force = _in_force(clause, view, days)
             # Written once for trial: what cannot be written is left out as a whole.
             names.finder(compiled.when.types)
@@ -122,10 +122,12 @@ def _only(each: ClauseVersions, own: list[tuple[Clause, Counting]]) -> tuple[Cla
     return clause, counting
 
 
-def _read(clause: Clause, counting: Counting, number: int, slots_from: int) -> CompiledDuty | CompiledEvents:
+def _read(
+    clause: Clause, counting: Counting, number: int, slots_from: int, clauses: tuple[ClauseVersions, ...]
+) -> CompiledDuty | CompiledEvents:
     match clause.body:
         case Duty():
-            return read_duty(clause, counting, number, slots_from)
+            return read_duty(clause, counting, number, slots_from, clauses)
         case Requirement() | Prohibition():
             return read_events(clause, counting.view, slots_from)
     raise NotCompiledError(f"a {clause.kind} clause")

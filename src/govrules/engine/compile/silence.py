@@ -1,0 +1,112 @@
+"""What the end of the time means where nothing was done: an excuse, a lapse, or a breach.
+
+    now = e[0] - 1 if e[0] > tt else tt             # just when the time is up
+    holds = suspended_of_case(a, b, now, t)         # unless
+    if holds is None:
+        raise HandOver
+    if holds:
+        put((3, t, 9, -1, e))                       # excused
+    else:
+        put((3, t, 6, -1, e))                       # lapsed
+
+Conditions are read at the end of the time. A lapse may deem an event only where no other clause hears of it;
+how it looks, and which decisions came too late, is told by the reference.
+"""
+
+from collections.abc import Iterable
+
+from govrules.declaring import frozen
+from govrules.engine.compile.conditions import is_limited
+from govrules.engine.mentions import (
+    conditions_of,
+    decisions_of,
+    expressions_of,
+    named_in,
+    patterns_of,
+)
+from govrules.engine.view import View
+from govrules.engine.virtual_time import ClauseVersions
+from govrules.model.clauses import Clause, Duty, LapseRule
+from govrules.model.conditions import Condition, Expression
+from govrules.model.convention import Convention
+from govrules.model.patterns import Pattern, event_names
+from govrules.model.policy import DEPARTURE
+
+
+@frozen
+class Silence:
+    """What is asked at the end of the time."""
+
+    unless: Condition | None
+    rules: tuple[LapseRule, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is asked that is not a breach by itself."""
+        return self.unless is not None or bool(self.rules)
+
+
+def silence_of(
+    clause: Clause,
+    view: View,
+    convention: Convention,
+    clauses: tuple[ClauseVersions, ...],
+    *,
+    counted_from_trigger: bool,
+) -> Silence | None:
+    """What silence means; None where only the reference knows.
+
+    Args:
+        clauses: of the whole rulebook; they may hear of what is deemed.
+        counted_from_trigger: whether all of its limits are.
+    """
+    body = clause.body
+    assert isinstance(body, Duty)
+    if any(is_limited(view.vocabulary, name) for name in event_names(body.must)):
+        return None
+    found = Silence(clause.unless, body.on_lapse)
+    if not found.asks:
+        return found
+    if convention.breach_at != "due_end" or not counted_from_trigger:
+        return None
+    deemed = [rule for rule in body.on_lapse if rule.deem is not None]
+    if deemed and (len(body.within) > 1 or any(_is_heard(rule, clause, clauses) for rule in deemed)):
+        return None
+    return found
+
+
+def _is_heard(rule: LapseRule, clause: Clause, clauses: tuple[ClauseVersions, ...]) -> bool:
+    """Whether anything but the fulfilment of the duty itself speaks of the event that is deemed."""
+    assert rule.deem is not None
+    given = {name for name, _ in rule.with_}
+    for each in clauses:
+        for other, view, _ in each.versions:
+            if given & {*view.policy.case, *view.policy.records}:
+                return True
+            if _spoken_of(rule.deem, other, view, own=other is clause):
+                return True
+    return False
+
+
+def _spoken_of(deemed: str, clause: Clause, view: View, *, own: bool) -> bool:
+    vocabulary, body = view.vocabulary, clause.body
+    patterns: list[Pattern] = [*patterns_of(clause), *decisions_of(view.policy)]
+    if own and isinstance(body, Duty):
+        patterns.remove(body.must)
+    names: list[str] = [name for each in patterns for name in event_names(each)]
+    names += _named(each.expression for each in conditions_of(clause))
+    names += _named(expressions_of(clause))
+    for kind in view.policy.records.values():
+        names += [*kind.set_by, *kind.ended_by]
+    if clause.strength == "in_principle":
+        names.append(DEPARTURE)
+    # What meets it may count under a condition that asks about other events.
+    met_by = event_names(body.must) if isinstance(body, Duty) else frozenset()
+    names += _named(each.expression for name in {*names, *met_by} for each in vocabulary.meaning(name)[1])
+    resolved = vocabulary.resolve(deemed)
+    wanted = {resolved, vocabulary.meaning(resolved)[0]}
+    return any(name in wanted or vocabulary.meaning(name)[0] in wanted for name in names)
+
+
+def _named(expressions: Iterable[Expression]) -> list[str]:
+    return [name for each in expressions for name in named_in(each)]
