@@ -75,7 +75,7 @@ def _as_of(chance: Chance, events: list[Event], zone: ZoneInfo) -> Time:
     return days[-1] + pick(chance, (0, 120, 1, 7, 30)) * _DAY
 
 
-def _day(time: Time, zone: ZoneInfo) -> dt.date:
+def _day(time: Time, zone: dt.tzinfo) -> dt.date:
     return time.astimezone(zone).date() if isinstance(time, dt.datetime) else time
 
 
@@ -165,6 +165,11 @@ def _event(chance: Chance, case: str, kind: str, time: Time) -> Event:
         if rarely(chance, 8):
             continue
         data[name] = pick(chance, _WRONG) if rarely(chance, 40) else pick(chance, values)
+    if kind == "received":
+        data["due_on"] = (_day(time, dt.UTC) + chance.number(-2, 30) * _DAY).isoformat()
+        data["limit"] = pick(chance, ("5 days", "3 working days", "no limit", "1 month"))
+    if rarely(chance, 6):
+        data["promise"] = pick(chance, ("4 days", "2 working days", "1 week"))
     if rarely(chance, 6):
         data["joint"] = pick(chance, (True, False))
     if rarely(chance, 6):

@@ -55,11 +55,18 @@ time_zone: {zone}
 in_force: {in_force}
 calendar: random
 convention: random
+parameters:
+  opinion: {{type: period, values: {{{early}: 3 days, {late}: 2 working days}}}}
+  most: {{type: integer, values: {{{early}: 3, {late}: 2}}}}
 case:
   joint: {{type: bool{joint}}}
   size: {{type: integer}}
+  promise: {{type: period}}
 events:
-  received: {{data: {{urgent: bool, grade: [simple, complex], amount: integer, share: number, note: string}}}}
+  received:
+    data:
+      {{urgent: bool, grade: [simple, complex], amount: integer, share: number, note: string,
+       due_on: date, limit: period}}
   accepted: {{data: {{urgent: bool, amount: integer, note: string}}}}
   decided: {{data: {{outcome: [granted, refused], days: integer}}}}
   delivered: {{}}
@@ -93,6 +100,7 @@ _OF_ANY = (
     "happened(accepted)", "happened(told)", "not happened(withdrawn)", "count(told) <= 1",
     "count(received) >= 2", "case.joint", "case.size > 2", "given(case.size)", 'unit == "unit-1"',
     "given(event.unit)", 'trigger.unit == "unit-2"', "happened(decided)", "count(received) == 1", "true",
+    "count(told) < params.most",
 )  # fmt: skip
 
 
@@ -130,7 +138,8 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
     if rarely(chance, 6):
         in_force["until"] = near + chance.number(11, 60) * _DAY
     joint = pick(chance, ("", ", default: false", ", default: true"))
-    lines = [_HEAD.format(policy=policy, zone=zone, in_force=flow(in_force), joint=joint)]
+    spans = {"early": near - 300 * _DAY, "late": near + chance.number(-5, 20) * _DAY}
+    lines = [_HEAD.format(policy=policy, zone=zone, in_force=flow(in_force), joint=joint, **spans)]
     for number in several(chance, 1, most):
         write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition))
         clause: dict[str, Any] = {"cite": f"Article {number + 1}"}
@@ -190,22 +199,43 @@ def _duty(chance: Chance) -> dict[str, Any]:
     else:
         body["within"] = "no limit" if rarely(chance, 10) else pick(chance, _PERIODS)
     if rarely(chance, 3):
+        _look_up(chance, trigger, body)
+    if rarely(chance, 3):
         start = "stopped_again" if rarely(chance, 6) else "stopped"
         body["pause"] = {"from": start, "to": "resumed"}
-    if rarely(chance, 3) and body["within"] != "no limit":
+    limited = body.get("within", "no limit") != "no limit"
+    if rarely(chance, 3) and limited:
         times = {"times": chance.number(1, 2)} if rarely(chance, 2) else {}
         body["extend"] = {
             "when": "extended",
             "add": pick(chance, ("2 working days", "5 days", "1 week")),
             **times,
         }
-    if rarely(chance, 3):
+    if rarely(chance, 3) and "before" not in body:
         body["end_on"] = "withdrawn"
     if rarely(chance, 2):
         body["repeat"] = pick(chance, ("each", "replace"))
-    if rarely(chance, 6) and body["within"] != "no limit":
+    if rarely(chance, 6) and limited:
         body["warn"] = pick(chance, ("1 working day left", "50% used"))
     return {**clause, "duty": body}
+
+
+def _look_up(chance: Chance, trigger: str, body: dict[str, Any]) -> None:
+    """A limit, or a day, that stands in the data or in a parameter, or is another event's."""
+    ways = ["params.opinion", "case.promise", "before"]
+    if trigger in ("received", "pressing"):
+        ways += ["by", "trigger.limit", "by"]
+    way = pick(chance, ways)
+    if way == "by":
+        del body["within"]
+        body["by"] = "trigger.due_on"
+    elif way == "before":
+        del body["within"]
+        body["before"] = "withdrawn"
+        if rarely(chance, 2):
+            body["at_least"] = pick(chance, ("2 working days", "1 week"))
+    else:
+        body["within"] = way
 
 
 def _requirement(chance: Chance) -> dict[str, Any]:

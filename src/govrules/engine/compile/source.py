@@ -84,14 +84,19 @@ def compile_policy(
         own = [(clause, counting) for clause, of, counting in each.versions if of is view]
         if not own:
             continue
+        bound = dict(names.bound)
         try:
             clause, counting = _only(each, own)
             compiled = _read(clause, counting, len(counted), len(slots), clauses)
             in_force = _in_force(clause, view, days)
-            # Written once for trial: what cannot be written is left out as a whole.
-            names.finder(compiled.when.types)
-            _write_clause(compiled, Lines(names, Writer(), every, in_force))
+            # Written for trial: what cannot be written is left out as a whole, and of both programs.
+            trigger = (*names.finder(compiled.when.types), "next_of_it")
+            for each_way in (False, True):
+                _write_group([(compiled, in_force)], trigger, names, Writer(), every=each_way)
         except NotCompiledError as error:
+            # What it named is not there to be bound.
+            names.bound.clear()
+            names.bound.update(bound)
             left_out.append(LeftOut(each.full_id, str(error)))
             continue
         counted.append(clause)

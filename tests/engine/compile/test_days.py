@@ -1,0 +1,152 @@
+"""The local day of an instant is the one that the tz database tells, in every zone at every move of a clock."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, available_timezones
+
+import attrs
+import pytest
+
+from govrules.engine.compile.logs import Days, OddOffsetError
+from govrules.engine.compile.turning import turned_back
+from govrules.engine.judging import ready
+from govrules.engine.moments import project
+from govrules.engine.prepare import as_of_moment
+from govrules.engine.view import View
+from govrules.model.columns import DAY, EPOCH, Columns, HeldEvents
+from govrules.rulefile.load import load_text
+
+BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+END = (dt.date(2038, 1, 1).toordinal() - EPOCH) * 86_400
+"""up to here every zone is looked at, in seconds since 1970"""
+STEP = 6 * 3600 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 5 * 86_400
+"""from one look at a zone to the next: what a clock does and takes back meanwhile is seen at night only"""
+AROUND = (
+    -86_400, -50_400, -7_200, -3_600, -1_860, -900, -61, -60, -1, 0, 1, 59, 60, 240, 899, 900, 1_860, 3_600,
+    5_400, 7_200, 50_400, 86_400,
+)  # fmt: skip
+"""seconds before and after a move"""
+ZONES = sorted(available_timezones())
+
+
+@attrs.frozen
+class Move:
+    """A move of the clocks of some zone, which other zones may share."""
+
+    at: int
+    """the first second of the new offset, since 1970"""
+    before: dt.timedelta
+    after: dt.timedelta
+
+
+def offset(zone: ZoneInfo, second: int) -> dt.timedelta:
+    return (BEGINNING + dt.timedelta(seconds=second)).astimezone(zone).utcoffset() or dt.timedelta(0)
+
+
+def moves(zone: ZoneInfo) -> Iterator[Move]:
+    before = offset(zone, 0)
+    for start in range(0, END, STEP):
+        after = offset(zone, start + STEP)
+        if after == before:
+            continue
+        low, high = start, start + STEP
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if offset(zone, middle) == before else (low, middle)
+        yield Move(high, before, offset(zone, high))
+        before = after
+
+
+@pytest.fixture(scope="module")
+def every() -> dict[str, list[Move]]:
+    """All moves by zone."""
+    return {name: list(moves(ZoneInfo(name))) for name in ZONES}
+
+
+@pytest.fixture(scope="module")
+def moved(every: dict[str, list[Move]]) -> dict[str, list[Move]]:
+    """By zone the moves that no zone before it makes as well."""
+    seen: set[Move] = set()
+    found: dict[str, list[Move]] = {}
+    for name, each in every.items():
+        found[name] = [move for move in each if move not in seen]
+        seen.update(each)
+    return {name: each for name, each in found.items() if each}
+
+
+@pytest.fixture(scope="module")
+def view() -> View:
+    rulebook = load_text("govrules: 1\npolicy: any\nclauses: {}").or_raise()
+    moment = as_of_moment(None, (), ZoneInfo("UTC"))
+    return ready(rulebook.policies[0], rulebook, moment, None, None, "project")
+
+
+def cases_of(times: list[int]) -> Columns:
+    """A log with one event in each case."""
+    number = len(times)
+    return Columns(
+        cases=[f"{each:09}" for each in range(number)],
+        starts=list(range(number + 1)),
+        types=["any"],
+        kinds=bytes(number),
+        times=times,
+        bare=bytes(number),
+        rows=HeldEvents(()),
+    )
+
+
+def test_every_day_is_told_or_left_to_the_reference(moved: dict[str, list[Move]], view: View) -> None:
+    told = left = 0
+    wrong: list[tuple[str, int]] = []
+    for name, each_move in moved.items():
+        zone = ZoneInfo(name)
+        times = sorted({max(move.at + around, 0) * 1_000_000 for move in each_move for around in AROUND})
+        log = cases_of(times)
+        back = turned_back(log, zone)
+        days = Days(attrs.evolve(view, zone=zone), bare=False)
+        for case, micros in enumerate(times):
+            try:
+                day = days[(micros + days.shift) // days.unit]
+            except OddOffsetError:
+                left += 1
+                continue
+            moment = project(BEGINNING + dt.timedelta(microseconds=micros), zone)
+            if case in back:
+                left += 1
+            elif day != moment.date.toordinal():
+                wrong.append((name, micros))
+            else:
+                told += 1
+    assert wrong == []
+    assert told > 50_000
+    assert left > 0
+
+
+def test_every_turning_back_is_seen(moved: dict[str, list[Move]]) -> None:
+    missed = [
+        (name, move)
+        for name, each_move in moved.items()
+        for move in each_move
+        if move.after < move.before
+        and turned_back(cases_of([move.at * 1_000_000]), ZoneInfo(name)) != frozenset({0})
+    ]
+    assert missed == []
+
+
+def test_no_zone_moves_its_clocks_twice_within_a_day_of_utc(every: dict[str, list[Move]]) -> None:
+    assert sum(map(len, every.values())) > 20_000
+    twice = [
+        (name, first, second)
+        for name, each_move in every.items()
+        for first, second in zip(each_move, each_move[1:], strict=False)
+        if first.at * 1_000_000 // DAY == second.at * 1_000_000 // DAY
+    ]
+    assert twice == []
+
+
+def test_bare_dates_are_their_own_days(view: View) -> None:
+    days = Days(view, bare=True)
+    first, last = dt.date(1, 1, 1).toordinal(), dt.date(9999, 12, 31).toordinal()
+    asked = (first, EPOCH - 1, EPOCH, EPOCH + 20_000, last)
+    assert [days[((each - EPOCH) * DAY + days.shift) // days.unit] for each in asked] == [*asked]
