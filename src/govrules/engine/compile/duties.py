@@ -21,7 +21,7 @@ import attrs
 
 from govrules.engine.compile.conditions import Conditions, Reading
 from govrules.engine.compile.dues import counts_by_day
-from govrules.engine.compile.names import SEVERAL, Awaited, DueTable, Names, Steps, awaited, types_of
+from govrules.engine.compile.names import SEVERAL, Awaited, DueTable, Names, Sent, Steps, awaited, types_of
 from govrules.engine.compile.silence import Silence, silence_of
 from govrules.engine.compile.terms import BeforeEvent, Looked, Terms, terms_of, write_due
 from govrules.engine.compile.writing import HAND_OVER, NotCompiledError, Writer
@@ -97,10 +97,8 @@ def read_duty(
     convention = counting.convention
     if not isinstance(convention, Convention) or counting.calendar is None:
         raise NotCompiledError("its calendar or convention is not known")
-    if convention.fulfilled_by != "receipt":
-        raise NotCompiledError("it is met by dispatch")
-    if body.early != "does_not" or body.count_from != "trigger":
-        raise NotCompiledError("it may be met before it begins, or counts from a lapse")
+    if body.count_from != "trigger":
+        raise NotCompiledError("it counts from a lapse")
     if body.repeat == "replace" and (body.by is not None or body.before is not None):
         raise NotCompiledError(
             "the next trigger takes its place, and its day is given by the data or an event"
@@ -118,8 +116,11 @@ def read_duty(
             *((body.end_on,) if body.end_on is not None else ()),
         ],
     )
-    # Which step a named event took, its type alone does not show.
-    plain = not any(view.vocabulary.meaning(each)[1] for each in moved)
+    early = body.early == "counts"
+    if early and moved:
+        raise NotCompiledError("it may be met before it begins, and its end moved")
+    # Which step a named event took, its type alone does not show, nor that it came before its time.
+    plain = not early and not any(view.vocabulary.meaning(each)[1] for each in moved)
     slots: list[Slot] = []
     for limit in body.within or (None,):
         period = limit.limit if limit is not None else NoLimit()
@@ -325,6 +326,7 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
         s, f, e = walk_decide(t, tt, d, e, a if tied else t + 1, b)
     """
     write = lines.write
+    _write_sent(duty, lines, "a")
     if not duty.moved_by:
         _write_first(duty, lines)
         _write_plain(duty, lines)
@@ -359,8 +361,25 @@ def _write_first(duty: CompiledDuty, lines: Lines, before: str = "b") -> None:
     Where something else stands at the instant of the trigger, an event before it in order may be one.
     """
     find, kind = lines.names.finder(duty.must.types)
+    if duty.body.early == "counts":
+        lines.write(f"f = {find}({kind}, a, {before})")
+        return
     tied = f"first_at({find}, {kind}, T, t, a, {before}) if tied else "
     lines.write(f"f = {tied}{find}({kind}, t + 1, {before})")
+
+
+def _write_sent(duty: CompiledDuty, lines: Lines, start: str) -> None:
+    """Under `fulfilled_by: dispatch`, what says when it was sent off counts at another time than its own.
+
+    if find_sent_decided(1, a, b) >= 0:
+        raise HandOver
+    """
+    convention, names = duty.counting.convention, lines.names
+    if isinstance(convention, Convention) and convention.fulfilled_by == "dispatch":
+        names.know(duty.must.bases)
+        sent = names.of(Sent(duty.must.bases), f"find_sent_{'_or_'.join(sorted(duty.must.bases))}")
+        with lines.write.block(f"if {sent}(1, {start}, b) >= 0:"):
+            lines.write(HAND_OVER)
 
 
 def _write_due(duty: CompiledDuty, slot: Slot, lines: Lines) -> str:
@@ -368,7 +387,14 @@ def _write_due(duty: CompiledDuty, slot: Slot, lines: Lines) -> str:
     if slot.terms is not None:
         wanted = f"due_{duty.clause.id}_{slot.limit_name or ''}"
         return write_due(
-            slot.terms, wanted, duty.number, slot.number, _at_trigger(duty), lines.names, lines.write
+            slot.terms,
+            wanted,
+            duty.number,
+            slot.number,
+            _at_trigger(duty),
+            lines.names,
+            lines.write,
+            early=duty.body.early == "counts",
         )
     if slot.period is None:
         return "NO_LIMIT"
@@ -500,6 +526,7 @@ def _write_replaced(duty: CompiledDuty, lines: Lines) -> None:
         with write.block(f"if {opened} and {moved}({number}, a, b) >= 0:"):
             write(HAND_OVER)
     with write.block(f"for t, u in chained({opened}):"):
+        _write_sent(duty, lines, "a")
         write("tt = T[t]")
         with write.block("if u >= 0 and T[u] == tt:"):
             write(HAND_OVER)

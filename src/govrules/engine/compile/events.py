@@ -16,7 +16,8 @@ import attrs
 from govrules.engine.compile.conditions import Conditions, Reading
 from govrules.engine.compile.duties import Lines, Slot, state, under, write_condition
 from govrules.engine.compile.names import Awaited, awaited
-from govrules.engine.compile.writing import HAND_OVER, NotCompiledError, Writer
+from govrules.engine.compile.windows import Window, window_of, write_window
+from govrules.engine.compile.writing import HAND_OVER
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Prohibition, Requirement
 
@@ -28,6 +29,7 @@ class CompiledEvents:
     clause: Clause
     when: Awaited
     slot: Slot
+    window: Window | None = None
 
 
 def read_events(clause: Clause, view: View, slots_from: int) -> CompiledEvents:
@@ -38,10 +40,10 @@ def read_events(clause: Clause, view: View, slots_from: int) -> CompiledEvents:
     """
     body = clause.body
     assert isinstance(body, Requirement | Prohibition)
-    if isinstance(body, Prohibition) and body.during is not None:
-        raise NotCompiledError("it forbids something within a window")
     when = awaited(body.when, view)
-    return CompiledEvents(clause, when, Slot(slots_from, clause, None, None))
+    during = body.during if isinstance(body, Prohibition) else None
+    window = window_of(during, when, view) if during is not None else None
+    return CompiledEvents(clause, when, Slot(slots_from, clause, None, None), window)
 
 
 def write_events(found: CompiledEvents, lines: Lines) -> None:
@@ -56,7 +58,7 @@ def write_events(found: CompiledEvents, lines: Lines) -> None:
 def _write_event(found: CompiledEvents, lines: Lines) -> None:
     body, write, names = found.clause.body, lines.write, lines.names
     if isinstance(body, Prohibition):
-        _write_broken(found, write)
+        _write_forbidden(found, lines)
         return
     assert isinstance(body, Requirement)
     now = Reading("t", found.when.bases, "t", found.when.bases, "tt")
@@ -73,17 +75,52 @@ def _write_event(found: CompiledEvents, lines: Lines) -> None:
         with write.block("if kept is None:"):
             write(HAND_OVER)
     with write.block("if not kept:"):
-        _write_broken(found, write)
+        _write_broken(found, lines)
     if lines.every:
         with write.block("else:"):
             write(f"put(({found.slot.number}, t, {state('met')}, -1, NO_LIMIT))")
 
 
-def _write_broken(found: CompiledEvents, write: Writer) -> None:
-    if found.clause.unless is not None:
-        write(HAND_OVER)
+def _write_forbidden(found: CompiledEvents, lines: Lines) -> None:
+    """What happens outside the window is no obligation, unless only the order of one day keeps it out."""
+    if found.window is None:
+        _write_broken(found, lines)
         return
+    write = lines.write
+    write_window(found.window, lines.names, write)
+    with write.block("if within:"):
+        _write_broken(found, lines)
+    if lines.every:
+        with write.block("elif same:"):
+            write(f"put(({found.slot.number}, t, {state('met')}, -1, NO_LIMIT))")
+
+
+def _write_broken(found: CompiledEvents, lines: Lines) -> None:
+    """A breach, unless it is excused, or a departure may be recorded.
+
+    holds = suspended_of_case(a, b, tt, t)          # unless
+    if holds is None:
+        raise HandOver
+    if holds:
+        put((7, t, 9, -1, NO_LIMIT))                # excused
+    else:
+        put((7, t, 8, -1, NO_LIMIT))
+    """
+    write, clause = lines.write, found.clause
+    if clause.unless is not None:
+        reading = Reading("t", found.when.bases, "t", found.when.bases, "tt")
+        test = write_condition(clause.unless, reading, lines)
+        with write.block(f"if {test}:"):
+            put = f"put(({found.slot.number}, t, {state('excused')}, -1, NO_LIMIT))"
+            write(put if lines.every else "pass")
+        with write.block("else:"):
+            _write_violated(found, lines)
+    else:
+        _write_violated(found, lines)
+
+
+def _write_violated(found: CompiledEvents, lines: Lines) -> None:
     if found.clause.strength == "in_principle":
-        with write.block("if departs:"):
-            write(HAND_OVER)
-    write(f"put(({found.slot.number}, t, {state('violated')}, -1, NO_LIMIT))")
+        with lines.write.block("if departs:"):
+            lines.write(HAND_OVER)
+    lines.write(f"put(({found.slot.number}, t, {state('violated')}, -1, NO_LIMIT))")

@@ -25,12 +25,14 @@ from govrules.engine.compile.names import (
     KindSet,
     LimitTable,
     ParameterTable,
+    Sent,
     Steps,
 )
 from govrules.engine.compile.source import Program
 from govrules.engine.compile.turning import turned_back
 from govrules.engine.counts import Counting
 from govrules.engine.moments import project
+from govrules.engine.reference.dispatch import DISPATCHED_AT
 from govrules.engine.values import Missing, typed
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
@@ -218,6 +220,8 @@ class PolicyLog:
                 return ParameterByDay(self.view.policy.parameters[parameter].values, _reader(_as_it_is, sort))
             case KindSet(types):
                 return self._marked(dict.fromkeys(types, 1), bare, as_of).find
+            case Sent(types):
+                return self._sent(types).find
             case Flags(types):
                 return self._marked(dict.fromkeys(types, 1), bare, as_of)
             case Steps(steps):
@@ -242,6 +246,12 @@ class PolicyLog:
             for place in self._named(name, bare, as_of)[0] if name not in plain else ():
                 marked[place] = number if marked[place] in {0, number} else SEVERAL
         return bytes(marked)
+
+    def _sent(self, types: frozenset[str]) -> bytes:
+        """Of each event 1 where it is of one of the types and says when it was sent off."""
+        said = self.columns.data(DISPATCHED_AT)
+        found = _translated(self.kinds, self._numbers(dict.fromkeys(types, 1)))
+        return bytes(flag and value is not None for flag, value in zip(found, said, strict=False)) + b"\1"
 
     def _numbers(self, wanted: Mapping[str, int]) -> list[int]:
         found = [0] * (len(self.program.kinds) + 1)

@@ -93,6 +93,13 @@ class KindSet:
     types: frozenset[str]
 
 
+@frozen
+class Sent:
+    """The positions of events of some types that say when they were sent off."""
+
+    types: frozenset[str]
+
+
 @attrs.frozen
 class Flags:
     """Of each event 1 where it is of one of these types, else 0; bytes that can be counted."""
@@ -109,7 +116,7 @@ class Steps:
 
 Bound = (
     FieldColumn | CaseColumn | DueTable | LimitTable | DateTable | AnchorTable | ParameterTable
-    | KindSet | Flags | Steps
+    | KindSet | Sent | Flags | Steps
 )  # fmt: skip
 
 

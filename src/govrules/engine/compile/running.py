@@ -1,5 +1,6 @@
 """Running a program over a log: what became of each obligation, and which cases are handed over."""
 
+import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -13,6 +14,7 @@ from govrules.engine.compile.duties import FULFIL, RESUME, state
 from govrules.engine.compile.logs import UNREADABLE, OddOffsetError, PolicyLog, is_blank
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.moments import is_read, key_of, last_day_read, start_of_day
+from govrules.engine.periods import last_day
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
 
@@ -159,6 +161,7 @@ def _compiled(source: str) -> Callable[..., None]:
         "chained": _chained,
         "first_at": _first_at,
         "is_blank": is_blank,
+        "last_day_of": _last_day_of,
         "late": _late,
         "past": bisect_right,
         "tied_step": _tied_step,
@@ -166,6 +169,12 @@ def _compiled(source: str) -> Callable[..., None]:
     exec(compile(source, "<compiled policy>", "exec"), space)
     run: Callable[..., None] = space["run"]
     return run
+
+
+@lru_cache(maxsize=4096)
+def _last_day_of(period: str, day: int) -> int:
+    """The ordinal of the last day of the calendar period in which a day lies."""
+    return last_day(period, dt.date.fromordinal(day)).toordinal()
 
 
 def _chained(places: list[int]) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,7 @@ from govrules.engine.reference.outcome import late_by
 from govrules.engine.triggers import identity
 from govrules.engine.values import Missing, text_of, typed
 from govrules.engine.view import View
-from govrules.model.clauses import Clause, Duty, Requirement
+from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.conditions import Constant, Expression, Lookup
 from govrules.model.events import Event
 from govrules.model.findings import (
@@ -98,7 +98,8 @@ class Shower:
         if self.party is None or not self.slot.plain or record[2] in _TOLD:
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.
-        return not (bare and isinstance(self.clause.body, Requirement) and record[2] == _MET)
+        body, met = self.clause.body, record[2] == _MET
+        return not (met and (isinstance(body, Prohibition) or (bare and isinstance(body, Requirement))))
 
     def show(
         self, trigger: Event, closed: Event | None, found: int, moves: Sequence[Event], known: set[str]

@@ -19,6 +19,7 @@ from govrules.engine.compile.duties import (
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
 from govrules.engine.compile.names import Bound, NamedEvent, Names
 from govrules.engine.compile.waking import Waking, waking
+from govrules.engine.compile.windows import write_borders
 from govrules.engine.compile.writing import NotCompiledError, Writer
 from govrules.engine.counts import Counting
 from govrules.engine.slices import crosses_cases
@@ -93,6 +94,8 @@ def compile_policy(
             trigger = (*names.finder(compiled.when.types), "next_of_it")
             for each_way in (False, True):
                 _write_group([(compiled, in_force)], trigger, names, Writer(), every=each_way)
+            if isinstance(compiled, CompiledEvents) and compiled.window is not None:
+                write_borders(compiled.window, compiled.when, compiled.slot.number, names, Writer())
         except NotCompiledError as error:
             # What it named is not there to be bound.
             names.bound.clear()
@@ -178,6 +181,10 @@ def _module(
     if any(slot.clause.strength == "in_principle" for slot in slots):
         looks = " or ".join(f"find({names.kind(each)}, a, b) >= 0" for each in _departures(view))
         body(f"departs = {looks}")
+    if every:
+        for compiled in (each for group in groups.values() for each, _ in group):
+            if isinstance(compiled, CompiledEvents) and compiled.window is not None:
+                write_borders(compiled.window, compiled.when, compiled.slot.number, names, body)
     for types, group in groups.items():
         find, kind = names.finder(types)
         place = names.fresh(f"next_{'_or_'.join(sorted(types))}")

@@ -103,7 +103,15 @@ def _lookup(limit: Limit) -> Lookup | None:
 
 
 def write_due(
-    terms: Terms, wanted: str, clause: int, slot: int, reading: Reading, names: Names, write: Writer
+    terms: Terms,
+    wanted: str,
+    clause: int,
+    slot: int,
+    reading: Reading,
+    names: Names,
+    write: Writer,
+    *,
+    early: bool,
 ) -> str:
     """How the due end is looked up.
 
@@ -112,6 +120,7 @@ def write_due(
         clause: its number among those that are counted.
         slot: the number of the obligation.
         reading: at the trigger.
+        early: whether what came before the trigger counts.
     """
     match terms:
         case Looked(limit, lookup):
@@ -122,7 +131,12 @@ def write_due(
             return f"{names.of(DateTable(clause, period, before), wanted)}[{value}]"
         case BeforeEvent(anchor, period):
             find, kind = names.finder(anchor.types)
-            write(f"m = first_at({find}, {kind}, T, t, a, b) if tied else {find}({kind}, t + 1, b)")
+            if early:
+                write(f"m = {find}({kind}, a, b)")
+                with write.block("if m == t:"):
+                    write(f"m = {find}({kind}, t + 1, b)")
+            else:
+                write(f"m = first_at({find}, {kind}, T, t, a, b) if tied else {find}({kind}, t + 1, b)")
             with write.block("if m >= 0:"):
                 write(f"use(({slot}, t, m))")
             table = f"{names.of(AnchorTable(clause, period), wanted)}[T[m]]"
