@@ -69,7 +69,7 @@ def test_the_provenance_names_everything_that_the_result_was_made_from() -> None
     assert (provenance.known_at, provenance.unannounced, provenance.engine) == (
         day(1),
         "project",
-        "compiled",
+        "reference",
     )
     assert set(provenance.rules) == {"p"}
     twice = evaluate(rulebook, [on(2, "accepted")] * 2, as_of=END).provenance

@@ -46,6 +46,8 @@ class HasColumns(Protocol):
 Events: TypeAlias = "Iterable[Event] | HasEvents | HasColumns | Columns"
 Engine: TypeAlias = Literal["compiled", "reference"]
 ENGINES: tuple[Engine, ...] = ("compiled", "reference")
+MANY = 1_000
+"""from so many events on it is worth while to write programs"""
 
 
 def evaluate(
@@ -56,7 +58,7 @@ def evaluate(
     known_at: dt.date | None = None,
     unannounced: Literal["project", "raise"] = "project",
     records: StatedRecords = (),
-    engine: Engine = "compiled",
+    engine: Engine | None = None,
 ) -> Evaluation:
     """What became of every obligation of a rulebook in every case of a log.
 
@@ -76,7 +78,8 @@ def evaluate(
         records: dated facts that no event of the log says: who held which post, which item has which limit.
             In any order; what `read_records` returns will do. Events that set records add to them.
         engine: `compiled` writes the rules as Python and makes findings when they are asked for; `reference`
-            walks every event and every day in the plainest way. Both say the same.
+            walks every event and every day in the plainest way. Both say the same. Left out, logs of a few
+            hundred events are left to the reference, since writing programs takes longer.
 
     Raises:
         DiagnosticsError: records that no policy declares, or that contradict each other; all of them.
@@ -91,14 +94,15 @@ def evaluate(
     rulebook = standing(rulebook)
     check_instant_or_date("as_of", as_of)
     check_date("known_at", known_at)
-    if engine not in ENGINES:
+    if engine is not None and engine not in ENGINES:
         raise ArgumentError("engine", f"one of {', '.join(ENGINES)} is wanted")
     stated = stated_records(records, rulebook)
     incomplete = frozenset[str](getattr(events, "incomplete_cases", ()))
     columns = _columns(events)
     # Taken once: what comes out of a generator is gone after that.
     given = _given(events) if columns is None else ()
-    if engine == "compiled":
+    many = len(given if columns is None else columns) >= MANY
+    if engine == "compiled" or (engine is None and many):
         from govrules.engine.compile.findings import evaluate_columns
 
         found = evaluate_columns(

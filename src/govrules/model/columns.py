@@ -5,7 +5,7 @@ The compiled evaluator walks numbers; an `Event` is made only where a finding sh
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Protocol
 
 from govrules.declaring import frozen
@@ -112,16 +112,18 @@ class Columns:
     @classmethod
     def of(cls, events: Iterable[Event], incomplete_cases: Iterable[str] = ()) -> "Columns":
         """Events, in any order, as columns."""
-        every = list(events)
-        order = sorted(range(len(every)), key=lambda place: _in_order(every[place]))
         kept: list[Event] = []
         duplicates: list[tuple[str, str]] = []
-        for place in order:
-            event = every[place]
-            if kept and _same_place(kept[-1], event) and kept[-1].content_key() == event.content_key():
-                duplicates.append((event.type, event.case))
-            else:
-                kept.append(event)
+        for _, group in groupby(sorted(events, key=_place), key=_place):
+            alike = list(group)
+            if len(alike) > 1:
+                # Only of events of one type at one time the rest of the content is asked.
+                alike.sort(key=Event.content_key)
+            for number, event in enumerate(alike):
+                if number and kept[-1].content_key() == event.content_key():
+                    duplicates.append((event.type, event.case))
+                else:
+                    kept.append(event)
         return cls._of_sorted(kept, tuple(duplicates), frozenset(incomplete_cases))
 
     @classmethod
@@ -188,12 +190,8 @@ def micros(time: Time) -> int:
     return (time.toordinal() - EPOCH) * DAY
 
 
-def _in_order(event: Event) -> tuple[object, ...]:
-    return (event.case, micros(event.time), event.content_key())
-
-
-def _same_place(first: Event, second: Event) -> bool:
-    return (first.case, first.type, first.time) == (second.case, second.type, second.time)
+def _place(event: Event) -> tuple[str, int, str, bool]:
+    return (event.case, micros(event.time), event.type, isinstance(event.time, dt.datetime))
 
 
 def _conflicting(events: Sequence[Event], starts: Sequence[int]) -> Iterable[int]:

@@ -528,8 +528,6 @@ def _write_replaced(duty: CompiledDuty, lines: Lines) -> None:
     with write.block(f"for t, u in chained({opened}):"):
         _write_sent(duty, lines, "a")
         write("tt = T[t]")
-        with write.block("if u >= 0 and T[u] == tt:"):
-            write(HAND_OVER)
         write("tied = t > a and T[t - 1] == tt")
         write("c = b if u < 0 else before(T, T[u], a, b)")
         _write_first(duty, lines, "c")
@@ -620,6 +618,8 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
                 write(HAND_OVER)
             write("last = ti")
             with write.block("if since < 0 and ti >= e[0]:"):
+                # What would have paused or lengthened it comes too late, and is told.
+                write("odd(case)")
                 write(f"return late({step_of}, T, t, i, b, e)")
             with write.block(f"if step == {FULFIL}:"):
                 write(f"return {state('met')}, i, e if since < 0 else None")
@@ -627,7 +627,9 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
                 with write.block(f"if step == {END}:"):
                     write(f"return {state('ended')}, i, e if since < 0 else None")
             if pausing:
-                _write_stops(write, slot, table if limited else None)
+                convention = duty.counting.convention
+                moves = not isinstance(convention, Convention) or convention.pause_again == "move"
+                _write_stops(write, slot, table if limited else None, moves=moves)
             if extending and limited:
                 with write.block(f"if step == {EXTEND}:"):
                     times = duty.extend.times if duty.extend is not None else None
@@ -654,12 +656,18 @@ def _is_up(table: str) -> str:
     return f"{table}.is_up(origin, stops, day[(T[since] + shift) // unit], extensions)"
 
 
-def _write_stops(write: Writer, slot: Slot, table: str | None) -> None:
-    """Where a pause begins and ends; without a limit there is nothing to stop."""
+def _write_stops(write: Writer, slot: Slot, table: str | None, *, moves: bool) -> None:
+    """Where a pause begins and ends; without a limit there is nothing to stop.
+
+    Args:
+        moves: whether a second start takes the place of the first.
+    """
     with write.block(f"if step == {PAUSE}:"):
         if table is not None:
             with write.block("if since >= 0:"):
-                write(HAND_OVER)
+                # A second start while it is paused changes nothing, unless the convention says otherwise.
+                write(HAND_OVER if moves else "odd(case)")
+                write("continue")
             write("since = i")
             write(f"use(({slot.number}, t, i))")
             with write.block(f"if day[(ti + shift) // unit] >= e[3] and {_is_up(table)}:"):
@@ -670,7 +678,8 @@ def _write_stops(write: Writer, slot: Slot, table: str | None) -> None:
             write("continue")
             return
         with write.block("if since < 0:"):
-            write(HAND_OVER)
+            write("odd(case)")
+            write("continue")
         write("stops += ((day[(T[since] + shift) // unit], day[(ti + shift) // unit]),)")
         write("since = -1")
         write(f"use(({slot.number}, t, i))")

@@ -265,6 +265,14 @@ class Run:
         shown = [each for each in self._not_judged(self._broken_shown) if isinstance(each, Shortfall)]
         return by_case(each for group in (*(one.shortfalls for one in self.found), shown) for each in group)
 
+    def _is_passed_on(self, shower: Shower, case: int) -> bool:
+        """Whether responsibility may pass to another party in a case."""
+        if not shower.passing:
+            return False
+        columns, resolve = self.columns, shower.view.vocabulary.resolve
+        kinds = {columns.kinds[place] for place in range(columns.starts[case], columns.starts[case + 1])}
+        return any(resolve(columns.types[kind]) in shower.passing for kind in kinds)
+
     def _is_tied(self, place: int) -> bool:
         """Whether another event of the log stands at the same instant; its case does not matter."""
         times = self.columns.times
@@ -288,6 +296,7 @@ class Run:
                     continue
                 # The id of the second of two triggers at one instant tells of the first, met as it may be.
                 alone = every or not self._is_tied(record[1])
+                alone = alone and not self._is_passed_on(shower, case)
                 if alone and shower.can_show(record, bare=bool(columns.bare[record[1]])):
                     by_place.setdefault(case, []).append((number, record, shower))
                 else:

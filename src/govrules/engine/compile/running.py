@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from govrules.engine.compile.dues import Entry, micros_of
-from govrules.engine.compile.duties import FULFIL, RESUME, state
+from govrules.engine.compile.duties import END, FULFIL, state
 from govrules.engine.compile.logs import UNREADABLE, OddOffsetError, PolicyLog, is_blank
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.moments import is_read, key_of, last_day_read, start_of_day
@@ -208,12 +208,22 @@ def _late(
         step = steps[place]
         if place == trigger or not step:
             continue
-        if step == FULFIL and not _tied_step(steps, times, place, end):
-            return _MET_LATE, place, due
-        if step != RESUME:
-            # What would have paused, lengthened or ended it comes too late, and is set aside or told.
+        if step == END or (step == FULFIL and _ends_with(steps, times, place, end)):
+            # What ends it late is told in words of its own.
             raise HandOver
+        if step == FULFIL:
+            return _MET_LATE, place, due
     return _OVERDUE, -1, due
+
+
+def _ends_with(steps: bytes, times: Sequence[int], place: int, end: int) -> bool:
+    """Whether an end follows at the same instant."""
+    after = place + 1
+    while after < end and times[after] == times[place]:
+        if steps[after] == END:
+            return True
+        after += 1
+    return False
 
 
 _MET_LATE, _OVERDUE = state("met_late"), state("overdue")

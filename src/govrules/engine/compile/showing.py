@@ -44,6 +44,7 @@ from govrules.model.findings import (
     Violation,
 )
 from govrules.model.limits import NoLimit
+from govrules.model.patterns import event_names
 from govrules.model.period import Period
 
 _MET, _VIOLATED = state("met"), state("violated")
@@ -89,9 +90,15 @@ class Shower:
         responsible = self.clause.responsible
         if responsible is None:
             return _nobody
-        if responsible.passes:
-            return None
         return _party(responsible.first, self.view)
+
+    @cached_property
+    def passing(self) -> frozenset[str]:
+        """The types of events that pass responsibility on: in a case that holds one it takes more."""
+        responsible = self.clause.responsible
+        passes = responsible.passes if responsible is not None else ()
+        bases = {self.view.vocabulary.meaning(name)[0] for each in passes for name in event_names(each.on)}
+        return frozenset(bases)
 
     def can_show(self, record: Record, *, bare: bool) -> bool:
         """Whether an obligation is one of those that are made here."""
