@@ -21,7 +21,17 @@ import attrs
 
 from govrules.engine.compile.conditions import Conditions, Reading
 from govrules.engine.compile.dues import counts_by_day
-from govrules.engine.compile.names import SEVERAL, Awaited, DueTable, Names, Sent, Steps, awaited, types_of
+from govrules.engine.compile.names import (
+    SEVERAL,
+    Awaited,
+    DueTable,
+    FieldColumn,
+    Names,
+    Sent,
+    Steps,
+    awaited,
+    types_of,
+)
 from govrules.engine.compile.silence import Silence, silence_of
 from govrules.engine.compile.terms import BeforeEvent, Looked, Terms, terms_of, write_due
 from govrules.engine.compile.writing import HAND_OVER, NotCompiledError, Writer
@@ -141,7 +151,7 @@ def read_duty(
         and (extend is not None or not body.extend)
         and not body.interrupt
         and len(slots) == 1
-        and slots[0].terms is None
+        and _stays_put(slots[0], body)
         and _told_apart(body, pause, extend, view)
         and (convention.pause_cap is None or not body.pause)
         and body.repeat != "replace"
@@ -154,6 +164,13 @@ def read_duty(
             clause, view, convention, clauses, counted_from_trigger=all(each.terms is None for each in slots)
         ),
     )  # fmt: skip
+
+
+def _stays_put(slot: Slot, body: Duty) -> bool:
+    """Whether its end is a period from the trigger, or nothing but an end of the duty bears on it."""
+    if slot.terms is None:
+        return True
+    return not (isinstance(slot.terms, BeforeEvent) or body.pause or body.extend or body.interrupt)
 
 
 def _is_by_days(counting: Counting, slots: list[Slot], extend: ExtendRule | None) -> bool:
@@ -173,7 +190,7 @@ def _pause(body: Duty) -> PauseRule | None:
     (rule,) = body.pause
     plain = (
         rule.if_ is None
-        and not rule.per
+        and not {"time", "date"} & set(rule.per)
         and rule.at_most is None
         and rule.times is None
         and rule.days is None
@@ -629,7 +646,7 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
             if pausing:
                 convention = duty.counting.convention
                 moves = not isinstance(convention, Convention) or convention.pause_again == "move"
-                _write_stops(write, slot, table if limited else None, moves=moves)
+                _write_stops(write, slot, table if limited else None, _pairs(duty, names), moves=moves)
             if extending and limited:
                 with write.block(f"if step == {EXTEND}:"):
                     times = duty.extend.times if duty.extend is not None else None
@@ -656,19 +673,39 @@ def _is_up(table: str) -> str:
     return f"{table}.is_up(origin, stops, day[(T[since] + shift) // unit], extensions)"
 
 
-def _write_stops(write: Writer, slot: Slot, table: str | None, *, moves: bool) -> None:
+def _pairs(duty: CompiledDuty, names: Names) -> str | None:
+    """What pairs the end of a pause with its start, read at `i`; None where nothing has to be told apart."""
+    if duty.pause is None or not duty.pause.per:
+        return None
+    view = names.view
+    bases = awaited(duty.pause.start, view).bases | awaited(duty.pause.end, view).bases
+    columns = [
+        names.of(FieldColumn(field, bases, "pair"), f"{field}_that_pairs_{duty.clause.id}")
+        for field in duty.pause.per
+    ]
+    return "(" + "".join(f"{each}[i], " for each in columns) + ")"
+
+
+def _write_stops(write: Writer, slot: Slot, table: str | None, pairs: str | None, *, moves: bool) -> None:
     """Where a pause begins and ends; without a limit there is nothing to stop.
+
+    own = (procedure_that_pairs_decide[i], )            # `per`: another procedure is another pause
+    if None in own or since >= 0 and own != pair:
+        raise HandOver
 
     Args:
         moves: whether a second start takes the place of the first.
     """
     with write.block(f"if step == {PAUSE}:"):
         if table is not None:
+            _write_pair(write, pairs)
             with write.block("if since >= 0:"):
                 # A second start while it is paused changes nothing, unless the convention says otherwise.
                 write(HAND_OVER if moves else "odd(case)")
                 write("continue")
             write("since = i")
+            if pairs is not None:
+                write("pair = own")
             write(f"use(({slot.number}, t, i))")
             with write.block(f"if day[(ti + shift) // unit] >= e[3] and {_is_up(table)}:"):
                 write(HAND_OVER)
@@ -677,6 +714,7 @@ def _write_stops(write: Writer, slot: Slot, table: str | None, *, moves: bool) -
         if table is None:
             write("continue")
             return
+        _write_pair(write, pairs)
         with write.block("if since < 0:"):
             write("odd(case)")
             write("continue")
@@ -684,3 +722,10 @@ def _write_stops(write: Writer, slot: Slot, table: str | None, *, moves: bool) -
         write("since = -1")
         write(f"use(({slot.number}, t, i))")
         write(f"e = {table}(origin, stops, extensions)")
+
+
+def _write_pair(write: Writer, pairs: str | None) -> None:
+    if pairs is not None:
+        write(f"own = {pairs}")
+        with write.block("if None in own or since >= 0 and own != pair:"):
+            write(HAND_OVER)

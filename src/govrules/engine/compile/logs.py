@@ -33,7 +33,7 @@ from govrules.engine.compile.turning import turned_back
 from govrules.engine.counts import Counting
 from govrules.engine.moments import project
 from govrules.engine.reference.dispatch import DISPATCHED_AT
-from govrules.engine.values import Missing, typed
+from govrules.engine.values import Missing, text_of, typed
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
 from govrules.model.limits import NoLimit
@@ -334,6 +334,8 @@ _SORTS: Mapping[str, tuple[type, ...]] = {
 
 def _reader(read: Callable[[object], object], sort: str) -> Callable[[object], object]:
     """A value as its declared type, or None where it is unknown or of another sort than is compared."""
+    if sort == "pair":
+        return lambda raw: None if raw is None else text_of(raw)
     remembered = _Remembered(read)
 
     def value_of(raw: object) -> object:
