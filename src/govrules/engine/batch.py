@@ -8,7 +8,7 @@ import attrs
 
 from govrules.engine.displacement import standing
 from govrules.engine.found import Remark
-from govrules.engine.human_views import apart, with_views
+from govrules.engine.human_views import apart, view_words, with_views
 from govrules.engine.judging import by_case, events_hash, judge, provenance_of, view_of
 from govrules.engine.prepare import in_order
 from govrules.engine.quality import quality
@@ -116,9 +116,11 @@ def evaluate(
         )
         if found is not None:
             return found
+    duplicates: tuple[tuple[str, str], ...] = ()
     if columns is not None:
         given = tuple(map(columns.event, range(len(columns))))
-    return _by_reference(rulebook, given, as_of, known_at, unannounced, stated, incomplete)
+        duplicates = columns.duplicates
+    return _by_reference(rulebook, given, duplicates, as_of, known_at, unannounced, stated, incomplete)
 
 
 def _columns(events: Events) -> Columns | None:
@@ -134,12 +136,14 @@ def _given(events: Events) -> tuple[Event, ...]:
 def _by_reference(
     rulebook: Rulebook,
     given: tuple[Event, ...],
+    duplicates: tuple[tuple[str, str], ...],
     as_of: Time | None,
     known_at: dt.date | None,
     unannounced: Literal["project", "raise"],
     stated: tuple[Record, ...],
     incomplete: frozenset[str],
 ) -> Evaluation:
+    """Args: duplicates: the type and the case of each event that columns have left out as read before."""
     given, said = apart(given, rulebook)
     log = in_order(given)
     views = tuple(
@@ -149,6 +153,8 @@ def _by_reference(
     judged = judge(rulebook, log, views, stated)
     found = judged.found
     remarks = judged.remarks
+    words = view_words(rulebook) if duplicates else frozenset[str]()
+    remarks += [Remark("duplicate", kind, case) for kind, case in duplicates if kind not in words]
     if not views:
         remarks += [Remark("unread rows", "rows", case) for case in sorted(incomplete)]
     evaluation = Evaluation(

@@ -26,14 +26,14 @@ _TOLD = re.compile(r"(?<=[\[ ])GR\d{3}(?=[\]:])")
 WITHOUT = {
     "no permission, no disk, a missing package, a mistake of govrules: it hangs on the machine": (
         *("GR003", "GR340", "GR410", "GR633", "GR640", "GR662", "GR690", "GR703"),
-        *("GR675", "GR901", "GR902", "GR903", "GR908"),
+        *("GR466", "GR675", "GR901", "GR902", "GR903", "GR908"),
     ),
     "a call from Python": (
-        *("GR312", "GR316", "GR318", "GR319", "GR341", "GR904", "GR905", "GR906", "GR907"),
+        *("GR312", "GR316", "GR318", "GR319", "GR341", "GR465", "GR468", "GR904", "GR905", "GR906", "GR907"),
     ),
     "a file of many megabytes": ("GR004", "GR414", "GR426"),
     "bytes that a text file cannot hold: workbooks, other encodings, damaged files": (
-        *("GR406", "GR408", "GR409", "GR411", "GR412", "GR413", "GR442", "GR659"),
+        *("GR406", "GR408", "GR409", "GR411", "GR412", "GR413", "GR442", "GR467", "GR659"),
     ),
     "hundreds of rows": ("GR461", "GR463"),
     "said once for a whole file, as a count of scenarios that were not tested": ("GR529", "GR532"),

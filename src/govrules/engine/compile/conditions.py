@@ -61,7 +61,7 @@ class Reading:
     event_types: frozenset[str]
     trigger: str | None
     trigger_types: frozenset[str]
-    now: str
+    past: str
     """the last microsecond that is past"""
     alone: bool = False
     """whether it is the condition of a named event, which knows of no trigger"""
@@ -317,7 +317,7 @@ class Conditions:
                 f"            return {known}",
                 f"    return {default}",
             ]
-        text = f"{key}(a, b, {self.reading.now}, {self.reading.event})"
+        text = f"{key}(a, b, {self.reading.past}, {self.reading.event})"
         return Code(text, "bool" if given else sort_of(declared))
 
     # -- calls -----------------------------------------------------------------------------------------
@@ -348,7 +348,7 @@ class Conditions:
         if conditions:
             return self._named_history(function, name)
         kind = self.names.kind(base)
-        now, at = self.reading.now, self.reading.event
+        now, at = self.reading.past, self.reading.event
         itself = base in self.reading.event_types
         if function == "happened":
             found = self._fresh()
@@ -361,7 +361,7 @@ class Conditions:
 
     def _named_history(self, function: str, name: str) -> Code:
         """The same of a named event that counts under a condition."""
-        now, at = self.reading.now, self.reading.event
+        now, at = self.reading.past, self.reading.event
         base, _ = self.names.view.vocabulary.meaning(name)
         itself = base in self.reading.event_types
         self.names.know({name})

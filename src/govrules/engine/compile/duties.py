@@ -471,7 +471,7 @@ def _write_breach(
         _write_broken(duty, slot, lines, late, closed)
         return
     write("now = e[0] - 1 if e[0] > tt else tt")
-    reading = attrs.evolve(_at_trigger(duty), now="now")
+    reading = attrs.evolve(_at_trigger(duty), past="now")
     with ExitStack() as stack:
         if silence.unless is not None:
             test = write_condition(silence.unless, reading, lines)
