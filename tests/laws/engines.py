@@ -130,7 +130,7 @@ def look(batch: Batch) -> Looked:
     found = Looked()
     for asked in KINDS[batch.kind](batch.seed):
         known = _known(asked)
-        found += _tried(asked, f"--kinds {batch.kind} --seed {batch.seed} --batches 1", new=known not in seen)
+        found += tried(asked, f"--kinds {batch.kind} --seed {batch.seed} --batches 1", new=known not in seen)
         seen.add(known)
     return attrs.evolve(found, histories=frozenset(seen))
 
@@ -143,7 +143,7 @@ def _known(asked: Asked) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
-def _tried(asked: Asked, again: str, *, new: bool) -> Looked:
+def tried(asked: Asked, again: str, *, new: bool) -> Looked:
     if not new:
         return Looked(tried=1)
     what = _difference(asked)

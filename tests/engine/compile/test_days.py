@@ -1,8 +1,9 @@
-"""The local day of an instant is the one that the tz database tells, in every zone at every move of a clock."""
+"""The local day of an instant is the one of the tz database, in every zone at every move of a clock."""
 
 import datetime as dt
 import os
 from collections.abc import Iterator
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import attrs
@@ -139,7 +140,7 @@ def test_no_zone_moves_its_clocks_twice_within_a_day_of_utc(every: dict[str, lis
     twice = [
         (name, first, second)
         for name, each_move in every.items()
-        for first, second in zip(each_move, each_move[1:], strict=False)
+        for first, second in pairwise(each_move)
         if first.at * 1_000_000 // DAY == second.at * 1_000_000 // DAY
     ]
     assert twice == []
