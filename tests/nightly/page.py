@@ -75,6 +75,22 @@ def _histories(results: Path, seconds: int, code: int) -> Part:
     return Part(name, tried, seconds, found, not differences, _text(results / "histories.md"))
 
 
+def _engines(results: Path, seconds: int, code: int) -> Part:
+    name = "both evaluators on random rulebooks"
+    told = _json(results / "engines.json")
+    if not told:
+        return Part(name, "no figures", seconds, f"broke off with {code}", good=False)
+    share = f"{told['decided'] / told['cases']:.0%}" if told["cases"] else "none"
+    tried = (
+        f"{told['different']:,} different histories with {told['cases']:,} cases, {share} of them decided by "
+        f"programs; seed {told['seed']}{_so_far(code)}"
+    )
+    differences = told["differences"]
+    found = f"{differences} differences" if differences else "no difference"
+    good = not differences and (code == 0 or code in STOPPED)
+    return Part(name, tried, seconds, found, good, _text(results / "engines.md"))
+
+
 def _fuzz(results: Path, seconds: int, code: int) -> Part:
     told = _json(results / "fuzz.json")
     if not told:
@@ -111,6 +127,7 @@ def _benchmarks(results: Path, seconds: int, code: int) -> Part:
 _READERS: dict[str, Callable[[Path, int, int], Part]] = {
     "laws": _laws,
     "histories": _histories,
+    "engines": _engines,
     "fuzz": _fuzz,
     "faults": _faults,
     "benchmarks": _benchmarks,

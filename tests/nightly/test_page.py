@@ -26,6 +26,7 @@ def law(outcome: str, looked_at: int) -> str:
 HISTORIES = json.dumps(
     {"seed": 7, "histories": 1200, "different": 1000, "questions": 50, "seconds": 9, "differences": 0}
 )
+ENGINES = {"seed": 7, "seconds": 9, "tried": 900, "different": 800, "cases": 2000, "decided": 1000}
 FUZZ = json.dumps({"targets": 9, "examples": 12345, "seconds": 60, "found": 0})
 
 
@@ -55,10 +56,29 @@ def test_a_law_that_failed_is_named(tmp_path: Path) -> None:
     assert main([str(tmp_path)]) == 1
 
 
-@pytest.mark.parametrize("name", ["laws", "histories", "fuzz", "faults"])
+@pytest.mark.parametrize("name", ["laws", "histories", "engines", "fuzz", "faults"])
 def test_a_part_that_broke_off_without_figures_is_a_failure(name: str, tmp_path: Path) -> None:
     results(tmp_path, **{f"{name}__ended__json": ended(3)})
     assert [each.good for each in parts(tmp_path)] == [False]
+
+
+@pytest.mark.parametrize(("differences", "found"), [(0, "no difference"), (3, "3 differences")])
+def test_the_two_evaluators_say_on_how_many_cases_they_agree(
+    differences: int, found: str, tmp_path: Path
+) -> None:
+    results(
+        tmp_path,
+        engines__ended__json=ended(int(differences > 0)),
+        engines__json=json.dumps({**ENGINES, "differences": differences}),
+        engines__md="| rulebooks |\n",
+    )
+    tried = "800 different histories with 2,000 cases, 50% of them decided by programs; seed 7"
+    assert parts(tmp_path) == [
+        Part(
+            "both evaluators on random rulebooks", tried, 90, found, good=not differences,
+            details="| rulebooks |\n",
+        )
+    ]  # fmt: skip
 
 
 def test_histories_and_fuzzing_bring_their_tables(tmp_path: Path) -> None:
