@@ -11,6 +11,8 @@ becomes
 What cannot be said in this way for certain is not compiled, and the clause is left to the reference.
 """
 
+import ast
+import datetime as dt
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
@@ -27,15 +29,19 @@ from govrules.model.conditions import (
     Constant,
     EventName,
     Expression,
+    IfElse,
     ListOf,
     Lookup,
     Negative,
     Not,
     Or,
 )
+from govrules.model.events import iso_time
 from govrules.model.policy import Field
 
-Sort: TypeAlias = Literal["bool", "text", "integer", "number", "limit", "day", "other"]
+Sort: TypeAlias = Literal[
+    "bool", "text", "integer", "number", "limit", "time", "day", "moment", "other"
+]  # fmt: skip
 Writes: TypeAlias = Callable[[list[str]], str]
 _FIXED = frozenset({"unit", "actor"})
 
@@ -108,6 +114,8 @@ class Conditions:
                 return self._arithmetic(self.value(left), sign, self.value(right), right)
             case Negative(operand):
                 return self._negative(self.value(operand))
+            case IfElse():
+                return self._if_else(expression)
             case Call():
                 return self._call(expression)
         raise NotCompiledError("a form of condition that is left to the reference")
@@ -152,7 +160,8 @@ class Conditions:
 
     def _comparisons(self, first: Expression, rest: tuple[tuple[str, Expression], ...]) -> Code:
         if len(rest) != 1:
-            raise NotCompiledError("a chain of comparisons")
+            pairs = zip([first, *(each for _, each in rest)], rest, strict=False)
+            return self.both([self._comparisons(left, (then,)) for left, then in pairs])
         sign, operand = rest[0]
         if sign in {"in", "not in"}:
             return self._contained(self._as(first, "text"), sign, operand)
@@ -161,7 +170,32 @@ class Conditions:
             left = self._as(first, right.sort)
         elif right.sort == "other":
             right = self._as(operand, left.sort)
+        if "day" in {left.sort, right.sort}:
+            left, right = self._day(left), self._day(right)
         return self._compared(left, sign, right)
+
+    def _day(self, operand: Code) -> Code:
+        """A day as its ordinal: of a moment the local one, of a text that spells a date that date."""
+        if operand.sort == "moment":
+            return self._with([operand], lambda names: f"day[({names[0]} + shift) // unit]", "day")
+        if operand.sort == "text" and operand.atom:
+            found = iso_time(ast.literal_eval(operand.text))
+            if isinstance(found, dt.date) and not isinstance(found, dt.datetime):
+                return Code(str(found.toordinal()), "day", certain=True, atom=True)
+        return operand
+
+    def _if_else(self, expression: IfElse) -> Code:
+        """Where the condition is unknown, so is the value: that both may be the same, the reference sees."""
+        value, otherwise = self.value(expression.value), self.value(expression.otherwise)
+        if value.sort != otherwise.sort or value.sort == "other":
+            raise NotCompiledError("a choice between values of several kinds")
+        condition = self.test(expression.condition)
+        if condition.certain:
+            certain = value.certain and otherwise.certain
+            return Code(f"({value.text} if {condition.text} else {otherwise.text})", value.sort, certain)
+        name = self._fresh()
+        test = f"None if ({name} := {condition.text}) is None"
+        return Code(f"({test} else {value.text} if {name} else {otherwise.text})", value.sort)
 
     def _as(self, expression: Expression, sort: Sort) -> Code:
         """A value whose kind nobody declared, where only one kind can be compared; any other is unknown."""
@@ -275,6 +309,8 @@ class Conditions:
     ) -> Code:
         place = self.reading.event if root == "event" else self.reading.trigger
         types = self.reading.event_types if root == "event" else self.reading.trigger_types
+        if field == "date" and place is not None and not given and read_as is None:
+            return self._date_of(place, types)
         if (
             place is None
             or field in {"time", "date", "case", "type"}
@@ -292,6 +328,14 @@ class Conditions:
         column = FieldColumn(field, types, "given" if given else sort)
         wanted = f"{field}_given" if given else f"{field}_of_{'_or_'.join(sorted(types))}"
         return Code(f"{self.names.of(column, wanted)}[{place}]", "bool" if given else sort)
+
+    def _date_of(self, place: str, types: frozenset[str]) -> Code:
+        """The local day of an event; where its data say another, the reference knows."""
+        vocabulary = self.names.view.vocabulary
+        if any(vocabulary.field(each, "date") is not None for each in types):
+            raise NotCompiledError("it asks for a field that is called `date`")
+        said = self.names.of(FieldColumn("date", types, "pair"), "date_said")
+        return Code(f"(None if {said}[{place}] is not None else day[(T[{place}] + shift) // unit])", "day")
 
     def _of_case(self, attribute: str, *, given: bool) -> Code:
         """The latest value by now; a function of the program looks for it from the end."""
@@ -337,6 +381,12 @@ class Conditions:
                     else str(event.value if isinstance(event, Constant) else event)
                 )
                 return self._history(call.function, name)
+            case Call("first" | "last", (EventName(name),), ()):
+                return self._moment_of(call.function, name)
+            case Call("days_between", (start, end), ()):
+                days = [self._day(self.value(each)) for each in (start, end)]
+                if all(each.sort == "day" for each in days):
+                    return self._with(days, lambda names: f"{names[1]} - {names[0]}", "integer")
         raise NotCompiledError(f"it calls `{call.function}`")
 
     def _history(self, function: str, name: str) -> Code:
@@ -358,6 +408,16 @@ class Conditions:
             return Code(f"(({found} := find({kind}, a, b)) >= 0 and {known})", "bool", certain=True)
         own = f" + (K[{at}] == {kind} and T[{at}] > {now})" if itself else ""
         return Code(f"(K.count({kind}, a, past(T, {now}, a, b)){own})", "integer", certain=True)
+
+    def _moment_of(self, function: str, name: str) -> Code:
+        """The time of the first or last of its type by now, unknown where there is none."""
+        vocabulary = self.names.view.vocabulary
+        base, conditions = vocabulary.meaning(name)
+        if is_limited(vocabulary, name) or conditions or base in self.reading.event_types:
+            raise NotCompiledError(f"it asks when `{name}` happened")
+        kind, now, found = self.names.kind(base), self.reading.past, self._fresh()
+        look = f"find({kind}, a, b)" if function == "first" else f"K.rfind({kind}, a, past(T, {now}, a, b))"
+        return Code(f"(T[{found}] if ({found} := {look}) >= 0 and T[{found}] <= {now} else None)", "moment")
 
     def _named_history(self, function: str, name: str) -> Code:
         """The same of a named event that counts under a condition."""
@@ -385,7 +445,7 @@ def is_limited(vocabulary: Vocabulary, name: str) -> bool:
     )
 
 
-_READ_AS = {"limit": {"period", "integer", "string"}, "day": {"date", "instant", "string"}}
+_READ_AS = {"limit": {"period", "integer", "string"}, "time": {"date", "instant", "string"}}
 _SORT_OF: dict[type, Sort] = {bool: "bool", str: "text", int: "integer"}
 
 
@@ -393,7 +453,7 @@ def _sort(vocabulary: Vocabulary, event_type: str, field: str) -> Sort:
     declared = vocabulary.field(event_type, field)
     if declared is None:
         return "other"
-    return sort_of(declared)
+    return "day" if declared.type == "date" else sort_of(declared)
 
 
 def sort_of(declared: Field) -> Sort:

@@ -328,7 +328,8 @@ _SORTS: Mapping[str, tuple[type, ...]] = {
     "number": (int, float),
     "bool": (bool,),
     "limit": (Period, NoLimit, str, int),
-    "day": (dt.date, dt.datetime, str),
+    "time": (dt.date, dt.datetime, str),
+    "day": (dt.date,),
 }
 
 
@@ -346,6 +347,8 @@ def _reader(read: Callable[[object], object], sort: str) -> Callable[[object], o
             return None
         if sort == "given":
             return not is_blank(value)
+        if sort == "day":
+            return value.toordinal() if type(value) is dt.date else None
         # `true` is a number to Python, and none to a reader.
         return value if type(value) in _SORTS[sort] else None
 

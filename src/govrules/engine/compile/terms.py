@@ -127,7 +127,7 @@ def write_due(
             value = "None" if lookup is None else Conditions(names, reading).looked_up(lookup, "limit")
             return f"{names.of(LimitTable(clause, limit), wanted)}({value}, tt, d)"
         case ByDate(lookup, period, before):
-            value = Conditions(names, reading).looked_up(lookup, "day")
+            value = Conditions(names, reading).looked_up(lookup, "time")
             return f"{names.of(DateTable(clause, period, before), wanted)}[{value}]"
         case BeforeEvent(anchor, period):
             find, kind = names.finder(anchor.types)
