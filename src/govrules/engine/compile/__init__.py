@@ -3,8 +3,11 @@
 It decides what the reference evaluator decides, and where it cannot do so for certain it hands the case over
 to that evaluator: `docs/decisions/0021-a-compiled-evaluator.md`. How its parts hang together:
 
-- `plan` says of each clause whether it is compiled, and which events of a case hand that case over;
-- `duties`, `requirements`, `prohibitions` and `conditions` write the source, `source` puts it together;
-- `dues` counts: one due end for each day or instant that anything is counted from, remembered;
+- `duties` and `events` (requirements and prohibitions) say of a clause whether it is compiled, and write it;
+- `terms` writes due ends that are looked up, `silence` what the end of the time means, `windows` when
+  something is forbidden, `conditions` what is asked, `named` which events are named under a condition;
+- `source` puts it together;
+- `waking` says which events of a case hand it over, because a clause that is left out may hear of them;
+- `dues` and `looked_dues` count: one due end for whatever anything is counted from, remembered;
 - `logs` is the log as one policy walks it, `running` walks it, `findings` shows what was found.
 """
