@@ -13,14 +13,23 @@ What cannot be said in this way for certain is not compiled, and the clause is l
 
 import ast
 import datetime as dt
-from collections.abc import Callable
-from typing import Literal, TypeAlias
 
 import attrs
 
+from govrules.engine.compile.codes import (
+    FIXED_FIELDS,
+    READ_AS,
+    SORT_OF,
+    Code,
+    Reading,
+    Sort,
+    Writes,
+    is_limited,
+    sort_in,
+    sort_of,
+)
 from govrules.engine.compile.names import CaseColumn, FieldColumn, Flags, Names, ParameterTable
 from govrules.engine.compile.writing import NotCompiledError
-from govrules.engine.vocabulary import Vocabulary
 from govrules.model.conditions import (
     And,
     Arithmetic,
@@ -37,40 +46,6 @@ from govrules.model.conditions import (
     Or,
 )
 from govrules.model.events import iso_time
-from govrules.model.policy import Field
-
-Sort: TypeAlias = Literal[
-    "bool", "text", "integer", "number", "limit", "time", "day", "moment", "other"
-]  # fmt: skip
-Writes: TypeAlias = Callable[[list[str]], str]
-_FIXED = frozenset({"unit", "actor"})
-
-
-@attrs.frozen
-class Code:
-    """An expression of the source: None is unknown."""
-
-    text: str
-    sort: Sort
-    certain: bool = False
-    """whether it is never unknown"""
-    atom: bool = False
-    """whether it may be written twice: a name or a constant"""
-
-
-@attrs.frozen
-class Reading:
-    """From where a condition is read: names of variables of the source."""
-
-    event: str
-    """the place of the event it is read at"""
-    event_types: frozenset[str]
-    trigger: str | None
-    trigger_types: frozenset[str]
-    past: str
-    """the last microsecond that is past"""
-    alone: bool = False
-    """whether it is the condition of a named event, which knows of no trigger"""
 
 
 @attrs.define(eq=False)
@@ -265,7 +240,7 @@ class Conditions:
             return self._of_event(root, path[0], given=given, taken_as=taken_as, read_as=read_as)
         if root == "case" and len(path) == 1 and path[0] != "id":
             return self._of_case(path[0], given=given)
-        known = root in _FIXED and root not in policy.records and not self.reading.alone
+        known = root in FIXED_FIELDS and root not in policy.records and not self.reading.alone
         if known and not path and not given:
             return self._of_event("trigger" if self.reading.trigger else "event", root, given=given)
         if root == "params" and len(path) == 1 and not given:
@@ -279,7 +254,7 @@ class Conditions:
             NotCompiledError: it asks for something that only the reference knows.
         """
         declared = self.names.view.policy.case.get(lookup.path[0]) if lookup.path else None
-        if lookup.root == "case" and declared is not None and declared.type not in _READ_AS[sort]:
+        if lookup.root == "case" and declared is not None and declared.type not in READ_AS[sort]:
             raise NotCompiledError(f"`{lookup}` is declared as something else")
         return self._of_data(lookup, given=False, read_as=sort).text
 
@@ -288,7 +263,7 @@ class Conditions:
         declared = self.names.view.policy.parameters.get(name)
         if declared is None or self.reading.alone or any(each.for_ is not None for each in declared.values):
             raise NotCompiledError(f"it asks for `params.{name}`")
-        sorts: set[Sort] = {_SORT_OF.get(type(each.value), "other") for each in declared.values}
+        sorts: set[Sort] = {SORT_OF.get(type(each.value), "other") for each in declared.values}
         sort: Sort = next(iter(sorts)) if len(sorts) == 1 else "other"
         if read_as is not None:
             sort = read_as
@@ -317,12 +292,12 @@ class Conditions:
             or field in self.names.view.policy.records
         ):
             raise NotCompiledError(f"it asks for `{root}.{field}`")
-        sorts = {_sort(self.names.view.vocabulary, each, field) for each in types}
+        sorts = {sort_in(self.names.view.vocabulary, each, field) for each in types}
         if len(sorts) != 1 and read_as is None:
             raise NotCompiledError(f"`{root}.{field}` is of several kinds")
         sort = next(iter(sorts)) if read_as is None else read_as
         if sort == "other" and not given:
-            sort = taken_as or ("text" if field in _FIXED else "other")
+            sort = taken_as or ("text" if field in FIXED_FIELDS else "other")
         if sort == "other" and not given:
             return Code("None", "other")
         column = FieldColumn(field, types, "given" if given else sort)
@@ -434,39 +409,3 @@ class Conditions:
             return Code(f"(({found} := {flags}.find(1, a, b)) >= 0 and {known})", "bool", certain=True)
         own = f" + (T[{at}] > {now} and {flags}[{at}])" if itself else ""
         return Code(f"({flags}.count(1, a, past(T, {now}, a, b)){own})", "integer", certain=True)
-
-
-def is_limited(vocabulary: Vocabulary, name: str) -> bool:
-    """Whether an event is declared as recorded for a span of time only."""
-    base, _ = vocabulary.meaning(name)
-    return any(
-        (declared := vocabulary.types.get(each)) is not None and declared.recorded is not None
-        for each in {vocabulary.resolve(name), base}
-    )
-
-
-_READ_AS = {"limit": {"period", "integer", "string"}, "time": {"date", "instant", "string"}}
-_SORT_OF: dict[type, Sort] = {bool: "bool", str: "text", int: "integer"}
-
-
-def _sort(vocabulary: Vocabulary, event_type: str, field: str) -> Sort:
-    declared = vocabulary.field(event_type, field)
-    if declared is None:
-        return "other"
-    return "day" if declared.type == "date" else sort_of(declared)
-
-
-def sort_of(declared: Field) -> Sort:
-    """What a declared value is once it has been read."""
-    match declared.type:
-        case "string":
-            return "text"
-        case "choice" if declared.choices and all(isinstance(each, str) for each in declared.choices):
-            return "text"
-        case "integer":
-            return "integer"
-        case "number":
-            return "number"
-        case "bool":
-            return "bool"
-    return "other"

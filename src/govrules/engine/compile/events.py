@@ -13,8 +13,10 @@ requirement that nothing can keep.
 
 import attrs
 
-from govrules.engine.compile.conditions import Conditions, Reading
-from govrules.engine.compile.duties import Lines, Slot, state, under, write_condition
+from govrules.engine.compile.codes import Reading
+from govrules.engine.compile.conditions import Conditions
+from govrules.engine.compile.duty_forms import Slot, state
+from govrules.engine.compile.lines import Lines, under, write_condition
 from govrules.engine.compile.names import Awaited, awaited
 from govrules.engine.compile.windows import Window, window_of, write_window
 from govrules.engine.compile.writing import HAND_OVER

@@ -12,7 +12,7 @@ from typing import Literal
 
 import attrs
 
-from govrules.engine.compile.duties import state
+from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.programs import programs_of
 from govrules.engine.compile.running import Modes, Reach, Record, Walked, walk

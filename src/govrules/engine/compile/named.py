@@ -22,7 +22,8 @@ becomes
 A case in which that is unknown of any event is handed over.
 """
 
-from govrules.engine.compile.conditions import Conditions, Reading
+from govrules.engine.compile.codes import Reading
+from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.names import NamedEvent, Names
 from govrules.engine.compile.writing import Writer
 

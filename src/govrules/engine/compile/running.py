@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 import attrs
 
 from govrules.engine.compile.dues import Entry, micros_of
-from govrules.engine.compile.duties import END, FULFIL, state
+from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.logs import UNREADABLE, OddOffsetError, PolicyLog, is_blank
+from govrules.engine.compile.moving import END, FULFIL
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.moments import is_read, key_of, last_day_read, start_of_day
 from govrules.engine.periods import last_day

@@ -16,7 +16,7 @@ from govrules.counting.errors import CountingError
 from govrules.counting.known import as_known
 from govrules.engine import reasons
 from govrules.engine.compile.dues import counts_by_day
-from govrules.engine.compile.duties import STATES, Slot, state
+from govrules.engine.compile.duty_forms import STATES, Slot, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
 from govrules.engine.compile.running import Record

@@ -16,7 +16,7 @@ how it looks, and which decisions came too late, is told by the reference.
 from collections.abc import Iterable
 
 from govrules.declaring import frozen
-from govrules.engine.compile.conditions import is_limited
+from govrules.engine.compile.codes import is_limited
 from govrules.engine.mentions import (
     conditions_of,
     decisions_of,

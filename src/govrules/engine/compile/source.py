@@ -5,18 +5,10 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from govrules.declaring import frozen
-from govrules.engine.compile.duties import (
-    CompiledDuty,
-    Lines,
-    Slot,
-    needs_day,
-    read_duty,
-    write_after,
-    write_before,
-    write_duty,
-    write_odd,
-)
+from govrules.engine.compile.duties import needs_day, write_after, write_before, write_duty, write_odd
+from govrules.engine.compile.duty_forms import CompiledDuty, Slot, read_duty
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
+from govrules.engine.compile.lines import Lines
 from govrules.engine.compile.names import Bound, NamedEvent, Names
 from govrules.engine.compile.waking import Waking, waking
 from govrules.engine.compile.windows import write_borders

@@ -12,7 +12,8 @@ hands the case over. Why a limit has its length, and what it was counted from, i
 from typing import TypeAlias
 
 from govrules.declaring import frozen
-from govrules.engine.compile.conditions import Conditions, Reading
+from govrules.engine.compile.codes import Reading
+from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.names import AnchorTable, Awaited, DateTable, LimitTable, Names, awaited
 from govrules.engine.compile.writing import NotCompiledError, Writer
 from govrules.engine.view import View

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from govrules.engine.compile.duties import STATES, state
+from govrules.engine.compile.duty_forms import STATES, state
 from govrules.engine.compile.findings import Run
 from govrules.model.events import Event
 from govrules.model.findings import Obligation, State

@@ -1,0 +1,78 @@
+"""Expressions of the source, and what declared values are once they are read."""
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+import attrs
+
+from govrules.engine.vocabulary import Vocabulary
+from govrules.model.policy import Field
+
+Sort: TypeAlias = Literal[
+    "bool", "text", "integer", "number", "limit", "time", "day", "moment", "other"
+]  # fmt: skip
+Writes: TypeAlias = Callable[[list[str]], str]
+FIXED_FIELDS = frozenset({"unit", "actor"})
+
+
+@attrs.frozen
+class Code:
+    """An expression of the source: None is unknown."""
+
+    text: str
+    sort: Sort
+    certain: bool = False
+    """whether it is never unknown"""
+    atom: bool = False
+    """whether it may be written twice: a name or a constant"""
+
+
+@attrs.frozen
+class Reading:
+    """From where a condition is read: names of variables of the source."""
+
+    event: str
+    """the place of the event it is read at"""
+    event_types: frozenset[str]
+    trigger: str | None
+    trigger_types: frozenset[str]
+    past: str
+    """the last microsecond that is past"""
+    alone: bool = False
+    """whether it is the condition of a named event, which knows of no trigger"""
+
+
+def is_limited(vocabulary: Vocabulary, name: str) -> bool:
+    """Whether an event is declared as recorded for a span of time only."""
+    base, _ = vocabulary.meaning(name)
+    return any(
+        (declared := vocabulary.types.get(each)) is not None and declared.recorded is not None
+        for each in {vocabulary.resolve(name), base}
+    )
+
+
+READ_AS = {"limit": {"period", "integer", "string"}, "time": {"date", "instant", "string"}}
+SORT_OF: dict[type, Sort] = {bool: "bool", str: "text", int: "integer"}
+
+
+def sort_in(vocabulary: Vocabulary, event_type: str, field: str) -> Sort:
+    declared = vocabulary.field(event_type, field)
+    if declared is None:
+        return "other"
+    return "day" if declared.type == "date" else sort_of(declared)
+
+
+def sort_of(declared: Field) -> Sort:
+    """What a declared value is once it has been read."""
+    match declared.type:
+        case "string":
+            return "text"
+        case "choice" if declared.choices and all(isinstance(each, str) for each in declared.choices):
+            return "text"
+        case "integer":
+            return "integer"
+        case "number":
+            return "number"
+        case "bool":
+            return "bool"
+    return "other"

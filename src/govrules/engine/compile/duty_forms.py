@@ -1,0 +1,201 @@
+"""Duties as they are compiled: what of a clause a program needs to know, and which forms it leaves out."""
+
+from typing import get_args
+
+import attrs
+
+from govrules.engine.compile.dues import counts_by_day
+from govrules.engine.compile.names import (
+    Awaited,
+    awaited,
+    types_of,
+)
+from govrules.engine.compile.silence import Silence, silence_of
+from govrules.engine.compile.terms import BeforeEvent, Terms, terms_of
+from govrules.engine.compile.writing import NotCompiledError
+from govrules.engine.counts import Counting
+from govrules.engine.view import View
+from govrules.engine.virtual_time import ClauseVersions
+from govrules.model.clauses import Clause, Duty, ExtendRule, PauseRule
+from govrules.model.convention import Convention
+from govrules.model.findings import State
+from govrules.model.limits import NoLimit
+from govrules.model.patterns import Pattern, event_names
+from govrules.model.period import Period
+
+STATES: tuple[State, ...] = get_args(State)
+"""the states of an obligation; the source writes their places"""
+
+
+def state(name: State) -> int:
+    return STATES.index(name)
+
+
+@attrs.frozen(eq=False)
+class Slot:
+    """One obligation that a trigger opens: of one limit of one clause."""
+
+    number: int
+    """its place among all of the program"""
+    clause: Clause
+    limit_name: str | None
+    period: Period | None
+    plain: bool = True
+    """whether its obligations may be shown by what was recorded of them alone"""
+    terms: Terms | None = None
+    """what decides when it is due, where that is no period from its trigger"""
+
+
+@attrs.frozen(eq=False)
+class CompiledDuty:
+    """What the writer of a duty needs to know; made by `read_duty`."""
+
+    clause: Clause
+    body: Duty
+    counting: Counting
+    number: int
+    when: Awaited
+    must: Awaited
+    end_on: Awaited | None
+    slots: tuple[Slot, ...]
+    pause: PauseRule | None
+    extend: ExtendRule | None
+    moved_by: frozenset[str]
+    """types of events that pause, lengthen or end it"""
+    stopped_by: frozenset[str]
+    """those among them that begin and end pauses"""
+    walked: bool
+    """whether what moves it is walked here; else such an event hands the case over"""
+    silence: Silence | None
+    """what a breach may be instead; None where it hands the case over"""
+
+
+def read_duty(
+    clause: Clause, counting: Counting, number: int, slots_from: int, clauses: tuple[ClauseVersions, ...]
+) -> CompiledDuty:
+    """A duty as it is compiled.
+
+    Raises:
+        NotCompiledError: it is left to the reference, and why.
+    """
+    body = clause.body
+    assert isinstance(body, Duty)
+    view = counting.view
+    convention = counting.convention
+    if not isinstance(convention, Convention) or counting.calendar is None:
+        raise NotCompiledError("its calendar or convention is not known")
+    if body.count_from != "trigger":
+        raise NotCompiledError("it counts from a lapse")
+    if body.repeat == "replace" and (body.by is not None or body.before is not None):
+        raise NotCompiledError(
+            "the next trigger takes its place, and its day is given by the data or an event"
+        )
+    when, must = awaited(body.when, view), awaited(body.must, view)
+    end_on = awaited(body.end_on, view) if body.end_on is not None else None
+    if end_on is not None and end_on.types & must.types:
+        raise NotCompiledError("what ends it meets it as well")
+    stopped = _types(view, [one for each in body.pause for one in (each.start, each.end)])
+    moved = stopped | _types(
+        view,
+        [
+            *(one for each in body.interrupt for one in (each.start, each.end)),
+            *(each.when for each in body.extend),
+            *((body.end_on,) if body.end_on is not None else ()),
+        ],
+    )
+    early = body.early == "counts"
+    if early and moved:
+        raise NotCompiledError("it may be met before it begins, and its end moved")
+    # Which step a named event took, its type alone does not show, nor that it came before its time.
+    plain = not early and not any(view.vocabulary.meaning(each)[1] for each in moved)
+    slots: list[Slot] = []
+    for limit in body.within or (None,):
+        period = limit.limit if limit is not None else NoLimit()
+        terms = terms_of(body, period, view)
+        slots.append(
+            Slot(
+                slots_from + len(slots),
+                clause,
+                limit.name if limit is not None else None,
+                period if isinstance(period, Period) and terms is None else None,
+                plain and terms is None,
+                terms,
+            )
+        )
+    pause, extend = _pause(body), _extend(body)
+    walked = (
+        (pause is not None or not body.pause)
+        and (extend is not None or not body.extend)
+        and not body.interrupt
+        and len(slots) == 1
+        and _stays_put(slots[0], body)
+        and _told_apart(body, pause, extend, view)
+        and (convention.pause_cap is None or not body.pause)
+        and body.repeat != "replace"
+        and ((pause is None and extend is None) or _is_by_days(counting, slots, extend))
+    )
+    return CompiledDuty(
+        clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, stopped,
+        walked,
+        silence_of(
+            clause, view, convention, clauses, counted_from_trigger=all(each.terms is None for each in slots)
+        ),
+    )  # fmt: skip
+
+
+def _stays_put(slot: Slot, body: Duty) -> bool:
+    """Whether its end is a period from the trigger, or nothing but an end of the duty bears on it."""
+    if slot.terms is None:
+        return True
+    return not (isinstance(slot.terms, BeforeEvent) or body.pause or body.extend or body.interrupt)
+
+
+def _is_by_days(counting: Counting, slots: list[Slot], extend: ExtendRule | None) -> bool:
+    """Whether pauses and extensions count by their local days, whatever the hour."""
+    periods = [slot.period for slot in slots if slot.period is not None]
+    periods += [extend.add] if extend is not None and isinstance(extend.add, Period) else []
+    return all(counts_by_day(counting, each) for each in periods)
+
+
+def _types(view: View, patterns: list[Pattern]) -> frozenset[str]:
+    return types_of((name for each in patterns for name in event_names(each)), view)
+
+
+def _pause(body: Duty) -> PauseRule | None:
+    if len(body.pause) != 1:
+        return None
+    (rule,) = body.pause
+    plain = (
+        rule.if_ is None
+        and not {"time", "date"} & set(rule.per)
+        and rule.at_most is None
+        and rule.times is None
+        and rule.days is None
+    )
+    return rule if plain else None
+
+
+def _extend(body: Duty) -> ExtendRule | None:
+    if len(body.extend) != 1:
+        return None
+    (rule,) = body.extend
+    plain = rule.if_ is None and rule.at_most is None and isinstance(rule.add, Period)
+    return rule if plain else None
+
+
+def _told_apart(body: Duty, pause: PauseRule | None, extend: ExtendRule | None, view: View) -> bool:
+    """Whether each event takes one step only."""
+    patterns = [body.must]
+    patterns += [pause.start, pause.end] if pause is not None else []
+    patterns += [extend.when] if extend is not None else []
+    patterns += [body.end_on] if body.end_on is not None else []
+    seen: set[str] = set()
+    for pattern in patterns:
+        try:
+            types = awaited(pattern, view)
+        except NotCompiledError:
+            return False
+        if types.types & seen:
+            return False
+        seen |= types.types
+    return True

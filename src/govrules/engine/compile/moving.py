@@ -1,0 +1,196 @@
+"""What moves the end of a duty, in the generated source: pauses, extensions, and what ends it.
+
+def walk_decide(t, tt, origin, e, start, b):
+    stops, extensions, since, last = (), (), -1, None
+    for i, step in enumerate(step_of_decide[start:b], start):
+        if not step:
+            continue
+        ti = T[i]
+        ...
+        if since < 0 and ti >= e[0]:            # the time was up before this event
+            return late(step_of_decide, T, t, i, b, e)
+        if step == 1:                           # met
+            return 2, i, e if since < 0 else None
+        if step == 2:                           # the clock stops
+            since = i
+            continue
+        if step == 3:                           # it runs on
+            stops += ((day[(T[since] + shift) // unit], day[(ti + shift) // unit]),)
+            since = -1
+            e = moved_due_decide(origin, stops, extensions)
+"""
+
+from govrules.engine.compile.duty_forms import CompiledDuty, Slot, state
+from govrules.engine.compile.names import (
+    SEVERAL,
+    DueTable,
+    FieldColumn,
+    Names,
+    Steps,
+    awaited,
+)
+from govrules.engine.compile.writing import HAND_OVER, Writer
+from govrules.model.convention import Convention
+from govrules.model.period import Period
+
+FULFIL, PAUSE, RESUME, EXTEND, END, MOVED = 1, 2, 3, 4, 5, 6
+
+
+def steps_of(duty: CompiledDuty, names: Names) -> str:
+    """What each event is to the duty; an event that is several things is none that is walked."""
+    view = names.view
+    steps: dict[str, int] = dict.fromkeys(sorted(duty.must.types), FULFIL)
+    steps |= dict.fromkeys(sorted(duty.moved_by), MOVED)
+    if duty.walked:
+        if duty.pause is not None:
+            steps |= dict.fromkeys(sorted(awaited(duty.pause.start, view).types), PAUSE)
+            steps |= dict.fromkeys(sorted(awaited(duty.pause.end, view).types), RESUME)
+        if duty.extend is not None:
+            steps |= dict.fromkeys(sorted(awaited(duty.extend.when, view).types), EXTEND)
+        if duty.end_on is not None:
+            steps |= dict.fromkeys(sorted(duty.end_on.types), END)
+    names.know(steps)
+    return names.of(Steps(tuple(steps.items())), f"step_of_{duty.clause.id}")
+
+
+def walk_function(duty: CompiledDuty, names: Names) -> str:
+    """The function that walks what bears on the duty, in order; its name.
+
+    It gives the state, the event that closed the duty (-1 for none) and the due end (None while paused).
+    Two steps at one instant are left to the reference, which knows which goes first; so is a pause that was
+    running when the duty arose.
+    """
+    steps = steps_of(duty, names)
+    return names.function(f"walk_{duty.clause.id}", lambda name: _walk_lines(duty, names, name, steps))
+
+
+def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> list[str]:
+    write = Writer()
+    (slot,) = duty.slots
+    table = ""
+    pausing, extending = duty.pause is not None, duty.extend is not None
+    limited = slot.period is not None
+    if slot.period is not None:
+        added = duty.extend.add if duty.extend is not None else None
+        assert added is None or isinstance(added, Period)
+        table = names.of(
+            DueTable(duty.number, slot.period, stopped=True, added=added), f"moved_due_{duty.clause.id}"
+        )
+    with write.block(f"def {name}(t, tt, origin, e, start, b):"):
+        write("stops, extensions, since, last = (), (), -1, None")
+        with write.block(f"for i, step in enumerate({step_of}[start:b], start):"):
+            with write.block("if not step:"):
+                write("continue")
+            if any(map(names.is_named, duty.moved_by | duty.must.types)):
+                # One event may be what two named events are.
+                with write.block(f"if step == {SEVERAL} and i != t:"):
+                    write(HAND_OVER)
+            write("ti = T[i]")
+            with write.block("if ti <= tt:"):
+                with write.block("if i == t:"):
+                    write("continue")
+                with write.block("if ti < tt:"):
+                    if pausing:
+                        # One that was running when the duty arose: the reference knows what that means.
+                        with write.block(f"if step == {PAUSE} or step == {RESUME}:"):
+                            write(HAND_OVER)
+                    write("continue")
+            together = f"i + 1 < b and T[i + 1] == ti and tied_step({step_of}, T, i, b)"
+            with write.block(f"if ti == last or {together}:"):
+                write(HAND_OVER)
+            write("last = ti")
+            with write.block("if since < 0 and ti >= e[0]:"):
+                # What would have paused or lengthened it comes too late, and is told.
+                write("odd(case)")
+                write(f"return late({step_of}, T, t, i, b, e)")
+            with write.block(f"if step == {FULFIL}:"):
+                write(f"return {state('met')}, i, e if since < 0 else None")
+            if duty.end_on is not None:
+                with write.block(f"if step == {END}:"):
+                    write(f"return {state('ended')}, i, e if since < 0 else None")
+            if pausing:
+                convention = duty.counting.convention
+                moves = not isinstance(convention, Convention) or convention.pause_again == "move"
+                _write_stops(write, slot, table if limited else None, _pairs(duty, names), moves=moves)
+            if extending and limited:
+                with write.block(f"if step == {EXTEND}:"):
+                    times = duty.extend.times if duty.extend is not None else None
+                    if times is not None:
+                        with write.block(f"if len(extensions) >= {times}:"):
+                            write(HAND_OVER)
+                    write(f"use(({slot.number}, t, i))")
+                    write("extensions += (day[(ti + shift) // unit],)")
+                    with write.block("if since < 0:"):
+                        write("e = " + table + "(origin, stops, extensions)")
+                    if pausing:
+                        with write.block(f"elif {_is_up(table)}:"):
+                            write(HAND_OVER)
+        with write.block("if since >= 0:"):
+            write(f"return {state('paused')}, -1, None")
+        with write.block("if e[1]:"):
+            write(f"return {state('overdue')}, -1, e")
+        write(f"return {state('pending')}, -1, e")
+    return write.lines
+
+
+def _is_up(table: str) -> str:
+    """Whether the time is up though the clock stands still: it stopped when the last day was counted."""
+    return f"{table}.is_up(origin, stops, day[(T[since] + shift) // unit], extensions)"
+
+
+def _pairs(duty: CompiledDuty, names: Names) -> str | None:
+    """What pairs the end of a pause with its start, read at `i`; None where nothing has to be told apart."""
+    if duty.pause is None or not duty.pause.per:
+        return None
+    view = names.view
+    bases = awaited(duty.pause.start, view).bases | awaited(duty.pause.end, view).bases
+    columns = [
+        names.of(FieldColumn(field, bases, "pair"), f"{field}_that_pairs_{duty.clause.id}")
+        for field in duty.pause.per
+    ]
+    return "(" + "".join(f"{each}[i], " for each in columns) + ")"
+
+
+def _write_stops(write: Writer, slot: Slot, table: str | None, pairs: str | None, *, moves: bool) -> None:
+    """Where a pause begins and ends; without a limit there is nothing to stop.
+
+    own = (procedure_that_pairs_decide[i], )            # `per`: another procedure is another pause
+    if None in own or since >= 0 and own != pair:
+        raise HandOver
+
+    Args:
+        moves: whether a second start takes the place of the first.
+    """
+    with write.block(f"if step == {PAUSE}:"):
+        if table is not None:
+            _write_pair(write, pairs)
+            with write.block("if since >= 0:"):
+                # A second start while it is paused changes nothing, unless the convention says otherwise.
+                write(HAND_OVER if moves else "odd(case)")
+                write("continue")
+            write("since = i")
+            if pairs is not None:
+                write("pair = own")
+            write(f"use(({slot.number}, t, i))")
+            with write.block(f"if day[(ti + shift) // unit] >= e[3] and {_is_up(table)}:"):
+                write(HAND_OVER)
+        write("continue")
+    with write.block(f"if step == {RESUME}:"):
+        if table is None:
+            write("continue")
+            return
+        _write_pair(write, pairs)
+        with write.block("if since < 0:"):
+            write("odd(case)")
+            write("continue")
+        write("stops += ((day[(T[since] + shift) // unit], day[(ti + shift) // unit]),)")
+        write("since = -1")
+        write(f"use(({slot.number}, t, i))")
+        write(f"e = {table}(origin, stops, extensions)")
+
+
+def _write_pair(write: Writer, pairs: str | None) -> None:
+    if pairs is not None:
+        write(f"own = {pairs}")
+        with write.block("if None in own or since >= 0 and own != pair:"):
+            write(HAND_OVER)
