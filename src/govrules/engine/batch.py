@@ -8,7 +8,7 @@ import attrs
 
 from govrules.engine.displacement import standing
 from govrules.engine.found import Remark
-from govrules.engine.human_views import apart, view_words, with_views
+from govrules.engine.human_views import apart, with_views
 from govrules.engine.judging import by_case, events_hash, judge, provenance_of, view_of
 from govrules.engine.prepare import in_order
 from govrules.engine.quality import quality
@@ -153,8 +153,7 @@ def _by_reference(
     judged = judge(rulebook, log, views, stated)
     found = judged.found
     remarks = judged.remarks
-    words = view_words(rulebook) if duplicates else frozenset[str]()
-    remarks += [Remark("duplicate", kind, case) for kind, case in duplicates if kind not in words]
+    remarks += [Remark("duplicate", kind, case) for kind, case in duplicates]
     if not views:
         remarks += [Remark("unread rows", "rows", case) for case in sorted(incomplete)]
     evaluation = Evaluation(

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from govrules.engine.batch import ENGINES, evaluate
+from govrules.model.columns import Columns
 from govrules.model.events import Event
 from govrules.rulefile.load import load_text
 from tests.engine.compile.same import assert_same
@@ -63,3 +65,17 @@ def test_a_log_that_ends_on_a_day_that_its_zone_left_out() -> None:
     rules = load_text(office(LONGER, zone="Pacific/Apia")).or_raise()
     left_out = dt.date(2011, 12, 30)
     assert_same(rules, Event("c", "accepted", left_out), as_of=left_out)
+
+
+def test_what_was_read_twice_is_told_beside_what_people_say() -> None:
+    rules = load_text(office(LONGER)).or_raise()
+    contested = event("finding_contested", 20, clause="clause-1", reason="the record is wrong")
+    log = [event("accepted", 2), event("decided", 12), event("decided", 12), contested, contested]
+    expected = evaluate(rules, log, engine="reference")
+    assert [(each.code, each.count) for each in expected.quality.notes] == [
+        ("duplicate", 1),
+        ("duplicate", 1),
+    ]
+    for engine in ENGINES:
+        found = evaluate(rules, Columns.of(log), engine=engine)
+        assert (found.quality, found.views) == (expected.quality, expected.views)

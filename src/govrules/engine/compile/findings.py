@@ -65,13 +65,16 @@ def evaluate_columns(
         # The first date that leans on a day not announced is refused at once, wherever it is.
         return None
     said: tuple[Event, ...] = ()
+    twice: tuple[tuple[str, str], ...] = ()
     if isinstance(events, Columns):
         words = view_words(rulebook)
         if any(name in words for name in events.types):
+            twice = events.duplicates
             events = tuple(map(events.event, range(len(events))))
     if not isinstance(events, Columns):
         given, said = apart(events, rulebook)
-        events = Columns.of(given, incomplete)
+        columns = Columns.of(given, incomplete)
+        events = attrs.evolve(columns, duplicates=(*columns.duplicates, *twice))
     run = Run.of(rulebook, events, as_of, known_at, stated, incomplete | events.incomplete_cases)
     if run is None:
         return None
