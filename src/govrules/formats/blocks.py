@@ -2,7 +2,7 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeAlias
 
 import attrs
@@ -147,11 +147,11 @@ class Kept:
         own = block.own(self.name) if self.own and self.name in OWN else None
         data = block.data(self.name)
         if own is None:
-            self.values += [None] * block.size if data is None else map(self._value, data)
+            self.values += [None] * block.size if data is None else each_once(self._value, data)
         elif data is None:
-            self.values += map(self._own, own)
+            self.values += each_once(self._own, own)
         else:
-            both = zip(map(self._value, data), own, strict=True)
+            both = zip(each_once(self._value, data), own, strict=True)
             self.values += [self._own(each) if value is None else value for value, each in both]
 
     def _value(self, value: object) -> object:
@@ -170,3 +170,11 @@ class Kept:
             if len(self._names) < _MOST_SHARED:
                 self._names[value] = found
         return found
+
+
+def each_once(read: Callable[[object], object], values: Iterable[object]) -> Iterator[object]:
+    """What is read from each value; where all are texts or nothing, each different one is read once."""
+    every = list(values)
+    if set(map(type, every)) <= {str, type(None)}:
+        return map({value: read(value) for value in set(every)}.__getitem__, every)
+    return map(read, every)

@@ -395,7 +395,7 @@ class Span:
         if 1 not in flags or 0 not in flags:
             is_bare = 1 in flags
             ends: list[Time] = [_time(last, is_bare)]
-            near = sorted({each for each in times if each <= first + 2 * DAY})
+            near = sorted(set(filter((first + 2 * DAY).__ge__, times)))
             firsts = tuple(_time(each, is_bare) for each in near)
         else:
             each = [(time, bool(flag)) for time, flag in zip(times, flags, strict=True)]
