@@ -74,9 +74,12 @@ class Dues(dict[object, Entry]):
         self.as_of = as_of
         self.by_day = counts_by_day(counting, period)
         self.index = _index_of(counting, period)
+        self.onward = _onward_of(counting, period) if self.index is None else None
 
     def __missing__(self, asked: int) -> Entry:
         found = self.index.due(asked, (), 0, self) if self.index is not None else None
+        if self.onward is not None:
+            found = self.onward.due(asked, self)
         self[asked] = found = found or self.entry(self.counting.after(self.period, self.origin(asked)))
         return found
 
@@ -238,8 +241,32 @@ class _Index:
         return at, left
 
 
-def _index_of(counting: Counting, period: Period) -> _Index | None:
-    """Working days by number, where the count is the plain one."""
+@attrs.frozen(eq=False)
+class _Onward:
+    """A number of calendar days, and onward from a last day off to a working day."""
+
+    days: list[int]
+    ranks: list[int]
+    """both as in `_Index`"""
+    amount: int
+    first: int
+    last: int
+
+    def due(self, origin: int, dues: Dues) -> Entry | None:
+        """The due end; None where it leaves the calendar."""
+        end = origin + self.amount
+        if origin < self.first or end > self.last:
+            return None
+        place = self.ranks[end - 1 - self.first]
+        if place >= len(self.days):
+            return None
+        late, come, day, _ = dues.on_day(self.days[place])
+        # The last day was counted before it was moved, so that when a pause comes too late is not said here.
+        return (late, come, day, 0)
+
+
+def _plainly(counting: Counting) -> tuple[Convention, WorkingCalendar] | None:
+    """The convention and the calendar, where days are counted in the plainest way."""
     convention = counting.convention
     if not isinstance(convention, Convention) or counting.calendar is None or counting.view.refuse_projected:
         return None
@@ -248,13 +275,34 @@ def _index_of(counting: Counting, period: Period) -> _Index | None:
         getattr(convention, key) != getattr(plainly, key) for key in _PLAIN
     ):
         return None
-    amount = _working(period, convention)
-    if amount is None:
-        return None
     known = counting.view.known_at
-    working = working_calendar(counting.calendar if known is None else as_known(counting.calendar, known))
-    first, last = working.data.first_day.toordinal(), working.data.last_day.toordinal()
-    return _Index(*_numbered(working), amount, first, last)
+    calendar = counting.calendar if known is None else as_known(counting.calendar, known)
+    return convention, working_calendar(calendar)
+
+
+def _index_of(counting: Counting, period: Period) -> _Index | None:
+    """Working days by number, where the count is the plain one."""
+    found = _plainly(counting)
+    amount = _working(period, found[0]) if found is not None else None
+    if found is None or amount is None:
+        return None
+    data = found[1].data
+    return _Index(*_numbered(found[1]), amount, data.first_day.toordinal(), data.last_day.toordinal())
+
+
+def _onward_of(counting: Counting, period: Period) -> _Onward | None:
+    """Calendar days by number, where the count is the plain one and a last day off is moved onward."""
+    found = _plainly(counting)
+    if found is None or len(period.parts) != 1 or period.to_month_end or period.is_clock:
+        return None
+    convention, working = found
+    part = counted_part(period.parts[0], convention)
+    rolls = convention.last_day_off.for_kind(counting.kind) in {"onward", "next"}
+    # A day of recess counts for no unit.
+    if part.family != "calendar" or part.amount < 1 or not rolls or working.recess_days:
+        return None
+    data = working.data
+    return _Onward(*_numbered(working), part.amount, data.first_day.toordinal(), data.last_day.toordinal())
 
 
 def _number(working: WorkingCalendar) -> tuple[list[int], list[int]]:

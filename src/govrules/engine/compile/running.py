@@ -1,8 +1,10 @@
 """Running a program over a log: what became of each obligation, and which cases are handed over."""
 
 import datetime as dt
+import gc
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -24,6 +26,7 @@ Record: TypeAlias = tuple[int, int, int, int, Entry | None]
 `(slot, trigger, state, closed, due)`"""
 FAR = 1 << 62
 Find: TypeAlias = Callable[[int, int, int], int]
+_LONG = 3_000_000
 NO_LIMIT: Entry = (FAR, False, 0, FAR)
 
 
@@ -103,6 +106,9 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     woken = _woken(log, reach, handed) | log.turned_back
     handed += log.turned_back
     program = _compiled(log.program.source)
+    # A list gives back its numbers, an array makes them anew each time; of a very long log that is too much.
+    times = log.columns.times
+    times = list(times) if len(times) <= _LONG else times
     for cases, bare in ((modes.instants, False), (modes.dates, True)):
         if not cases:
             continue
@@ -113,23 +119,36 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
             handed += doubtful
             if woken or doubtful:
                 left = [case for case in cases if case not in woken and case not in doubtful]
-            program(
-                left,
-                log.columns.starts,
-                reach.ends,
-                log.kinds,
-                log.columns.times,
-                log.days(bare=bare),
-                bare,
-                records.append,
-                handed.append,
-                odd.append,
-                used.append,
-                bound,
-            )
+            with without_collecting():
+                program(
+                    left,
+                    log.columns.starts,
+                    reach.ends,
+                    log.kinds,
+                    times,
+                    log.days(bare=bare),
+                    bare,
+                    records.append,
+                    handed.append,
+                    odd.append,
+                    used.append,
+                    bound,
+                )
         except OddOffsetError:
             handed += left
     return Walked(log, records, frozenset(handed), frozenset(odd), used)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Records are many and lie in no circles: looking for circles among them takes time and finds none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _woken(log: PolicyLog, reach: Reach, handed: list[int]) -> set[int]:
