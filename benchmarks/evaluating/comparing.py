@@ -1,13 +1,16 @@
 """The whole workload, by hand and by govrules: from a file, and in memory."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from measuring import Spread, table
 
+import govrules as gr
 from evaluating import closures, logs, naive, ours, sql
 from evaluating.files import Files
-from evaluating.logs import Table
+from evaluating.logs import Breach, Table
 from evaluating.running import Section, Target, Times, in_turn, ratio, same, speed
 from evaluating.workload import HARD_RULES, RULES, last_day, licences, matters
 
@@ -46,6 +49,18 @@ def check(files: Files) -> None:
             same("DuckDB", sql.breaches(sql.connect(), path, LAST), expected)
 
 
+def _by_closures(path: Path) -> list[Breach]:
+    return closures.breaches(logs.read_table(path), LAST)
+
+
+def _by_naive(rulebook: gr.Rulebook, path: Path) -> list[Breach]:
+    return naive.breaches(rulebook, logs.read_objects(path), LAST)
+
+
+def _as_findings(rulebook: gr.Rulebook, path: Path) -> list[Breach]:
+    return ours.breaches(ours.evaluate_file(rulebook, path))
+
+
 # -- from a file -------------------------------------------------------------------------------------------
 
 
@@ -59,21 +74,17 @@ def from_files(files: Files, cases: int, rounds: int) -> Section:
         path = files.log(ending, cases)
         count = files.counts[path]
         ways: dict[str, Callable[[], Any]] = {
-            "reading alone, by hand": lambda path=path: logs.read_table(path),  # type: ignore[misc]
-            "closures": lambda path=path: closures.breaches(logs.read_table(path), LAST),  # type: ignore[misc]
-            "DuckDB, SQL by hand, two threads": lambda path=path: sql.breaches(database, path, LAST),  # type: ignore[misc]
+            "reading alone, by hand": partial(logs.read_table, path),
+            "closures": partial(_by_closures, path),
+            "DuckDB, SQL by hand, two threads": partial(sql.breaches, database, path, LAST),
         }
         if ending == "jsonl":
-            ways["reading alone, by hand"] = lambda path=path: logs.read_objects(path)  # type: ignore[misc]
-            ways["naive interpreter"] = lambda path=path: naive.breaches(  # type: ignore[misc]
-                rulebook, logs.read_objects(path), LAST
-            )
+            ways["reading alone, by hand"] = partial(logs.read_objects, path)
+            ways["naive interpreter"] = partial(_by_naive, rulebook, path)
         if ours.compiled_available() and ours.reads(path):
-            ways["reading alone, govrules"] = lambda path=path: ours.read(path)  # type: ignore[misc]
-            ways["govrules"] = lambda path=path: ours.decided_file(rulebook, path)  # type: ignore[misc]
-            ways[FINDINGS] = lambda path=path: ours.breaches(  # type: ignore[misc]
-                ours.evaluate_file(rulebook, path)
-            )
+            ways["reading alone, govrules"] = partial(ours.read, path)
+            ways["govrules"] = partial(ours.decided_file, rulebook, path)
+            ways[FINDINGS] = partial(_as_findings, rulebook, path)
         for name, run in ways.items():
             if not name.startswith("reading"):
                 same(f"{name} ({title})", run(), expected)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from measuring import Spread, table
@@ -38,11 +39,11 @@ def _of_logs(files: Files, logs_of: Mapping[str, tuple[int, int]], rounds: int) 
         ends = last_day(years)
         columns = logs.read_table(path)
         ways: dict[str, Callable[[], Any]] = {
-            "closures": lambda columns=columns, ends=ends: closures.breaches(columns, ends.toordinal())  # type: ignore[misc]
+            "closures": partial(closures.breaches, columns, ends.toordinal())
         }
         if ours.compiled_available():
             log = ours.read(path)
-            ways["govrules"] = lambda log=log, ends=ends: ours.decided(rulebook, log, ends)  # type: ignore[misc]
+            ways["govrules"] = partial(ours.decided, rulebook, log, ends)
         times = in_turn(ways, rounds)
         rows.append((name, f"{len(columns):,}", *_each(times, len(columns), ("closures", "govrules"))))
     return table(("log", "events", "closures, ns an event", "govrules, ns an event"), rows)
@@ -56,13 +57,11 @@ def _of_rules(files: Files, cases: int, rounds: int) -> list[str]:
     rows: list[tuple[str, ...]] = []
     for copies, others in ((1, False), (3, False), (10, False), (3, True), (10, True)):
         rulebook = ours.rulebook(copies=copies, of_others=others)
-        ways: dict[str, Callable[[], Any]] = {
-            "naive": lambda rulebook=rulebook: naive.breaches(rulebook, happenings, LAST)  # type: ignore[misc]
-        }
+        ways: dict[str, Callable[[], Any]] = {"naive": partial(naive.breaches, rulebook, happenings, LAST)}
         if not others:
-            ways["closures"] = lambda copies=copies: closures.breaches(columns, LAST, copies=copies)  # type: ignore[misc]
+            ways["closures"] = partial(closures.breaches, columns, LAST, copies=copies)
         if log is not None:
-            ways["govrules"] = lambda rulebook=rulebook: ours.decided(rulebook, log)  # type: ignore[misc]
+            ways["govrules"] = partial(ours.decided, rulebook, log)
         times = in_turn(ways, rounds)
         name = f"{10 * copies}" + (", all but 10 about events that never happen" if others else "")
         rows.append((name, *_each(times, len(columns), ("naive", "closures", "govrules"))))
@@ -79,10 +78,7 @@ def _of_order(files: Files, cases: int, rounds: int) -> list[str]:
         "ordered by time, cases mingled": files.log("jsonl", cases, mingled=True),
     }
     times = in_turn(
-        {
-            name: lambda path=path: ours.decided_file(rulebook, path)  # type: ignore[misc]
-            for name, path in paths.items()
-        },
+        {name: partial(ours.decided_file, rulebook, path) for name, path in paths.items()},
         rounds,
     )
     count = files.counts[paths["ordered by case"]]

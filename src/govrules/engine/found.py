@@ -64,8 +64,13 @@ class Found:
 
     def new_id(self, wanted: str) -> str:
         """`wanted`, or with a number where two findings would share it: two triggers of one day."""
-        found, number = wanted, 2
-        while found in self.ids:
-            found, number = f"{wanted}~{number}", number + 1
-        self.ids.add(found)
-        return found
+        return new_id(wanted, self.ids)
+
+
+def new_id(wanted: str, taken: set[str]) -> str:
+    """`wanted`, or with a number where it is taken; what is returned is taken from then on."""
+    found, number = wanted, 2
+    while found in taken:
+        found, number = f"{wanted}~{number}", number + 1
+    taken.add(found)
+    return found

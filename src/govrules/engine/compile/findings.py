@@ -1,7 +1,7 @@
 """An evaluation by compiled programs: what became of everything at once, the findings when they are read.
 
-A program says of each obligation what became of it. How a finding looks is said in one place, the reference:
-whatever is shown of a case is made by judging that case once more, and only that case.
+A program says of each obligation what became of it. What took the common course is shown from that record
+(`showing.py`); a case with anything else to show is judged once more by the reference, and only that case.
 """
 
 import datetime as dt

@@ -10,10 +10,7 @@ from functools import cached_property, partial
 
 import attrs
 
-from govrules.counting.calendar import WorkingCalendar, working_calendar
 from govrules.counting.due import Due, Extension, Pause
-from govrules.counting.errors import CountingError
-from govrules.counting.known import as_known
 from govrules.engine import reasons
 from govrules.engine.compile.dues import counts_by_day
 from govrules.engine.compile.duty_forms import STATES, Slot, state
@@ -21,8 +18,10 @@ from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
 from govrules.engine.compile.running import Record
 from govrules.engine.counts import Counting
+from govrules.engine.found import new_id
 from govrules.engine.limits import shown
 from govrules.engine.moments import fixed, instant_from, last_day_read, plain, project
+from govrules.engine.reference.held_days import with_days
 from govrules.engine.reference.outcome import late_by
 from govrules.engine.triggers import identity
 from govrules.engine.values import Missing, text_of, typed
@@ -284,11 +283,7 @@ class Shower:
         wanted = identity(self.clause, case, (), at)
         if self.slot.limit_name:
             wanted += f"#{self.slot.limit_name}"
-        found, number = wanted, 2
-        while found in known:
-            found, number = f"{wanted}~{number}", number + 1
-        known.add(found)
-        return found
+        return new_id(wanted, known)
 
     def _due(
         self, at: Moment, pauses: tuple[PauseTaken, ...], extensions: tuple[ExtensionTaken, ...]
@@ -329,31 +324,14 @@ class Shower:
         if self.clause.responsible is None or self.party is None:
             return ()
         name = self.party(trigger, self.view.vocabulary.resolve(trigger.type))
+        held = (Holder(name, at, None, None),)
         if not isinstance(self.clause.body, Duty):
-            return (Holder(name, at, None, None),)
-        until = done.date if done is not None else self._last_day
-        days = max((until - at.date).days, 0)
-        working = self._working_days(at.date, until) if days else 0
-        return (Holder(name, at, None, None, days, working),)
+            return held
+        return with_days(held, done.date if done is not None else self._last_day, self.counting)
 
     @cached_property
     def _last_day(self) -> dt.date:
         return last_day_read(self.view.as_of)
-
-    @cached_property
-    def _calendar(self) -> WorkingCalendar | None:
-        calendar, known_at = self.counting.calendar, self.view.known_at
-        if calendar is None:
-            return None
-        return working_calendar(calendar if known_at is None else as_known(calendar, known_at))
-
-    def _working_days(self, since: dt.date, until: dt.date) -> int | None:
-        if self._calendar is None:
-            return None
-        try:
-            return self._calendar.working_days_between(since, until)
-        except CountingError:
-            return None
 
 
 def showers_of(log: PolicyLog) -> list[Shower]:
