@@ -15,8 +15,10 @@ import attrs
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.programs import programs_of
-from govrules.engine.compile.running import Modes, Reach, Record, Walked, walk
+from govrules.engine.compile.reach import Modes, Reach
+from govrules.engine.compile.running import Record, Walked, walk
 from govrules.engine.compile.showing import Shower, showers_of
+from govrules.engine.compile.spans import Span
 from govrules.engine.displacement import standing
 from govrules.engine.found import Found
 from govrules.engine.human_views import apart, view_words, with_views
@@ -28,19 +30,17 @@ from govrules.engine.judging import (
     judge,
     provenance_of,
     read_by,
-    ready,
     records_from,
 )
-from govrules.engine.moments import project, zone_of
-from govrules.engine.prepare import Log, as_of_moment, in_order
+from govrules.engine.prepare import Log, in_order
 from govrules.engine.records import Records
 from govrules.engine.stated import StatedRecords, stated_records
 from govrules.engine.view import View
-from govrules.model.columns import DAY, EPOCH, Columns
+from govrules.model.columns import Columns
 from govrules.model.evaluation import Evaluation, Quality
 from govrules.model.events import Event, Time
 from govrules.model.findings import Ignored, Obligation, Shortfall, Violation
-from govrules.model.policy import Policy, Rulebook
+from govrules.model.policy import Rulebook
 from govrules.model.records import Record as DatedRecord
 from govrules.model.records import records_hash
 
@@ -369,57 +369,3 @@ class Run:
         from govrules.engine.compile.accounts import accounts_of
 
         return accounts_of(self)
-
-
-_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-
-@attrs.frozen(eq=False)
-class Span:
-    """From when to when a log reaches."""
-
-    ends: tuple[Event, ...]
-    """stand-ins for the last instant and the last date"""
-    firsts: tuple[Time, ...]
-    """all times near the first"""
-    days: tuple[dt.date, dt.date] | None
-    """days before and after which there is nothing in any zone"""
-
-    @classmethod
-    def of(cls, columns: Columns) -> "Span":
-        times, bare = columns.times, columns.bare
-        if not len(times):
-            return cls((), (), None)
-        first, last = min(times), max(times)
-        flags = bytes(bare)
-        if 1 not in flags or 0 not in flags:
-            is_bare = 1 in flags
-            ends: list[Time] = [_time(last, is_bare)]
-            near = sorted(set(filter((first + 2 * DAY).__ge__, times)))
-            firsts = tuple(_time(each, is_bare) for each in near)
-        else:
-            each = [(time, bool(flag)) for time, flag in zip(times, flags, strict=True)]
-            ends = [
-                _time(max(time for time, is_bare in each if is_bare is wanted), wanted)
-                for wanted in (False, True)
-            ]
-            firsts = tuple({_time(time, is_bare) for time, is_bare in each if time <= first + 3 * DAY})
-        margin = dt.timedelta(days=2)
-        try:
-            days = (_day(first) - margin, _day(last) + margin)
-        except OverflowError:
-            days = None
-        return cls(tuple(Event("-", "-", end) for end in ends), firsts, days)
-
-    def view(self, policy: Policy, rulebook: Rulebook, as_of: Time | None, known_at: dt.date | None) -> View:
-        zone = zone_of(policy.time_zone)
-        first_day = min((project(time, zone).date for time in self.firsts), default=None)
-        return ready(policy, rulebook, as_of_moment(as_of, self.ends, zone), first_day, known_at, "project")
-
-
-def _time(micros: int, is_bare: bool) -> Time:
-    return _day(micros) if is_bare else _BEGINNING + dt.timedelta(microseconds=micros)
-
-
-def _day(micros: int) -> dt.date:
-    return dt.date.fromordinal(micros // DAY + EPOCH)

@@ -6,20 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, TypeAlias
 
 import attrs
 
-from govrules.engine.compile.dues import Entry, micros_of
+from govrules.engine.compile.dues import Entry
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.logs import UNREADABLE, OddOffsetError, PolicyLog, is_blank
 from govrules.engine.compile.moving import END, FULFIL
+from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.writing import HandOver
-from govrules.engine.moments import is_read, key_of, last_day_read, start_of_day
 from govrules.engine.periods import last_day
-from govrules.engine.view import View
-from govrules.model.columns import DAY, EPOCH, Columns
 
 Record: TypeAlias = tuple[int, int, int, int, Entry | None]
 """the slot, the places of the trigger and of what closed it (-1 for nothing), the state, the due end:
@@ -42,59 +39,6 @@ class Walked:
     """cases in which a duty was met before it arose; only where every obligation was asked for"""
     used: Sequence[tuple[int, int, int]]
     """events that moved the end of a duty, in order: its slot, the places of its trigger and of the event"""
-
-
-@attrs.frozen(eq=False)
-class Reach:
-    """How far a log is read for one policy."""
-
-    ends: Sequence[int]
-    """of each case where the events begin that lie after `as_of`"""
-    as_of: int
-    """in microseconds, included"""
-
-    @classmethod
-    def of(cls, view: View, columns: Columns, *, all_read: bool) -> "Reach":
-        as_of = micros_of(key_of(view.as_of, view.zone)[0])
-        last_day = last_day_read(view.as_of)
-        # A day that a zone left out has not begun at its end.
-        skipped = not is_read(start_of_day(last_day), view.as_of, view.zone)
-        last_bare = (last_day.toordinal() - EPOCH - skipped) * DAY
-        times, bare, starts = columns.times, columns.bare, columns.starts
-        if (all_read and not skipped) or not len(times) or max(times) <= min(as_of, last_bare):
-            return cls(starts[1:], as_of)
-        ends: list[int] = []
-        for start, end in pairwise(starts):
-            last = last_bare if end > start and bare[start] else as_of
-            ends.append(bisect_right(times, last, start, end))
-        return cls(ends, as_of)
-
-
-@attrs.frozen(eq=False)
-class Modes:
-    """The cases of a log by what times they hold."""
-
-    instants: Sequence[int]
-    dates: Sequence[int]
-    mixed: Sequence[int]
-    """cases that hold both: the reference knows how they go together"""
-
-    @classmethod
-    def of(cls, columns: Columns) -> "Modes":
-        bare, starts, number = columns.bare, columns.starts, len(columns.cases)
-        flags = bytes(bare)
-        if 1 not in flags:
-            return cls(range(number), (), ())
-        if 0 not in flags:
-            return cls((), range(number), ())
-        instants: list[int] = []
-        dates: list[int] = []
-        mixed: list[int] = []
-        for case in range(number):
-            length = starts[case + 1] - starts[case]
-            dated = flags.count(1, starts[case], starts[case + 1])
-            (instants if not dated else dates if dated == length else mixed).append(case)
-        return cls(instants, dates, mixed)
 
 
 def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:

@@ -1,0 +1,65 @@
+"""Which cases of a log hold what times, and how far each is read for a policy."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+import attrs
+
+from govrules.engine.compile.dues import micros_of
+from govrules.engine.moments import is_read, key_of, last_day_read, start_of_day
+from govrules.engine.view import View
+from govrules.model.columns import DAY, EPOCH, Columns
+
+
+@attrs.frozen(eq=False)
+class Reach:
+    """How far a log is read for one policy."""
+
+    ends: Sequence[int]
+    """of each case where the events begin that lie after `as_of`"""
+    as_of: int
+    """in microseconds, included"""
+
+    @classmethod
+    def of(cls, view: View, columns: Columns, *, all_read: bool) -> "Reach":
+        as_of = micros_of(key_of(view.as_of, view.zone)[0])
+        last_day = last_day_read(view.as_of)
+        # A day that a zone left out has not begun at its end.
+        skipped = not is_read(start_of_day(last_day), view.as_of, view.zone)
+        last_bare = (last_day.toordinal() - EPOCH - skipped) * DAY
+        times, bare, starts = columns.times, columns.bare, columns.starts
+        if (all_read and not skipped) or not len(times) or max(times) <= min(as_of, last_bare):
+            return cls(starts[1:], as_of)
+        ends: list[int] = []
+        for start, end in pairwise(starts):
+            last = last_bare if end > start and bare[start] else as_of
+            ends.append(bisect_right(times, last, start, end))
+        return cls(ends, as_of)
+
+
+@attrs.frozen(eq=False)
+class Modes:
+    """The cases of a log by what times they hold."""
+
+    instants: Sequence[int]
+    dates: Sequence[int]
+    mixed: Sequence[int]
+    """cases that hold both: the reference knows how they go together"""
+
+    @classmethod
+    def of(cls, columns: Columns) -> "Modes":
+        bare, starts, number = columns.bare, columns.starts, len(columns.cases)
+        flags = bytes(bare)
+        if 1 not in flags:
+            return cls(range(number), (), ())
+        if 0 not in flags:
+            return cls((), range(number), ())
+        instants: list[int] = []
+        dates: list[int] = []
+        mixed: list[int] = []
+        for case in range(number):
+            length = starts[case + 1] - starts[case]
+            dated = flags.count(1, starts[case], starts[case + 1])
+            (instants if not dated else dates if dated == length else mixed).append(case)
+        return cls(instants, dates, mixed)
