@@ -144,3 +144,14 @@ def test_parts_that_meet_hold_what_the_whole_holds() -> None:
         assert [each for part in parts for each in sorted(part.incomplete_cases)] == ["c0", "c2", "c4", "c9"]
         assert [part.cases[each] for part in parts for each in part.conflicting] == ["c2"]
         assert all(part.starts[-1] == len(part) for part in parts)
+
+
+def test_the_first_and_the_last_time_are_those_of_all_events() -> None:
+    columns = Columns.of([*events("c1", "c2"), Event("c3", "a", dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC))])
+    assert (columns.first_time, columns.last_time) == (min(columns.times), max(columns.times))
+    assert columns.flags == bytes((1, 1, 1, 1, 0))
+    part = pickle.loads(pickle.dumps(columns.part(2, 3)))
+    assert (part.first_time, part.last_time, part.flags) == (*part.times, *part.times, b"\0")
+    for search in ("first_time", "last_time"):
+        with pytest.raises(ValueError, match="empty"):
+            getattr(Columns.of([]), search)

@@ -4,7 +4,9 @@ The compiled evaluator walks numbers; an `Event` is made only where a finding sh
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Protocol
 
@@ -66,6 +68,24 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.times)
+
+    @cached_property
+    def first_time(self) -> int:
+        """The earliest of `times`, sought once; raises ValueError where there are no events."""
+        # The events of a case stand in order: only where cases begin and end there is something to look at.
+        first = bisect_left(self.starts, len(self.times))
+        return min(map(self.times.__getitem__, self.starts[:first]))
+
+    @cached_property
+    def last_time(self) -> int:
+        """The latest of `times`, sought once; raises ValueError where there are no events."""
+        first = bisect_left(self.starts, 1)
+        return max(self.times[end - 1] for end in self.starts[first:])
+
+    @cached_property
+    def flags(self) -> bytes:
+        """`bare` as bytes, in which to search and count."""
+        return bytes(self.bare)
 
     def event(self, place: int) -> Event:
         """The event at a place; what comes from a file is read again there, and not kept."""

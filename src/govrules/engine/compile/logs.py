@@ -138,8 +138,8 @@ class PolicyLog:
     @property
     def _span(self) -> tuple[int, int] | None:
         """The first and the last microsecond, bare dates as they stand."""
-        times = self.columns.times
-        return (min(times), max(times)) if len(times) else None
+        columns = self.columns
+        return (columns.first_time, columns.last_time) if len(columns) else None
 
     def days(self, *, bare: bool) -> Days:
         """The local days of its cases."""

@@ -29,7 +29,7 @@ class Reach:
         skipped = not is_read(start_of_day(last_day), view.as_of, view.zone)
         last_bare = (last_day.toordinal() - EPOCH - skipped) * DAY
         times, bare, starts = columns.times, columns.bare, columns.starts
-        if (all_read and not skipped) or not len(times) or max(times) <= min(as_of, last_bare):
+        if (all_read and not skipped) or not len(times) or columns.last_time <= min(as_of, last_bare):
             return cls(starts[1:], as_of)
         ends: list[int] = []
         for start, end in pairwise(starts):
@@ -49,8 +49,7 @@ class Modes:
 
     @classmethod
     def of(cls, columns: Columns) -> "Modes":
-        bare, starts, number = columns.bare, columns.starts, len(columns.cases)
-        flags = bytes(bare)
+        flags, starts, number = columns.flags, columns.starts, len(columns.cases)
         if 1 not in flags:
             return cls(range(number), (), ())
         if 0 not in flags:

@@ -28,11 +28,10 @@ class Span:
 
     @classmethod
     def of(cls, columns: Columns) -> "Span":
-        times, bare = columns.times, columns.bare
+        times = columns.times
         if not len(times):
             return cls((), (), None)
-        first, last = min(times), max(times)
-        flags = bytes(bare)
+        first, last, flags = columns.first_time, columns.last_time, columns.flags
         if 1 not in flags or 0 not in flags:
             is_bare = 1 in flags
             ends: list[Time] = [_time(last, is_bare)]

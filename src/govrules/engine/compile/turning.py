@@ -22,7 +22,7 @@ def turned_back(columns: Columns, zone: ZoneInfo) -> frozenset[int]:
     """The cases with an event on or next to a day of UTC on which the clocks of a zone are turned back."""
     if not len(columns.times):
         return frozenset()
-    first, last = max(min(columns.times), 0), max(columns.times)
+    first, last = max(columns.first_time, 0), columns.last_time
     if last - first > _CENTURIES:
         return frozenset(range(len(columns.cases)))
     days = {day for at in _turns(first, last, zone) for day in _around(at)}
