@@ -146,6 +146,12 @@ def test_no_zone_moves_its_clocks_twice_within_a_day_of_utc(every: dict[str, lis
     assert twice == []
 
 
+def test_no_zone_moves_its_clocks_twice_between_two_looks(every: dict[str, list[Move]]) -> None:
+    gaps = [second.at - first.at for each_move in every.values() for first, second in pairwise(each_move)]
+    # The programs look at a zone every fifth day.
+    assert min(gaps) > 6 * 86_400
+
+
 def test_bare_dates_are_their_own_days(view: View) -> None:
     days = Days(view, bare=True)
     first, last = dt.date(1, 1, 1).toordinal(), dt.date(9999, 12, 31).toordinal()

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from govrules.declaring import define, frozen
+from govrules.engine.compile.clocks import clocks_of
 from govrules.engine.compile.dues import Dues, StoppedDues
 from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
 from govrules.engine.compile.names import (
@@ -31,7 +32,6 @@ from govrules.engine.compile.names import (
 from govrules.engine.compile.source import Program
 from govrules.engine.compile.turning import turned_back
 from govrules.engine.counts import Counting
-from govrules.engine.moments import project
 from govrules.engine.reference.dispatch import DISPATCHED_AT
 from govrules.engine.values import Missing, text_of, typed
 from govrules.engine.view import View
@@ -61,9 +61,8 @@ class Days(dict[int, int]):
     def __init__(self, view: View, *, bare: bool, span: tuple[int, int] | None = None) -> None:
         """Args: span: the first and the last microsecond of the log, where it is known."""
         super().__init__()
-        self.view = view
+        self.clocks = clocks_of(view.zone)
         self.bare = bare
-        self.offsets: dict[int, int | None] = {}
         self.shift, self.unit = 0, DAY if bare else QUARTER
         offset = self._constant(*span) if span is not None and not bare else None
         if offset is not None:
@@ -74,39 +73,26 @@ class Days(dict[int, int]):
             self[number] = day = number + EPOCH
             return day
         micros = number * QUARTER
-        offset = self._offset(micros // DAY)
+        offset = self.clocks.ahead_on(micros // DAY)
         if offset is None:
-            offset = self._offset_at(micros)
-        self[number] = day = (micros + offset) // DAY + EPOCH
+            offset = self.clocks.ahead(micros)
+        self[number] = day = (micros + _usual(offset, micros)) // DAY + EPOCH
         return day
 
     def _constant(self, first: int, last: int) -> int | None:
         """The offset that holds from the first to the last; None where the clocks are moved meanwhile."""
-        if first < 0 or last - first > _DECADES:
+        if first < 0 or last - first > _DECADES or self.clocks.moves(first - DAY, last + DAY):
             return None
-        offsets = {self._offset(day) for day in range(first // DAY, last // DAY + 1)}
-        return offsets.pop() if len(offsets) == 1 else None
-
-    def _offset(self, utc_day: int) -> int | None:
-        """The offset on a day of UTC in microseconds; None where the clocks are moved on it.
-
-        No zone has moved its clocks twice within one day since 1970.
-        """
-        if utc_day not in self.offsets:
-            first, last = self._offset_at(utc_day * DAY), self._offset_at((utc_day + 1) * DAY)
-            self.offsets[utc_day] = first if first == last else None
-        return self.offsets[utc_day]
-
-    def _offset_at(self, micros: int) -> int:
-        moment = project(_BEGINNING + dt.timedelta(microseconds=micros), self.view.zone)
-        assert moment.instant is not None
-        offset = (moment.instant.utcoffset() or dt.timedelta(0)) // dt.timedelta(microseconds=1)
-        if offset % QUARTER or micros < 0:
-            raise OddOffsetError
-        return offset
+        return _usual(self.clocks.ahead(first), first)
 
 
-_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+def _usual(offset: int, micros: int) -> int:
+    """The offset at an instant, where local days can be told by quarters of an hour."""
+    if offset % QUARTER or micros < 0:
+        raise OddOffsetError
+    return offset
+
+
 _DECADES = 30 * 366 * DAY
 """for so long the days of a log are looked at one by one"""
 
@@ -265,14 +251,16 @@ class PolicyLog:
         """The column of a field, read only at the events of the types that are asked for."""
         raw = self.columns.values(field)
         declared = [self.view.vocabulary.field(name, field) for name in sorted(types)]
-        if all(each == declared[0] for each in declared) and _is_text(raw):
-            # Every text is read once, whatever event it stands in: only those of the types are looked at.
-            read = _reader(partial(_typed, declared[0], field), sort)
-            return list(map({text: read(text) for text in set(raw)}.__getitem__, raw))
-        found: list[object] = [None] * len(raw)
-        for name in types:
+        numbers = [self.program.kinds[name] for name in types]
+        # Behind the last event stands one more of each.
+        number_of = sum(map(self.kinds.count, numbers)) - len(numbers)
+        if number_of * _FEW > len(raw) and all(each == declared[0] for each in declared):
+            found = _read_texts(raw, _reader(partial(_typed, declared[0], field), sort))
+            if found is not None:
+                return found
+        found = [None] * len(raw)
+        for name, number in zip(types, numbers, strict=True):
             read = _reader(partial(_typed, self.view.vocabulary.field(name, field), field), sort)
-            number = self.program.kinds[name]
             at = self.kinds.find(number)
             while at < len(raw):
                 found[at] = read(raw[at])
@@ -281,17 +269,35 @@ class PolicyLog:
 
     def _of_case(self, attribute: str) -> Sequence[object]:
         declared = self.view.policy.case[attribute]
-        read = _Remembered(partial(_typed, declared, attribute))
+        remembered = _Remembered(partial(_typed, declared, attribute))
+
+        def read(value: object) -> object:
+            return None if value is None else remembered(value)
+
         raw = self.columns.data(attribute)
-        if _is_text(raw):
-            known = {text: None if text is None else read(text) for text in set(raw)}
-            return list(map(known.__getitem__, raw))
-        return [None if value is None else read(value) for value in raw]
+        found = _read_texts(raw, read)
+        return [read(value) for value in raw] if found is None else found
 
 
-def _is_text(values: Sequence[object]) -> bool:
-    """Whether all values are texts, or none is there: equal ones are then the same."""
-    return set(map(type, values)) <= {str, type(None)}
+_FEW = 8
+"""of which share of all events the values are read one by one, rather than those of all at once"""
+
+
+def _read_texts(raw: Sequence[object], read: Callable[[object], object]) -> list[object] | None:
+    """A column of texts, each of which is read once, whatever event it stands in; None if there are others.
+
+    Equal texts are the same; equal numbers are not.
+    """
+    try:
+        texts = set(raw)
+    except TypeError:
+        return None
+    if not set(map(type, texts)) <= {str, type(None)}:
+        return None
+    known = {text: read(text) for text in texts}
+    if all(type(text) is type(value) and text == value for text, value in known.items()):
+        return raw if isinstance(raw, list) else list(raw)
+    return list(map(known.__getitem__, raw))
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import attrs
 
@@ -28,14 +28,26 @@ class Reach:
         # A day that a zone left out has not begun at its end.
         skipped = not is_read(start_of_day(last_day), view.as_of, view.zone)
         last_bare = (last_day.toordinal() - EPOCH - skipped) * DAY
-        times, bare, starts = columns.times, columns.bare, columns.starts
+        times, starts = columns.times, columns.starts
         if (all_read and not skipped) or not len(times) or columns.last_time <= min(as_of, last_bare):
             return cls(starts[1:], as_of)
-        ends: list[int] = []
-        for start, end in pairwise(starts):
-            last = last_bare if end > start and bare[start] else as_of
-            ends.append(bisect_right(times, last, start, end))
+        if 1 in columns.flags:
+            return cls(_ends(columns, as_of, last_bare), as_of)
+        # Most cases end before: only their last events are looked at.
+        ends = list(starts[1:])
+        lasts = map(times.__getitem__, map((-1).__add__, ends))
+        for case in compress(range(len(ends)), map(as_of.__lt__, lasts)):
+            ends[case] = bisect_right(times, as_of, starts[case], ends[case])
         return cls(ends, as_of)
+
+
+def _ends(columns: Columns, as_of: int, last_bare: int) -> list[int]:
+    """Of each case where what is not read begins; cases of dates and of instants have each an end."""
+    times, flags = columns.times, columns.flags
+    return [
+        bisect_right(times, last_bare if end > start and flags[start] else as_of, start, end)
+        for start, end in pairwise(columns.starts)
+    ]
 
 
 @attrs.frozen(eq=False)

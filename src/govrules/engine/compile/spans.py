@@ -1,9 +1,11 @@
 """From when to when a log reaches, and the views of policies that follow from it."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import attrs
 
+from govrules.engine.compile.clocks import clocks_of
 from govrules.engine.judging import ready
 from govrules.engine.moments import project, zone_of
 from govrules.engine.prepare import as_of_moment
@@ -15,46 +17,57 @@ from govrules.model.policy import Policy, Rulebook
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
+_NEAR = 3 * DAY
+"""what comes later than the first event by more lies on a later day in every zone"""
+
+
 @attrs.frozen(eq=False)
 class Span:
     """From when to when a log reaches."""
 
+    columns: Columns
     ends: tuple[Event, ...]
     """stand-ins for the last instant and the last date"""
-    firsts: tuple[Time, ...]
-    """all times near the first"""
     days: tuple[dt.date, dt.date] | None
     """days before and after which there is nothing in any zone"""
 
     @classmethod
     def of(cls, columns: Columns) -> "Span":
-        times = columns.times
-        if not len(times):
-            return cls((), (), None)
+        if not len(columns):
+            return cls(columns, (), None)
         first, last, flags = columns.first_time, columns.last_time, columns.flags
         if 1 not in flags or 0 not in flags:
-            is_bare = 1 in flags
-            ends: list[Time] = [_time(last, is_bare)]
-            near = sorted(set(filter((first + 2 * DAY).__ge__, times)))
-            firsts = tuple(_time(each, is_bare) for each in near)
+            ends: list[Time] = [_time(last, 1 in flags)]
         else:
-            each = [(time, bool(flag)) for time, flag in zip(times, flags, strict=True)]
+            each = list(zip(columns.times, flags, strict=True))
             ends = [
-                _time(max(time for time, is_bare in each if is_bare is wanted), wanted)
-                for wanted in (False, True)
+                _time(max(time for time, is_bare in each if is_bare == wanted), bool(wanted))
+                for wanted in (0, 1)
             ]
-            firsts = tuple({_time(time, is_bare) for time, is_bare in each if time <= first + 3 * DAY})
         margin = dt.timedelta(days=2)
         try:
             days = (_day(first) - margin, _day(last) + margin)
         except OverflowError:
             days = None
-        return cls(tuple(Event("-", "-", end) for end in ends), firsts, days)
+        return cls(columns, tuple(Event("-", "-", end) for end in ends), days)
 
     def view(self, policy: Policy, rulebook: Rulebook, as_of: Time | None, known_at: dt.date | None) -> View:
         zone = zone_of(policy.time_zone)
-        first_day = min((project(time, zone).date for time in self.firsts), default=None)
-        return ready(policy, rulebook, as_of_moment(as_of, self.ends, zone), first_day, known_at, "project")
+        read_until = as_of_moment(as_of, self.ends, zone)
+        return ready(policy, rulebook, read_until, self._first_day(zone), known_at, "project")
+
+    def _first_day(self, zone: ZoneInfo) -> dt.date | None:
+        if not len(self.columns):
+            return None
+        first, flags = self.columns.first_time, self.columns.flags
+        if 0 not in flags:
+            return _day(first)
+        # Where clocks are turned back at midnight, a later instant may lie on an earlier day.
+        if 1 in flags or first < 0 or clocks_of(zone).moves(first, first + _NEAR):
+            each = zip(self.columns.times, flags, strict=True)
+            near = {(time, bool(is_bare)) for time, is_bare in each if time <= first + _NEAR}
+            return min(project(_time(time, is_bare), zone).date for time, is_bare in near)
+        return project(_time(first, is_bare=False), zone).date
 
 
 def _time(micros: int, is_bare: bool) -> Time:
