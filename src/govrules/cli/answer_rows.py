@@ -103,7 +103,7 @@ class Answers:
         return [*said, self.say("undecided_late", count=late)] if late else said
 
     def _is_late(self, finding: ProposedMeasure) -> bool:
-        obligation = self.view.obligations.get(finding.obligation or "")
+        obligation = self.view.obligation(finding.obligation, finding.case)
         return obligation is not None and obligation.state == "overdue"
 
     # Each by itself
@@ -200,7 +200,7 @@ class Answers:
             return [language.say(self.lang, "evidence", event=event, at=at)]
         if finding.state != "proposed" or not finding.decider:
             return []
-        obligation = self.view.obligations.get(finding.obligation or "")
+        obligation = self.view.obligation(finding.obligation, finding.case)
         said = [self.say("decides", decider=finding.decider)]
         if obligation is not None and obligation.due is not None:
             key = "decision_late" if obligation.state == "overdue" else "decision_due"

@@ -120,12 +120,13 @@ def _text(inputs: Inputs, given: argparse.Namespace, screen: Screen) -> str:
 def _found(inputs: Inputs, fail_on: str) -> bool:
     evaluation = inputs.evaluation
     wanted = set(fail_on.split(","))
-    # What was dismissed, or is exempt, falls on nobody.
-    standing = [each for each in evaluation.measures if each.state in {"proposed", "imposed"}]
     return bool(
         ("violation" in wanted and evaluation.violations)
         or ("lapse" in wanted and evaluation.lapses)
-        or ("measure" in wanted and standing)
+        # What was dismissed, or is exempt, falls on nobody.
+        or (
+            "measure" in wanted and any(each.state in {"proposed", "imposed"} for each in evaluation.measures)
+        )
         or ("attribution" in wanted and evaluation.attributions)
         or ("unknown" in wanted and evaluation.unknowns)
     )

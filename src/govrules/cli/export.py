@@ -4,8 +4,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TypeAlias
 
 from govrules.diagnostics import Language
@@ -124,24 +125,34 @@ def _safe(text: str) -> str:
 def selected(evaluation: Evaluation, show: str | None) -> Iterator[Shown]:
     """The findings of the groups that `--show` names; without it all, and then the events set aside."""
     wanted = set(show.split(",")) if show else {"all"}
-    for name, findings in _groups(evaluation):
-        if name in wanted or "all" in wanted:
-            yield from findings
+    every = "all" in wanted
+    for name, findings in _groups(evaluation, every=every).items():
+        if name in wanted or every:
+            yield from findings()
 
 
-def _groups(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[Shown]]]:
-    yield "violations", evaluation.violations
-    yield "shortfalls", evaluation.shortfalls
-    yield "lapses", evaluation.lapses
-    yield "late", evaluation.late_decisions
-    yield "attributions", evaluation.attributions
-    yield "measures", evaluation.measures
-    yield "alerts", evaluation.alerts
-    yield "unknowns", evaluation.unknowns
-    for name, members in GROUP_OF_STATES.items():
-        yield name, [each for each in evaluation.obligations if each.state in members]
-    yield "views", evaluation.views
-    yield "ignored", evaluation.ignored
+def _groups(evaluation: Evaluation, *, every: bool) -> Mapping[str, Callable[[], Sequence[Shown]]]:
+    """The findings of each group, which are made only if they are asked for; `every`: whether all are."""
+
+    def in_state(states: tuple[State, ...]) -> Sequence[Shown]:
+        if every:
+            # To make all at once is less than to make them state by state.
+            return [each for each in evaluation.obligations if each.state in states]
+        return evaluation.in_state(*states)
+
+    return {
+        "violations": lambda: evaluation.violations,
+        "shortfalls": lambda: evaluation.shortfalls,
+        "lapses": lambda: evaluation.lapses,
+        "late": lambda: evaluation.late_decisions,
+        "attributions": lambda: evaluation.attributions,
+        "measures": lambda: evaluation.measures,
+        "alerts": lambda: evaluation.alerts,
+        "unknowns": lambda: evaluation.unknowns,
+        **{name: partial(in_state, states) for name, states in GROUP_OF_STATES.items()},
+        "views": lambda: evaluation.views,
+        "ignored": lambda: evaluation.ignored,
+    }
 
 
 def as_csv(evaluation: Evaluation, show: str | None, rulebook: Rulebook | None, lang: Language) -> str:

@@ -99,7 +99,7 @@ class Report:
             any_shown = any_shown or bool(shown)
             yield from shown
         yield line()
-        if not (self.evaluation.obligations or self.evaluation.attributions or self.evaluation.measures):
+        if not (self.evaluation.counts or self.evaluation.attributions or self.evaluation.measures):
             yield line((self.say("no_obligations"), "warn"))
             return
         if not any_shown and set(USUAL) <= set(self.groups):
@@ -143,7 +143,15 @@ class Report:
     @property
     def _joins_cases(self) -> bool:
         """Whether a clause judges events of several cases together, which are then not in vain."""
-        return any(each.clause_kind in {"quota", "maintenance"} for each in self.evaluation.obligations)
+        rulebook = self.view.names.rulebook
+        policies = () if rulebook is None else rulebook.policies
+        joining = {
+            each.full_id
+            for policy in policies
+            for each in policy.clauses
+            if each.kind in {"quota", "maintenance"}
+        }
+        return any(clause in joining for clause, _ in self.evaluation.counts)
 
     def _notes(self, notes: Sequence[QualityNote]) -> Iterator[str]:
         """Policies that share words meet each other's events: what is said of many duties is said once."""
@@ -181,29 +189,34 @@ class Report:
             f"（{self.say(f'{group}_gloss')}）" if self.lang == "zh" else f"  {self.say(f'{group}_gloss')}"
         )
         yield line((f"{self.say(group)} {title}", _STYLES.get(group, "heading")), (gloss, "dim"))
-        columns, rows = self._table(group, found)
-        shown = rows if self.everything else rows[:MOST]
+        columns, shown, more = self._table(group, found)
         if shown:
             yield from table(columns, shown, self.width)
-        if len(rows) > len(shown):
-            yield line("  ", (self.say("more", count=len(rows) - len(shown), group=group), "dim"))
+        if more:
+            yield line("  ", (self.say("more", count=more, group=group), "dim"))
             # Whoever asks for those sees each by itself as well.
             after = () if group in {"attributions", "measures"} else after
         for each in after:
             yield line("  ", (each, "dim"))
 
-    def _table(self, group: str, found: Sequence[_Shown]) -> tuple[tuple[Column, ...], list[Row]]:
+    def _table(self, group: str, found: Sequence[_Shown]) -> tuple[tuple[Column, ...], Sequence[Row], int]:
+        """The columns, the rows that are shown, and how many more there are."""
+        most = None if self.everything else MOST
         answers = Answers(self.view, self._cases)
-        if group == "attributions":
-            each_of = answers.attributions if self.everything else answers.attributions_grouped
-            return each_of(self.evaluation.attributions)
-        if group == "measures":
-            of_each = answers.measures if self.everything else answers.measures_grouped
-            return of_each(self.evaluation.measures)
-        columns, to_row = self._shapes()[group]
-        if group == "unknowns":
-            return columns, self._unknown_rows(found)
-        return columns, [to_row(each) for each in found]
+        match group:
+            case "attributions":
+                each_of = answers.attributions if self.everything else answers.attributions_grouped
+                columns, rows = each_of(self.evaluation.attributions)
+            case "measures":
+                of_each = answers.measures if self.everything else answers.measures_grouped
+                columns, rows = of_each(self.evaluation.measures)
+            case "unknowns":
+                columns, rows = self._shapes()[group][0], self._unknown_rows(found)
+            case _:
+                columns, to_row = self._shapes()[group]
+                # Of what is cut no row is made.
+                return columns, [to_row(each) for each in found[:most]], len(found[most:]) if most else 0
+        return columns, rows[:most], len(rows[most:]) if most else 0
 
     def _found(self, group: str) -> tuple[Sequence[_Shown], tuple[str, ...]]:
         evaluation = self.evaluation
@@ -229,11 +242,11 @@ class Report:
             case "alerts":
                 return self._alerts()
             case "open":
-                return self._in_state("pending", "paused"), ()
+                return self.evaluation.in_state("pending", "paused"), ()
             case "met":
-                return self._in_state("met"), ()
+                return self.evaluation.in_state("met"), ()
             case _:
-                return self._in_state("ended", "excused"), ()
+                return self.evaluation.in_state("ended", "excused"), ()
 
     def _answers(
         self, group: str, found: Sequence[Attribution]
@@ -242,12 +255,12 @@ class Report:
         hint = () if self.everything or len(found) < 2 else (self.say("each_of_them", group=group),)
         return found, hint
 
-    def _in_state(self, *states: str) -> Sequence[Obligation]:
-        return [each for each in self.evaluation.obligations if each.state in states]
+    def _any_open(self) -> bool:
+        return any(state in {"pending", "paused"} for _, state in self.evaluation.counts)
 
     def _alerts(self) -> tuple[Sequence[Alert], tuple[str, ...]]:
         """Of a duty that is closed by now nobody needs to be warned."""
-        if not self.everything and not self._in_state("pending", "paused"):
+        if not self.everything and not self._any_open():
             # Whether there are any at all is not asked then: it may take another judgement of every case.
             return (), ()
         alerts = self.evaluation.alerts
@@ -261,7 +274,7 @@ class Report:
         return still_open, (self.say(key, count=closed),)
 
     def _is_open(self, alert: Alert) -> bool:
-        obligation = self.view.obligations.get(alert.obligation)
+        obligation = self.view.obligation(alert.obligation, alert.case)
         return obligation is None or obligation.state in {"pending", "paused"}
 
     def _shapes(self) -> dict[str, tuple[tuple[Column, ...], Callable[..., Row]]]:

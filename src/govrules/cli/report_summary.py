@@ -1,5 +1,6 @@
 """The last lines of the report: what it all comes to, and how to ask why."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from govrules.cli.answer_rows import STATES
@@ -28,16 +29,15 @@ SUMMARY: Mapping[State, str] = {
 
 def summary(evaluation: Evaluation, lang: Language) -> Iterator[Line]:
     """How many obligations came to what, how many answer for what, and how to ask why."""
-    counts: dict[str, int] = {}
-    for each in evaluation.obligations:
-        key = SUMMARY[each.state]
-        counts[key] = counts.get(key, 0) + 1
+    counts: Counter[str] = Counter()
+    for (_, state), number in evaluation.counts.items():
+        counts[SUMMARY[state]] += number
     shown = [
         label(lang, f"summary_{key}", count=counts[key])
         for key in ("met", "late", "broken", "lapsed", "open", "ended", "excused", "unknown")
         if key in counts
     ]
-    total = counted(len(evaluation.obligations), "obligation", lang)
+    total = counted(counts.total(), "obligation", lang)
     if shown:
         yield line((label(lang, "summary", total=total, counts=label(lang, "comma").join(shown)), "heading"))
     yield from _answers(evaluation, lang)
@@ -63,10 +63,20 @@ def _answers(evaluation: Evaluation, lang: Language) -> Iterator[Line]:
 
 def _hint(evaluation: Evaluation, lang: Language) -> Iterator[Line]:
     """How to ask why, by a case, or by the id of a finding that no case has."""
+    case = next(_cases(evaluation), None)
+    if case is not None:
+        yield line((label(lang, "hint", case=clean(case)), "dim"))
+        return
     first = [*evaluation.violations, *evaluation.lapses, *evaluation.obligations, *evaluation.measures]
     first += evaluation.attributions
-    cases = [each.case for each in first if each.case != NO_CASE]
-    if cases:
-        yield line((label(lang, "hint", case=clean(cases[0])), "dim"))
-    elif first:
+    if first:
         yield line((label(lang, "hint_finding", id=clean(first[0].id)), "dim"))
+
+
+def _cases(evaluation: Evaluation) -> Iterator[str]:
+    """The cases that there is something to ask about, what is broken first."""
+    for name in ("violations", "lapses"):
+        yield from (each.case for each in getattr(evaluation, name) if each.case != NO_CASE)
+    yield from (each for each in evaluation.cases if each != NO_CASE)
+    for name in ("measures", "attributions"):
+        yield from (each.case for each in getattr(evaluation, name) if each.case != NO_CASE)

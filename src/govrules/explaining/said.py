@@ -68,6 +68,8 @@ def sentence(view: HumanView, lang: Language) -> str:
 
 def counted(evaluation: Evaluation) -> Mapping[Stance, int]:
     """Of how many obligations and answers it is said that they are contested, or excused."""
+    if not evaluation.views:
+        return {}
     whole = {each.id for each in (*evaluation.obligations, *evaluation.attributions, *evaluation.measures)}
     about: dict[Stance, set[str]] = {"contested": set(), "excused": set()}
     for view in evaluation.views:

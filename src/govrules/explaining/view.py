@@ -26,9 +26,9 @@ class View:
         """A view of an evaluation; without one, of nothing."""
         return cls(evaluation or Evaluation(), Names(lang, rulebook))
 
-    @cached_property
-    def obligations(self) -> dict[str, Obligation]:
-        return {each.id: each for each in self.evaluation.obligations}
+    def obligation(self, name: str | None, case: str) -> Obligation | None:
+        """The obligation of that id, looked for in a case first: no others are then made."""
+        return self.evaluation.obligation(name, case=case) if name else None
 
     @cached_property
     def lapses(self) -> dict[str, Lapse]:
@@ -70,7 +70,7 @@ class View:
             obligation: Obligation | None = finding
         else:
             about = lapse.obligation if lapse is not None else getattr(finding, "obligation", None)
-            obligation = self.obligations.get(about or "")
+            obligation = self.obligation(about, finding.case)
         due = getattr(finding, "due", None)
         if lapse is not None:
             due = lapse.due

@@ -1,8 +1,9 @@
 """Evaluation: all findings of one run, how far the data carried it, and what it was made from."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 import attrs
 
@@ -18,6 +19,7 @@ from govrules.model.findings import (
     Obligation,
     ProposedMeasure,
     Shortfall,
+    State,
     Unknown,
     Violation,
 )
@@ -67,8 +69,23 @@ class Quality:
     notes: tuple[QualityNote, ...] = ()
 
 
+class _Hashed:
+    """A hash that is taken when it is first read: whoever asks for the date need not wait for it."""
+
+    __slots__ = ("_hash",)
+    _hash: "Callable[[], str]"
+
+    def __getattr__(self, name: str) -> object:
+        # Called only for what is not there: a slot that has no value yet.
+        if name != "events":
+            raise AttributeError(f"a Provenance has no `{name}`")
+        value = self._hash()
+        object.__setattr__(self, name, value)
+        return value
+
+
 @frozen
-class Provenance:
+class Provenance(_Hashed):
     """What an evaluation was made from: enough to replay it."""
 
     govrules: str
@@ -88,20 +105,57 @@ class Provenance:
     records: str | None = None
     """sha256 over the records that were given beside the events, in whatever order; None where none were"""
 
+    def later(self, events: "Callable[[], str]") -> "Provenance":
+        """The same, but for the hash over the events, which is taken when it is first read."""
+        found = attrs.evolve(self)
+        object.__delattr__(found, "events")
+        object.__setattr__(found, "_hash", events)
+        return found
+
+
+class Work(Protocol):
+    """What an evaluation asks of an engine that makes findings when they are read, and not before."""
+
+    def field(self, name: str) -> object:
+        """One field of the evaluation; asked once for each."""
+        ...
+
+    def counts(self) -> Mapping[tuple[str, State], int]: ...
+
+    def cases(self) -> tuple[str, ...]: ...
+
+    def in_state(self, states: frozenset[State]) -> tuple[Obligation, ...]: ...
+
+    def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
+        """None where the findings of one case cannot be had alone."""
+        ...
+
+    def obligation(self, name: str, case: str) -> Obligation | None:
+        """The obligation of that id, if it can be had alone, and is of that case."""
+        ...
+
 
 class _Later:
     """Fields that are worked out when they are first read."""
 
-    __slots__ = ("_waiting",)
-    _waiting: "Callable[[str], object]"
+    __slots__ = ("_by_id", "_work")
+    _work: Work
+    _by_id: Mapping[str, Obligation]
 
     def __getattr__(self, name: str) -> object:
         # Called only for what is not there: a slot that has no value yet.
         if name in _FIELDS:
-            value = self._waiting(name)
+            value = self._work.field(name)
             object.__setattr__(self, name, value)
             return value
         raise AttributeError(f"an Evaluation has no `{name}`")
+
+    def _is_worked_out(self, name: str) -> bool:
+        try:
+            object.__getattribute__(self, name)
+        except AttributeError:
+            return False
+        return True
 
 
 @frozen
@@ -124,15 +178,16 @@ class Evaluation(_Later):
     """what people say of findings, which stay as they were computed"""
 
     @classmethod
-    def later(cls, work: "Callable[[str], object]") -> "Evaluation":
-        """An evaluation of which each field is worked out when it is first read.
-
-        Args:
-            work: the value of a field, by name; asked once for each.
-        """
+    def later(cls, work: Work) -> "Evaluation":
+        """An evaluation of which each field is worked out when it is first read."""
         found = cls.__new__(cls)
-        object.__setattr__(found, "_waiting", work)
+        object.__setattr__(found, "_work", work)
         return found
+
+    @property
+    def _lazy(self) -> Work | None:
+        """What the obligations can be asked of one by one, until all of them are there."""
+        return None if self._is_worked_out("obligations") else self._work
 
     def __iter__(self) -> Iterator[AnyFinding]:
         """Every finding about a clause; ignored events are in `ignored`."""
@@ -151,8 +206,49 @@ class Evaluation(_Later):
         return next((each for each in self if each.id == finding_id), None)
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...]:
-        """The findings of one case."""
-        return tuple(each for each in self if each.case == case)
+        """The findings of one case; those of no other case are made for it."""
+        lazy = self._lazy
+        found = lazy.of_case(case) if lazy is not None else None
+        return tuple(each for each in self if each.case == case) if found is None else found
+
+    # What a summary asks for. Compiled evaluators know it without making an object for each obligation.
+
+    @property
+    def counts(self) -> Mapping[tuple[str, State], int]:
+        """How many obligations of each clause came to what, by the clause's `full_clause` and the state.
+
+        Equal to counting `obligations`, which need not be made for it.
+        """
+        lazy = self._lazy
+        if lazy is not None:
+            return lazy.counts()
+        found = Counter((each.full_clause, each.state) for each in self.obligations)
+        return read_only(dict(sorted(found.items())))
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases in which there is an obligation, in order; those need not be made for it."""
+        lazy = self._lazy
+        if lazy is not None:
+            return lazy.cases()
+        return tuple(sorted({each.case for each in self.obligations}))
+
+    def in_state(self, *states: State) -> tuple[Obligation, ...]:
+        """The obligations in any of these states; no others are made for it."""
+        lazy, wanted = self._lazy, frozenset(states)
+        if lazy is not None:
+            return lazy.in_state(wanted)
+        return tuple(each for each in self.obligations if each.state in wanted)
+
+    def obligation(self, obligation_id: str, *, case: str) -> Obligation | None:
+        """The obligation with that id, or None; where it is of that case, no others need be made for it."""
+        lazy = self._lazy
+        found = lazy.obligation(obligation_id, case) if lazy is not None else None
+        if found is not None:
+            return found
+        if not self._is_worked_out("_by_id"):
+            object.__setattr__(self, "_by_id", {each.id: each for each in self.obligations})
+        return self._by_id.get(obligation_id)
 
     def views_of(self, finding_id: str) -> tuple[HumanView, ...]:
         """What people say of the finding with that id, in order of time."""

@@ -68,8 +68,10 @@ def difference_of(history: History, *, known_at: dt.date | None = None, dated: b
     what = _fields(plain, accounts, _ACCOUNTS)
     if not what:
         other = found("compiled")
+        # A summary is told before anything else has been judged.
+        what = _summary(plain, other)
         rest = [name for name in _NAMES if name not in _ACCOUNTS]
-        what = differing(history.rulebook, plain, other) or _fields(plain, other, rest)
+        what = what or differing(history.rulebook, plain, other) or _fields(plain, other, rest)
     return what or _verdicts(history, plain, as_of, known_at)
 
 
@@ -83,6 +85,15 @@ def _fields(plain: Evaluation, other: Evaluation, names: Sequence[str]) -> str:
         if first != second:
             lines.append(f"{name}: {first} and {second}")
     return "\n".join(lines)
+
+
+def _summary(plain: Evaluation, other: Evaluation) -> str:
+    """How what a summary asks for differs from what stands in the obligations of the reference."""
+    counts = Counter((each.full_clause, each.state) for each in plain.obligations)
+    if dict(other.counts) != counts:
+        return f"counts: {dict(counts)} and {dict(other.counts)}"
+    cases = sorted({each.case for each in plain.obligations})
+    return "" if list(other.cases) == cases else f"cases: {cases} and {list(other.cases)}"
 
 
 def _verdicts(history: History, plain: Evaluation, as_of: Time | None, known_at: dt.date | None) -> str:

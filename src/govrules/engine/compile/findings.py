@@ -19,6 +19,7 @@ from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.running import Record, Walked, walk
 from govrules.engine.compile.showing import Shower, showers_of
 from govrules.engine.compile.spans import Span
+from govrules.engine.compile.summing import Asked
 from govrules.engine.displacement import standing
 from govrules.engine.found import Found
 from govrules.engine.human_views import apart, view_words, with_views
@@ -78,7 +79,7 @@ def evaluate_columns(
     run = Run.of(rulebook, events, as_of, known_at, stated, incomplete | events.incomplete_cases)
     if run is None:
         return None
-    found = Evaluation.later(run.field)
+    found = Evaluation.later(Asked(run))
     if not said:
         return found
     log = (*map(events.event, range(len(events))), *said)
@@ -195,7 +196,7 @@ class Run:
         left = sorted({*cases, *self.handed_over} - self._done)
         if not left:
             return
-        log = self._log(left)
+        log = self.log_of(left)
         self.judged.append(judge(self.rulebook, log, self.views, self.stated, self.records))
         self._done |= set(left)
 
@@ -216,11 +217,11 @@ class Run:
         places = [place for place, code in enumerate(self.columns.kinds) if code in codes] if codes else []
         # A record's events may contradict each other: whole cases are taken, so that this is seen.
         cases = sorted({self.case_of[place] for place in places})
-        own = self._log(cases)
+        own = self.log_of(cases)
         histories, (whole,) = histories_of((view,), own, read_by((view,), own), self.stated, (Records(),))
         return records_from(view, histories.of_view[id(whole)], self.stated)
 
-    def _log(self, cases: Iterable[int]) -> Log:
+    def log_of(self, cases: Iterable[int]) -> Log:
         """The events of some cases, in the order in which the reference numbers them."""
         starts, event = self.columns.starts, self.columns.event
         return in_order(event(place) for case in cases for place in range(starts[case], starts[case + 1]))
@@ -248,12 +249,16 @@ class Run:
         return getattr(self, f"_{name}")()
 
     def _obligations(self) -> object:
-        shown = [obligation for obligation, _ in self._shown(self.everything, every=True)]
+        shown = [obligation for obligation, _ in self.shown(self.everything, every=True)]
         return by_case(each for group in (*(one.obligations for one in self.found), shown) for each in group)
 
     @cached_property
+    def broken_pairs(self) -> list[tuple[Obligation, Violation | None]]:
+        return self.shown(self.breaches, every=False)
+
+    @property
     def _broken_shown(self) -> list[Violation]:
-        return [broken for _, broken in self._shown(self.breaches, every=False) if broken is not None]
+        return [broken for _, broken in self.broken_pairs if broken is not None]
 
     def _not_judged(self, shown: list[Violation]) -> list[Violation]:
         """Without the cases that were judged for another field since: the reference has found the same."""
@@ -283,7 +288,7 @@ class Run:
             place + 1 < len(times) and times[place + 1] == times[place]
         )
 
-    def _shown(self, walked: tuple[Walked, ...], *, every: bool) -> list[tuple[Obligation, Violation | None]]:
+    def shown(self, walked: tuple[Walked, ...], *, every: bool) -> list[tuple[Obligation, Violation | None]]:
         """The obligations recorded that need no second judgement; the cases of all others are judged."""
         columns = self.columns
         by_place: dict[int, list[tuple[int, Record, Shower]]] = {}
@@ -341,18 +346,19 @@ class Run:
     def _provenance(self) -> object:
         columns = self.columns
         first = self.views[0].as_of if self.views and (len(columns) or self.as_of is not None) else None
-        return attrs.evolve(
-            provenance_of(
-                self.rulebook,
-                events_hash(map(columns.event, range(len(columns)))),
-                first,
-                given=self.as_of is not None,
-                known_at=self.known_at,
-                unannounced="project",
-                records=records_hash(self.stated) if self.stated else None,
-            ),
-            engine="compiled",
+        found = provenance_of(
+            self.rulebook,
+            "",
+            first,
+            given=self.as_of is not None,
+            known_at=self.known_at,
+            unannounced="project",
+            records=records_hash(self.stated) if self.stated else None,
         )
+        return attrs.evolve(found, engine="compiled").later(self._events_hash)
+
+    def _events_hash(self) -> str:
+        return events_hash(map(self.columns.event, range(len(self.columns))))
 
     def _ignored(self) -> object:
         return self._accounts[0]

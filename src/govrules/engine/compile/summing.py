@@ -1,0 +1,136 @@
+"""What is asked of an evaluation by programs, besides its fields: told without making every finding.
+
+Counts come from what the programs recorded. Cases that were handed over are judged by the reference, and
+counted by what it found.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import attrs
+
+from govrules.diagnostics import read_only
+from govrules.engine.compile.duty_forms import STATES, state
+from govrules.engine.compile.running import Record, Walked
+from govrules.engine.found import Found
+from govrules.engine.judging import by_case, judge
+from govrules.model.evaluation import Evaluation
+from govrules.model.findings import AnyFinding, Obligation, State
+
+if TYPE_CHECKING:
+    from govrules.engine.compile.findings import Run
+
+_TRIGGER = itemgetter(1)
+_SLOT_AND_STATE = itemgetter(0, 2)
+
+
+@attrs.define(eq=False, slots=False)
+class Asked:
+    """Answers what an `Evaluation` asks, from one run."""
+
+    run: "Run"
+    noted: int = 0
+    """how many judgements of the reference `_known` holds"""
+
+    def field(self, name: str) -> object:
+        """One field of the evaluation."""
+        return self.run.field(name)
+
+    def counts(self) -> Mapping[tuple[str, State], int]:
+        """How many obligations of each clause came to what."""
+        found = Counter((each.full_clause, each.state) for each in self._handed_over)
+        for one, records in self._that_count:
+            slots = one.log.program.slots
+            for (slot, became), number in Counter(map(_SLOT_AND_STATE, records)).items():
+                found[slots[slot].clause.full_id, STATES[became]] += number
+        return read_only(dict(sorted(found.items())))
+
+    def cases(self) -> tuple[str, ...]:
+        """The cases with an obligation, in order."""
+        places = set[int]()
+        for _, records in self._that_count:
+            places.update(map(self.run.case_of.__getitem__, map(_TRIGGER, records)))
+        found = {each.case for each in self._handed_over}
+        found.update(map(self.run.columns.cases.__getitem__, places))
+        return tuple(sorted(found))
+
+    def in_state(self, states: frozenset[State]) -> tuple[Obligation, ...]:
+        """The obligations in some states."""
+        run, wanted = self.run, frozenset(map(state, states))
+        walked = tuple(
+            attrs.evolve(one, records=[record for record in one.records if record[2] in wanted])
+            for one in run.everything
+        )
+        shown = [obligation for obligation, _ in run.shown(walked, every=False)]
+        judged = [each for one in run.found for each in one.obligations if each.state in states]
+        return by_case([*judged, *shown])
+
+    def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
+        """The findings of one case, which the reference judges by itself; None where none has that name."""
+        run, cases = self.run, self.run.columns.cases
+        place = bisect_left(cases, case)
+        if place == len(cases) or cases[place] != case:
+            return None
+        judged = judge(run.rulebook, run.log_of([place]), run.views, run.stated, run.records)
+        return tuple(each for each in _evaluation(judged.found) if each.case == case)
+
+    def obligation(self, name: str, case: str) -> Obligation | None:
+        """The obligation of that id in a case."""
+        self._note_judged()
+        if name not in self._known:
+            self._note(self.of_case(case) or ())
+        return self._known.get(name)
+
+    @cached_property
+    def _known(self) -> dict[str, Obligation]:
+        """The obligations that were made for anything else, by id."""
+        return {each.id: each for each, _ in self.run.broken_pairs}
+
+    def _note(self, found: Iterable[AnyFinding]) -> None:
+        self._known.update((each.id, each) for each in found if isinstance(each, Obligation))
+
+    def _note_judged(self) -> None:
+        judged = self.run.judged
+        for each in judged[self.noted :]:
+            for one in each.found:
+                self._note(one.obligations)
+        self.noted = len(judged)
+
+    @property
+    def _that_count(self) -> Iterator[tuple[Walked, Sequence[Record]]]:
+        """What each program recorded of the cases that were not handed over."""
+        handed, starts = self.run.handed_over, self.run.columns.starts
+        is_left = bytearray(len(self.run.columns))
+        for case in handed:
+            is_left[starts[case] : starts[case + 1]] = b"\1" * (starts[case + 1] - starts[case])
+        for one in self.run.everything:
+            left = [record for record in one.records if not is_left[record[1]]] if handed else one.records
+            yield one, left
+
+    @property
+    def _handed_over(self) -> Iterator[Obligation]:
+        """The obligations of the cases that were."""
+        run = self.run
+        run.judge(())
+        names = set(map(run.columns.cases.__getitem__, run.handed_over))
+        for one in run.found:
+            yield from (each for each in one.obligations if each.case in names)
+
+
+def _evaluation(found: Sequence[Found]) -> Evaluation:
+    """What was found by clauses, as the findings of an evaluation."""
+    return Evaluation(
+        obligations=by_case(each for one in found for each in one.obligations),
+        violations=by_case(each for one in found for each in one.violations),
+        shortfalls=by_case(each for one in found for each in one.shortfalls),
+        lapses=by_case(each for one in found for each in one.lapses),
+        late_decisions=by_case(each for one in found for each in one.late_decisions),
+        alerts=by_case(each for one in found for each in one.alerts),
+        attributions=by_case(each for one in found for each in one.attributions),
+        measures=by_case(each for one in found for each in one.measures),
+        unknowns=by_case(each for one in found for each in one.unknowns),
+    )
