@@ -1,7 +1,7 @@
 """When is it due: the whole order of computation, from a trigger to an instant, with its proof."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from govrules.counting import clock
@@ -29,6 +29,7 @@ __all__ = [
     "count",
     "due",
     "due_by_date",
+    "ends_of_dates",
 ]
 
 
@@ -179,6 +180,47 @@ def due_by_date(
         return _due_by(request, moment)
     except OverflowError:
         raise _beyond_all_dates(request) from None
+
+
+def ends_of_dates(
+    *,
+    calendar: AnyCalendar,
+    convention: Convention | None = None,
+    time_zone: TimeZone = None,
+    known_at: dt.date | None = None,
+) -> Callable[[dt.date], tuple[dt.date, dt.datetime, bool]]:
+    """For many dates the `date`, `late_from` and `late_at_once` of `due_by_date`, without its proof.
+
+    The function that is returned raises what `due_by_date` raises.
+
+    >>> office = Calendar.of("office", first_day=dt.date(2025, 1, 1), last_day=dt.date(2025, 12, 31))
+    >>> ends_of_dates(calendar=office)(dt.date(2025, 3, 8))
+    (datetime.date(2025, 3, 8), datetime.datetime(2025, 3, 9, 0, 0), False)
+    """
+    request = _count_of(
+        None,
+        # Only an instant would matter to the end of a day.
+        after=dt.date.min,
+        before=None,
+        calendar=calendar,
+        convention=convention,
+        roll_calendar=None,
+        pauses=(),
+        extensions=(),
+        time_zone=time_zone,
+        known_at=known_at,
+        kind="limit",
+    )
+
+    def end_of(date: dt.date) -> tuple[dt.date, dt.datetime, bool]:
+        try:
+            end, day, _ = _day_end(request, date)
+            late_from, late_at_once, _ = _late_from(request, end, day)
+        except OverflowError:
+            raise _beyond_all_dates(request) from None
+        return day, late_from, late_at_once and late_from > end
+
+    return end_of
 
 
 def _due_by(request: Count, moment: Moment) -> Due:

@@ -72,9 +72,10 @@ class Counting:
     ) -> Counted:
         # An instant equals the same instant with another offset, and a date is no instant.
         key = (*asked, isinstance(asked[2], dt.datetime))
-        if key not in self.memory:
-            self.memory[key] = self._count(*asked)
-        return self.memory[key]
+        found = self.memory.get(key)
+        if found is None:
+            found = self.memory[key] = self._count(*asked)
+        return found
 
     def _count(
         self,

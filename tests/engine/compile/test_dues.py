@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from govrules.counting.due import Due, Extension, Pause
 from govrules.counting.result import Running
-from govrules.engine.compile.dues import Dues, StoppedDues, counts_by_day, micros_of
+from govrules.engine.compile.dues import Dues, StoppedDues
+from govrules.engine.compile.ends import counts_by_day, micros_of
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.counts import Counted, Counting
 from govrules.engine.judging import ready
@@ -80,7 +81,7 @@ def asked(dues: Dues, time: Time) -> int:
     """The number by which a table is asked about a time."""
     if not dues.by_day:
         return micros(time)
-    return project(time, dues.counting.view.zone).date.toordinal()
+    return project(time, dues.of.counting.view.zone).date.toordinal()
 
 
 def assert_as_counted(entry: tuple[int, bool, int, int], due: Counted, time: Time, as_of: int) -> None:
@@ -104,7 +105,7 @@ def test_a_due_end_is_as_counted(data: st.DataObject) -> None:
     period = data.draw(periods(DATE_UNITS) | periods(CLOCK_UNITS))
     time = data.draw(times(counting))
     as_of = micros_of(utc(counting.view.as_of.instant)) if counting.view.as_of.instant else LATEST
-    dues = Dues(counting, period, bare=not isinstance(time, dt.datetime), as_of=as_of)
+    dues = Dues.counted(counting, period, bare=not isinstance(time, dt.datetime), as_of=as_of)
     expected = Counting.after(attrs.evolve(counting, memory={}), period, project(time, counting.view.zone))
     if not isinstance(expected, Due):
         with pytest.raises(HandOver):
@@ -138,7 +139,7 @@ def test_a_due_end_with_pauses_and_extensions_is_as_counted(data: st.DataObject)
         st.lists(st.integers(0, 20).map(lambda days: day + dt.timedelta(days=days)), max_size=2)
     )
     longer.sort()
-    plain = Dues(counting, period, bare=not isinstance(time, dt.datetime), as_of=LATEST)
+    plain = Dues.counted(counting, period, bare=not isinstance(time, dt.datetime), as_of=LATEST)
     dues = StoppedDues(plain, added)
     fresh = attrs.evolve(counting, memory={})
     pauses = tuple(Pause(start, end) for start, end in stops)

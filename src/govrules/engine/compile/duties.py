@@ -18,8 +18,8 @@ from contextlib import ExitStack
 import attrs
 
 from govrules.engine.compile.codes import Reading
-from govrules.engine.compile.dues import counts_by_day
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, state
+from govrules.engine.compile.ends import counts_by_day
 from govrules.engine.compile.lines import Lines, under, write_condition
 from govrules.engine.compile.moving import FULFIL, steps_of, walk_function
 from govrules.engine.compile.names import (

@@ -4,7 +4,7 @@ from typing import get_args
 
 import attrs
 
-from govrules.engine.compile.dues import counts_by_day
+from govrules.engine.compile.ends import counts_by_day
 from govrules.engine.compile.names import (
     Awaited,
     awaited,

@@ -30,6 +30,7 @@ from govrules.engine.compile.names import (
     Steps,
 )
 from govrules.engine.compile.source import Program
+from govrules.engine.compile.tables import Tables, tables_of
 from govrules.engine.compile.turning import turned_back
 from govrules.engine.counts import Counting
 from govrules.engine.reference.dispatch import DISPATCHED_AT
@@ -106,6 +107,7 @@ class PolicyLog:
     columns: Columns
     kinds: bytes
     """of each event the number of its type, 0 where the policy does not speak of it"""
+    tables: Tables
     countings: tuple[Counting, ...]
     known: dict[object, Any] = attrs.field(factory=dict)
     """what was bound before, by what it is: programs that record more or less share it"""
@@ -116,10 +118,11 @@ class PolicyLog:
     ) -> "PolicyLog":
         numbers = program.kinds
         own = [numbers.get(view.vocabulary.resolve(name), 0) for name in columns.types]
-        countings = tuple(Counting.of(view, clause) for clause in program.counted)
+        tables = tables_of(view)
+        countings = tuple(map(tables.counting, program.counted))
         # Behind the last event stands one of each type, so that the search for the next always finds one.
         kinds = _translated(columns.kinds, own) + bytes(range(256))
-        return cls(program, view, columns, kinds, countings, {} if known is None else known)
+        return cls(program, view, columns, kinds, tables, countings, {} if known is None else known)
 
     @property
     def _span(self) -> tuple[int, int] | None:
@@ -191,13 +194,15 @@ class PolicyLog:
     def _bound(self, thing: Bound, bare: bool, as_of: int) -> object:
         match thing:
             case DueTable(clause, period, stopped, added):
-                counting = self.countings[clause]
-                shared = ("ends", id(counting.calendar), counting.convention, bare, as_of)
-                ends = self.known.setdefault(shared, {})
-                plain = Dues(counting, period, bare=bare, as_of=as_of, ends=ends)
+                ends = self.tables.ends(self.countings[clause], period)
+                # Limits that are counted alike share the ends of days.
+                days = self.known.setdefault(("ends", id(ends.days), bare, as_of), {})
+                plain = Dues(ends, bare=bare, as_of=as_of, days=days)
                 return StoppedDues(plain, added) if stopped else plain
             case LimitTable(clause, limit):
-                return LimitDues(self.countings[clause], limit, bare=bare, as_of=as_of)
+                return LimitDues(
+                    partial(self.tables.ends, self.countings[clause]), limit, bare=bare, as_of=as_of
+                )
             case DateTable(clause, of, before):
                 return DateDues(self.countings[clause], of, before=before, bare=bare, as_of=as_of)
             case AnchorTable(clause, of):

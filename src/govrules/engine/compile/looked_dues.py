@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from govrules.engine.compile.dues import Dues, Entry, entry_of
+from govrules.engine.compile.ends import Ends
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.counts import Counting
 from govrules.engine.limits import limit_in, reduced
@@ -27,8 +28,8 @@ class LimitDues:
         HandOver: there is no certain answer.
     """
 
-    def __init__(self, counting: Counting, limit: Limit, *, bare: bool, as_of: int) -> None:
-        self.counting = counting
+    def __init__(self, ends_of: Callable[[Period], Ends], limit: Limit, *, bare: bool, as_of: int) -> None:
+        self.ends_of = ends_of
         self.limit = limit
         self.bare = bare
         self.as_of = as_of
@@ -49,7 +50,7 @@ class LimitDues:
         if isinstance(period, NoLimit):
             return None
         if period not in self.periods:
-            self.periods[period] = Dues(self.counting, period, bare=self.bare, as_of=self.as_of)
+            self.periods[period] = Dues(self.ends_of(period), bare=self.bare, as_of=self.as_of)
         return self.periods[period]
 
 

@@ -6,7 +6,7 @@ from itertools import compress, pairwise
 
 import attrs
 
-from govrules.engine.compile.dues import micros_of
+from govrules.engine.compile.ends import micros_of
 from govrules.engine.moments import is_read, key_of, last_day_read, start_of_day
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns

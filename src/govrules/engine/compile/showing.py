@@ -12,8 +12,8 @@ import attrs
 
 from govrules.counting.due import Due, Extension, Pause
 from govrules.engine import reasons
-from govrules.engine.compile.dues import counts_by_day
 from govrules.engine.compile.duty_forms import STATES, Slot, state
+from govrules.engine.compile.ends import counts_by_day
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
 from govrules.engine.compile.running import Record

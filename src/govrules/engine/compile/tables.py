@@ -1,0 +1,84 @@
+"""What one policy counts and has counted, kept from one log to the next.
+
+Due ends depend on the calendar, the convention, the zone and what was announced, and on no log: whoever asks
+about one case at a time finds most of them counted before.
+"""
+
+from collections.abc import Mapping
+
+import attrs
+
+from govrules.engine.compile.ends import DayEnds, Ends
+from govrules.engine.counts import Counting
+from govrules.engine.records import Records
+from govrules.engine.view import View
+from govrules.model.calendar import Calendar
+from govrules.model.clauses import Clause
+from govrules.model.period import Period
+from govrules.model.remembered import remembered
+
+_MOST_TABLES = 256
+"""of so many policies, and days of what was known, the tables are kept"""
+_MOST_COUNTS = 20_000
+"""so many counts of one clause are kept"""
+
+
+class Tables:
+    """The tables of one policy."""
+
+    def __init__(self, view: View) -> None:
+        # How far a log was read does not matter to any count; what was in it shall not be kept.
+        self.view = attrs.evolve(view, records=Records(), incomplete=frozenset())
+        self._countings: dict[int, tuple[Clause, Counting]] = {}
+        self._ends: dict[tuple[int, Period], Ends] = {}
+        self._days: list[DayEnds] = []
+
+    def counting(self, clause: Clause) -> Counting:
+        """How a clause of the policy counts."""
+        # The clause is kept beside it: while it lives, no other has its id.
+        found = self._countings.get(id(clause))
+        if found is None:
+            found = self._countings[id(clause)] = (clause, Counting.of(self.view, clause))
+        counting = found[1]
+        if len(counting.memory) > _MOST_COUNTS:
+            counting.memory.clear()
+        return counting
+
+    def ends(self, counting: Counting, period: Period) -> Ends:
+        """The due ends of a limit of a clause that is counted by `counting`."""
+        key = (id(counting), period)
+        found = self._ends.get(key)
+        if found is None:
+            found = self._ends[key] = Ends(counting, period, self._days_of)
+        return found
+
+    def _days_of(self, counting: Counting) -> DayEnds:
+        for days in self._days:
+            if (
+                days.counting.calendar is counting.calendar
+                and days.counting.convention == counting.convention
+            ):
+                return days
+        self._days.append(DayEnds(counting))
+        return self._days[-1]
+
+
+def _none_yet(calendars: Mapping[str, Calendar]) -> dict[object, Tables]:
+    del calendars
+    return {}
+
+
+_known = remembered(_none_yet)
+
+
+def tables_of(view: View) -> Tables:
+    """The tables of the policy of a view."""
+    known = _known(view.calendars)
+    # A policy and its conventions are kept by the tables themselves.
+    key = (id(view.policy), id(view.conventions), view.known_at, view.refuse_projected)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_TABLES:
+            known.clear()
+        found = known[key] = Tables(view)
+    return found
