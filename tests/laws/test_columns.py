@@ -398,16 +398,19 @@ def tables(draw: st.DrawFn, *, clean: bool) -> dict[str, list[object]]:
 
 @pyarrow_there
 @fewer
-@given(st.booleans().flatmap(lambda clean: tables(clean=clean)), fields, st.integers(1, 4))
+@given(st.booleans().flatmap(lambda clean: tables(clean=clean)), fields, st.integers(1, 4), st.integers(1, 4))
 def test_parquet_is_the_same_in_columns(
-    columns: dict[str, list[object]], wanted: list[str], group: int
+    columns: dict[str, list[object]], wanted: list[str], group: int, batch: int
 ) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
+    from govrules.formats import parquet_columns
+
     clean = {*REQUIRED} <= {*columns} and None not in columns["case"] + columns["time"]
     clean = clean and "raw" not in columns and math.inf not in columns.get("fee", ())
-    with tempfile.TemporaryDirectory() as folder, by_blocks(1):
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parquet_columns, "BATCH", batch)
         path = Path(folder, "log.parquet")
         parquet.write_table(pa.table(columns), path, row_group_size=group)
         log = reading.read_columns(path, fields=wanted)

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -12,6 +13,7 @@ import pyarrow.compute as pc
 
 from govrules.formats.blocks import Gathering, Known
 from govrules.formats.canonical import NAMES, REQUIRED
+from govrules.formats.coded import Coded, Runs
 from govrules.formats.grouping import Numbers
 from govrules.formats.parquet import cells
 from govrules.formats.times import UncleanError
@@ -19,6 +21,8 @@ from govrules.formats.values import as_data, header_names
 from govrules.model.columns import DAY, micros
 from govrules.model.frozen import FrozenValueError, freeze
 
+BATCH = 1 << 15
+"""rows that are taken at once: a few megabytes"""
 _FIRST = micros(dt.date(1, 1, 3))
 """from here to `_LAST` an instant has a date in every zone"""
 _LAST = micros(dt.date(9999, 12, 29))
@@ -37,17 +41,24 @@ class TableBlock:
     dates: bool = False
     """the times are days"""
 
-    def required(self) -> tuple[Sequence[str], Sequence[str], Sequence[str] | Known]:
+    def required(self) -> tuple[Runs, Coded, Sequence[str] | Known]:
         cases, kinds, times = (self.columns[name] for name in REQUIRED)
-        return _texts(cases), _texts(kinds), _times(times, self.zone, dates=self.dates)
+        for each in (cases, kinds):
+            if each.null_count or not _is_text(each.type):
+                raise UncleanError
+        return _runs(cases), _coded(kinds), _times(times, self.zone, dates=self.dates)
 
-    def own(self, name: str) -> Sequence[object] | None:
-        column = self.columns.get(name) if name in NAMES else None
-        return None if column is None else cells(column)
+    def own(self, name: str) -> Sequence[object] | Coded | None:
+        return self._values(name) if name in NAMES else None
 
-    def data(self, name: str) -> Sequence[object] | None:
-        column = self.columns.get(name) if name not in NAMES else None
-        return None if column is None else list(map(as_data, cells(column)))
+    def data(self, name: str) -> Sequence[object] | Coded | None:
+        return None if name in NAMES else self._values(name)
+
+    def _values(self, name: str) -> Sequence[object] | Coded | None:
+        column = self.columns.get(name)
+        if column is None or pa.types.is_null(column.type):
+            return None
+        return _coded(column) if _is_plain(column.type) else list(map(as_data, cells(column)))
 
 
 def usable_header(names: Sequence[str]) -> list[str]:
@@ -88,15 +99,35 @@ def _check(block: TableBlock) -> None:
         if name in ("id", "unit", "actor"):
             if not (_is_text(kind) or pa.types.is_null(kind)):
                 raise UncleanError
-        elif name not in NAMES and not (
-            _is_text(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind)
-        ):
+        elif name in NAMES or _is_plain(kind):
+            continue
+        elif pa.types.is_float32(kind) or pa.types.is_float64(kind):
+            if pc.any(pc.is_inf(column)).as_py():
+                raise UncleanError
+        else:
             for each in block.data(name) or ():
                 freeze(each, depth=1)
 
 
 def _is_text(kind: Any) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether every value of a column can be taken, and different values are few."""
+    return _is_text(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind)
+
+
+def _coded(column: Any) -> Coded:
+    coded = column.dictionary_encode()
+    values = cells(coded.dictionary)
+    return Coded(values, _memory(coded.indices.fill_null(len(values)), "i"))
+
+
+def _runs(column: Any) -> Runs:
+    runs = pc.run_end_encode(column)
+    texts, ends = cells(runs.values), _memory(runs.run_ends, "i").tolist()
+    return Runs(texts, [0, *ends[:-1]], len(column), partial(_coded, column))
 
 
 def _texts(column: Any) -> list[str]:
@@ -110,41 +141,54 @@ def _times(column: Any, zone: dt.tzinfo | None, *, dates: bool) -> Sequence[str]
     if column.null_count:
         raise UncleanError
     if pa.types.is_date32(kind):
-        found = _integers(pc.multiply(column.cast(pa.int32()).cast(pa.int64()), DAY))
+        column = pc.multiply(column.cast(pa.int32()).cast(pa.int64()), DAY)
     elif pa.types.is_timestamp(kind):
         column = column.cast(pa.timestamp("us", kind.tz), safe=False)
         if kind.tz is not None:
             # A zone that is not known is told of by the reader row by row.
             cells(column.slice(0, 1))
-        found = _integers(column.cast(pa.int64()))
         if dates:
-            found = _days(found, kind.tz)
+            column = _days(column)
         elif kind.tz is None:
-            found = _placed(column, found, zone)
+            column = _placed(column, zone)
+        column = column.cast(pa.int64())
     elif dates:
         raise UncleanError
     else:
         return _texts(column)
-    if min(found) < _FIRST or max(found) > _LAST:
+    _check_between(column, _FIRST, _LAST)
+    return Known(array("q", _memory(column, "q").tobytes()), bare=dates or pa.types.is_date32(kind))
+
+
+def _check_between(column: Any, first: int, last: int) -> None:
+    found = pc.min_max(column).as_py()
+    if found["min"] < first or found["max"] > last:
         raise UncleanError
-    return Known(found, bare=dates or pa.types.is_date32(kind))
 
 
-def _days(found: Numbers, zone: str | None) -> Numbers:
-    if zone is not None:
+def _days(column: Any) -> Any:
+    if column.type.tz is not None:
         raise UncleanError
-    return array("q", (each // DAY * DAY for each in found))
+    return pc.floor_temporal(column, unit="day")
 
 
-def _placed(column: Any, clocks: Numbers, zone: dt.tzinfo | None) -> Numbers:
+def _placed(column: Any, zone: dt.tzinfo | None) -> Any:
     """Clock times as instants of a zone; where one of them came twice or never, that must be told."""
-    first, last = _LIKE_EVERYWHERE
-    if not isinstance(zone, ZoneInfo) or min(clocks) < first or max(clocks) > last:
+    if not isinstance(zone, ZoneInfo):
         raise UncleanError
-    return _integers(pc.assume_timezone(column, zone.key).cast(pa.int64()))
+    _check_between(column.cast(pa.int64()), *_LIKE_EVERYWHERE)
+    return pc.assume_timezone(column, zone.key)
 
 
-def _integers(column: Any) -> Numbers:
-    found = array("q")
-    found.frombytes(memoryview(column.buffers()[1])[8 * column.offset : 8 * (column.offset + len(column))])
-    return found
+def falls(numbers: Numbers) -> Iterable[int]:
+    """`Falls`, all at once."""
+    every = pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+    return _memory(pc.add(pc.indices_nonzero(pc.less_equal(every[1:], every[:-1])), 1), "Q").tolist()
+
+
+def _memory(column: Any, kind: Literal["i", "q", "Q"]) -> "memoryview[int]":
+    """The numbers of a column where they stand."""
+    if not len(column):
+        return memoryview(b"")
+    every: memoryview[int] = memoryview(column.buffers()[1]).cast("B").cast(kind)
+    return every[column.offset : column.offset + len(column)]

@@ -1,13 +1,14 @@
 """Rows in the order of a file become columns in the order of `Columns`: by case, time, type, content."""
 
 from array import array
-from collections.abc import Callable, Sequence
-from itertools import chain, compress, count, pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, compress, count, islice, pairwise
 from operator import ge, lt, ne
 from typing import TypeAlias
 
 import attrs
 
+from govrules.formats.coded import Runs
 from govrules.formats.times import UncleanError
 from govrules.model.events import Event
 from govrules.model.frozen import FrozenValueError, name_of
@@ -15,6 +16,13 @@ from govrules.model.frozen import FrozenValueError, name_of
 Numbers: TypeAlias = "array[int]"
 Order: TypeAlias = "Numbers | None"
 """of each place the row that stands there; None where every row stands in its own place"""
+Falls: TypeAlias = Callable[[Numbers], Iterable[int]]
+"""the places, in order, whose number is no greater than the one before"""
+
+
+def falls(numbers: Numbers) -> Iterable[int]:
+    """`Falls`, one by one."""
+    return compress(count(1), map(ge, numbers, islice(numbers, 1, None)))
 
 
 def named(text: object) -> str:
@@ -27,19 +35,19 @@ def named(text: object) -> str:
         raise UncleanError from None
 
 
-class Kinds(dict[str, int]):
-    """The types of events as places in `types`, in the order in which they appear."""
+class Places(dict[str, int]):
+    """Names as places in `names`, in the order in which they appear, by what a file has."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Sequence[str] = ()) -> None:
         super().__init__()
-        self.types: list[str] = []
-        self._places: dict[str, int] = {}
+        self.names = list(names)
+        self._places = {name: place for place, name in enumerate(names)}
 
     def __missing__(self, text: str) -> int:
         name = named(text)
-        place = self._places.setdefault(name, len(self.types))
-        if place == len(self.types):
-            self.types.append(name)
+        place = self._places.setdefault(name, len(self.names))
+        if place == len(self.names):
+            self.names.append(name)
         self[text] = place
         return place
 
@@ -55,46 +63,49 @@ class Cases:
     rows: int = 0
     _last: str | None = None
     """the case of the last row, as the file has it"""
-    _places: dict[str, int] = attrs.field(factory=dict)
-    """where each stands in `names`, by what the file has"""
+    _places: Places = attrs.field(factory=Places)
+    """of them all, once the file has turned out to be in another order"""
 
-    def add(self, texts: Sequence[str]) -> None:
+    def add(self, texts: "Sequence[str] | Runs") -> None:
         """The cases of the rows that follow.
 
         Raises:
             UncleanError: one that is empty.
         """
-        if self.codes is None:
-            changes = list(compress(count(), map(ne, texts, chain((self._last,), texts))))
-            found = [named(texts[place]) for place in changes]
-            if all(map(lt, chain(self.names[-1:] or ("",), found), found)):
-                self.names += found
-                self.starts.extend(place + self.rows for place in changes)
-                self.rows += len(texts)
-                self._last = texts[-1]
-                return
+        if self.codes is None and not self._added(texts):
             self._turn()
-        assert self.codes is not None
-        places = self._places
-        for text in texts:
-            place = places.get(text)
-            self.codes.append(self._placed(text) if place is None else place)
+        if self.codes is not None:
+            if isinstance(texts, Runs):
+                coded = texts.coded()
+                self.codes.extend(coded.spread(list(map(self._places.__getitem__, coded.values))))
+            else:
+                self.codes.extend(map(self._places.__getitem__, texts))
         self.rows += len(texts)
 
-    def _placed(self, text: str) -> int:
-        name = named(text)
-        place = self._places.setdefault(name, len(self.names))
-        if place == len(self.names):
-            self.names.append(name)
-        self._places[text] = place
-        return place
+    def _added(self, rows: "Sequence[str] | Runs") -> bool:
+        """Whether they follow in order, and are noted."""
+        if isinstance(rows, Runs):
+            texts = rows.texts
+            changes = list(compress(count(), map(ne, texts, chain((self._last,), texts))))
+            starts = [rows.starts[place] for place in changes]
+        else:
+            texts = rows
+            changes = starts = list(compress(count(), map(ne, texts, chain((self._last,), texts))))
+        found = [named(texts[place]) for place in changes]
+        if not all(map(lt, chain(self.names[-1:] or ("",), found), found)):
+            return False
+        self.names += found
+        self.starts.extend(map(self.rows.__add__, starts))
+        self._last = texts[-1]
+        return True
 
     def _turn(self) -> None:
         ends = (*self.starts, self.rows)
         self.codes = array("I")
         for place, (start, end) in enumerate(pairwise(ends)):
             self.codes.extend((place,) * (end - start))
-        self._places = {name: place for place, name in enumerate(self.names)}
+        self._places = Places(self.names)
+        self.names = self._places.names
 
     def ordered(self) -> tuple[list[str], Numbers, Order]:
         """The names in order, where the events of each begin, and which row stands at each place."""
@@ -138,6 +149,7 @@ def grouped(
     types: Sequence[str],
     ids: "Numbers | None",
     event: Callable[[int], Event],
+    falls: Falls,
 ) -> Grouped:
     """The order of the rows of a log.
 
@@ -145,24 +157,29 @@ def grouped(
         times, kinds: of each row, as in `Columns`.
         ids: of each row a hash of its id, or a number of its own where it has none; None: no row has any.
         event: the event of a row; asked where numbers alone decide nothing.
+        falls: how to find where times do not rise.
     """
     names, starts, order = cases.ordered()
     mended = _Mended(order, times, kinds, types, event, len(times))
-    of_case = _of_places(times, order)
-    suspects = list(compress(count(1), map(ge, of_case, of_case[1:])))
-    number = 0
-    for place in suspects:
-        while starts[number + 1] <= place:
-            number += 1
-        # Where a case begins, its time may stand before that of the case before.
-        if starts[number] != place and mended.last != number:
-            mended.mend(number, starts[number], starts[number + 1], names[number])
+    for number in list(_out_of_order(starts, falls(_of_places(times, order)))):
+        mended.mend(starts[number], starts[number + 1], names[number])
     if mended.dropped:
         starts, order = mended.without_dropped(starts)
     else:
         order = mended.order
     conflicting = _conflicting(starts, ids, order, event) if ids is not None else frozenset()
     return Grouped(names, starts, order, tuple(mended.duplicates), conflicting)
+
+
+def _out_of_order(starts: Numbers, places: Iterable[int]) -> Iterator[int]:
+    """The cases in which some of these places lie; where a case begins, its time may well fall."""
+    number, last = 0, -1
+    for place in places:
+        while starts[number + 1] <= place:
+            number += 1
+        if starts[number] != place and last != number:
+            last = number
+            yield number
 
 
 def _of_places(numbers: Numbers, order: Order) -> Numbers:
@@ -179,14 +196,11 @@ class _Mended:
     types: Sequence[str]
     event: Callable[[int], Event]
     rows: int
-    last: int = -1
-    """the case last mended"""
     dropped: list[int] = attrs.field(factory=list)
     """places"""
     duplicates: list[tuple[str, str]] = attrs.field(factory=list)
 
-    def mend(self, number: int, start: int, end: int, case: str) -> None:
-        self.last = number
+    def mend(self, start: int, end: int, case: str) -> None:
         rows = list(range(start, end)) if self.order is None else list(self.order[start:end])
         times, kinds, types = self.times, self.kinds, self.types
         keyed = sorted((times[row], types[kinds[row]], place) for place, row in enumerate(rows))

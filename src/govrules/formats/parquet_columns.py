@@ -13,11 +13,11 @@ import attrs
 import pyarrow as pa
 from pyarrow import parquet
 
-from govrules.formats.arrow_blocks import TableBlock, add_batch, plain, usable_header
+from govrules.formats.arrow_blocks import BATCH, TableBlock, add_batch, falls, plain, usable_header
 from govrules.formats.blocks import Gathering, Kept
 from govrules.formats.canonical import NAMES
 from govrules.formats.file_rows import FileRows, LogFile, stamp
-from govrules.formats.parquet import BATCH, cells
+from govrules.formats.parquet import cells
 from govrules.formats.stretches import Progress
 from govrules.formats.times import UncleanError
 from govrules.model.columns import OWN, Columns
@@ -51,7 +51,7 @@ def columns_of_parquet(
         raise UncleanError
     log = LogFile(path, stamp(status), zone)
     again = ParquetAgain(log, tuple(header), array("q", accumulate(groups, initial=0)))
-    return gathering.columns(partial(FileRows, again)), log.sha256
+    return gathering.columns(partial(FileRows, again), falls), log.sha256
 
 
 @attrs.define(eq=False)

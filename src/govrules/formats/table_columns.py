@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
-from govrules.formats.arrow_blocks import TableBlock, add_batch, plain, usable_header
+from govrules.formats.arrow_blocks import BATCH, TableBlock, add_batch, falls, plain, usable_header
 from govrules.formats.blocks import Gathering, Kept
 from govrules.formats.canonical import NAMES
 from govrules.formats.file_rows import FileRows, event_maker
-from govrules.formats.parquet import BATCH, cells
+from govrules.formats.parquet import cells
 from govrules.formats.times import UncleanError
 from govrules.model.columns import OWN, Columns
 from govrules.model.events import Event
@@ -39,7 +39,7 @@ def columns_of_table(
     if not gathering.rows:
         raise UncleanError
     again = TableAgain(table, tuple(header), name, zone, dates)
-    return gathering.columns(partial(FileRows, again))
+    return gathering.columns(partial(FileRows, again), falls)
 
 
 @attrs.frozen(eq=False)
