@@ -44,7 +44,8 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     target = check_target(given.output) if given.output else None
     folder = _bundle_folder(given.bundle) if given.bundle is not None else None
     with files_read() as files:
-        inputs = evaluated(given, screen, "evaluate")
+        # A bundle keeps every event, in the order of the file.
+        inputs = evaluated(given, screen, "evaluate", form="columns" if folder is None else "rows")
     if folder is not None:
         _keep(folder, inputs, files)
     if given.format == "table" and target is None:
@@ -80,7 +81,7 @@ def _keep(folder: Path, inputs: Inputs, files: Mapping[Path, bytes]) -> None:
             evaluation=inputs.evaluation,
             rulebook=inputs.rulebook,
             files=files,
-            events=inputs.log,
+            events=inputs.log.events,
             records=inputs.material.records,
             incomplete_cases=inputs.log.incomplete_cases,
             arguments=inputs.material.arguments,

@@ -46,14 +46,21 @@ def _chosen(given: argparse.Namespace, inputs: Inputs) -> Sequence[AnyFinding]:
             helps = [did_you_mean(near)] if near else []
             raise mistake(codes.NO_SUCH_FINDING, *helps, value=given.finding)
         return [found]
-    # What no case gave rise to, as the registry of a whole year, stands under a dash.
-    cases = {event.case for event in inputs.log.events} | {each.case for each in evaluation}
-    if given.case not in cases:
+    if not _is_case(given.case, inputs):
+        cases = {*inputs.cases, *(each.case for each in evaluation)}
         near = nearest(given.case, cases)
         raise mistake(codes.NO_SUCH_CASE, *([did_you_mean(near)] if near else []), value=given.case)
     from govrules.explaining.several import distinct
 
     return distinct(evaluation.of_case(given.case))
+
+
+def _is_case(name: str, inputs: Inputs) -> bool:
+    """Whether a case of that name is in the log, or something was found of it."""
+    if name in inputs.cases:
+        return True
+    # What no case gave rise to, as the registry of a whole year, stands under a dash.
+    return any(each.case == name for each in inputs.evaluation)
 
 
 def _show(findings: Sequence[AnyFinding], inputs: Inputs, form: str, screen: Screen) -> None:

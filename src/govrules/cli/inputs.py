@@ -3,7 +3,8 @@
 import argparse
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
@@ -18,11 +19,17 @@ from govrules.model.text import Text
 
 if TYPE_CHECKING:
     from govrules.bundles.layout import Arguments
+    from govrules.cli.screen import Told
+    from govrules.formats.column_log import ColumnLog
     from govrules.formats.log import EventLog
     from govrules.model.evaluation import Evaluation
     from govrules.model.policy import Rulebook
     from govrules.model.records import Record
 
+_Form: TypeAlias = Literal["columns", "rows"]
+Log: TypeAlias = "EventLog | ColumnLog"
+LONG = 200_000
+"""bytes from which a log is read into columns"""
 RULES = Words(
     metavar="RULES",
     help=Text(
@@ -129,7 +136,7 @@ class Inputs:
     """What a command evaluates, and with what result."""
 
     rulebook: "Rulebook"
-    log: "EventLog"
+    log: "Log"
     evaluation: "Evaluation"
     material: "Material"
 
@@ -138,28 +145,36 @@ class Inputs:
         """Whether rows are missing from what was evaluated."""
         return not self.log.ok
 
+    @property
+    def cases(self) -> "Sequence[str] | frozenset[str]":
+        """The names of the cases in the log."""
+        columns = getattr(self.log, "columns", None)
+        return frozenset(each.case for each in self.log.events) if columns is None else columns.cases
 
-def evaluated(given: argparse.Namespace, screen: Screen, command: str) -> Inputs:
-    """Read the rules and the events that the options name, and evaluate them.
+
+def evaluated(given: argparse.Namespace, screen: Screen, command: str, *, form: _Form = "columns") -> Inputs:
+    """Read the rules and the events that the options name, and evaluate them; `form` as for `read_material`.
 
     Raises:
         DiagnosticsError: an option, the rules or the events cannot be used; all that is wrong with the first
             of these that is.
     """
-    material = read_material(given, screen, command, given.words)
+    material = read_material(given, screen, command, given.words, form=form)
     with screen.working("evaluating ...", "正在评估……"):
         evaluation = material.evaluate(material.rulebook)
     return Inputs(material.rulebook, material.log, evaluation, material)
 
 
-def evaluated_on_day(given: argparse.Namespace, screen: Screen, command: str) -> Inputs:
+def evaluated_on_day(
+    given: argparse.Namespace, screen: Screen, command: str, *, form: _Form = "columns"
+) -> Inputs:
     """The same for `--day`: up to its first instant, at which what falls due on it has been warned of.
 
     Raises:
         DiagnosticsError: as `evaluated`, and where `--as-of` is given besides.
     """
     if given.day is None:
-        return evaluated(given, screen, command)
+        return evaluated(given, screen, command, form=form)
     from zoneinfo import ZoneInfo
 
     if given.as_of is not None:
@@ -167,7 +182,7 @@ def evaluated_on_day(given: argparse.Namespace, screen: Screen, command: str) ->
             [Diagnostic(codes.CONFLICTING_OPTIONS, values={"first": "--day", "second": "--as-of"})]
         )
     day = values.date(given.day, "--day")
-    material = read_material(given, screen, command, given.words)
+    material = read_material(given, screen, command, given.words, form=form)
     # Policies of several zones: the morning of the first.
     zones = [each.time_zone for each in material.rulebook.policies]
     morning = dt.datetime.combine(day, dt.time(), ZoneInfo(given.time_zone or (zones or ["UTC"])[0]))
@@ -182,7 +197,7 @@ class Material:
     """Rules and events as read, to be evaluated once or under several rulebooks."""
 
     rulebook: "Rulebook"
-    log: "EventLog"
+    log: "Log"
     options: "_Options"
     unannounced: Literal["project", "raise"]
     records: "tuple[Record, ...]" = ()
@@ -212,8 +227,13 @@ class Material:
         )
 
 
-def read_material(given: argparse.Namespace, screen: Screen, command: str, rules: Sequence[str]) -> Material:
+def read_material(
+    given: argparse.Namespace, screen: Screen, command: str, rules: Sequence[str], *, form: _Form = "columns"
+) -> Material:
     """The rules named, and the events and records that the options name.
+
+    Args:
+        form: in which a long log is read: `rows` where each of its events is needed as an object.
 
     Raises:
         DiagnosticsError: an option, the rules, the records or the events cannot be used; all that is wrong
@@ -222,7 +242,7 @@ def read_material(given: argparse.Namespace, screen: Screen, command: str, rules
     events, options = _options(given, command)
     rulebook = load_rules(rules, given.search, screen)
     records = _records(given.records, rulebook, screen)
-    log = _read(events, given, options, screen)
+    log = _read(events, given, options, screen, form)
     return Material(rulebook, log, options, given.unannounced, records)
 
 
@@ -269,8 +289,6 @@ def load_rules(sources: Sequence[str], search: Sequence[str], screen: Screen) ->
     Raises:
         DiagnosticsError: with every error in the rules.
     """
-    from pathlib import Path
-
     from govrules.rulefile.load import load
 
     with screen.working("reading the rules ...", "正在读取规则……"):
@@ -302,22 +320,17 @@ def _records(paths: Sequence[str], rulebook: "Rulebook", screen: Screen) -> "tup
     return records
 
 
-def _read(path: str, given: argparse.Namespace, options: _Options, screen: Screen) -> "EventLog":
-    from govrules.formats.read import read_events
-
-    with screen.working("reading the events ...", "正在读取事件……"):
-        log = read_events(
-            path,
-            mapping=given.mapping,
-            time_zone=options.zone,
-            strict=given.strict,
-            encoding=given.encoding,
-            sheet=given.sheet,
-        )
+def _read(path: str, given: argparse.Namespace, options: _Options, screen: Screen, form: _Form) -> "Log":
+    with screen.working("reading the events ...", "正在读取事件……") as told:
+        log: Log | None = None
+        if form == "columns" and given.sheet is None and _is_long(path):
+            log = _columns(path, given, options, told)
+        if log is None:
+            log = _rows(path, given, options)
     if log.ok:
         screen.diagnostics(log.diagnostics, limit=MOST_ROWS)
         return log
-    if not log.events or given.strict:
+    if not len(log) or given.strict:
         raise DiagnosticsError(log.diagnostics)
     shown = list(log.diagnostics)
     screen.diagnostics(shown, limit=MOST_ROWS)
@@ -326,3 +339,37 @@ def _read(path: str, given: argparse.Namespace, options: _Options, screen: Scree
     screen.diagnostics([total])
     screen.err.write("\n")
     return log
+
+
+def _is_long(path: str) -> bool:
+    """Whether a file is so long that it is worth loading what reads into columns."""
+    try:
+        return Path(path).stat().st_size > LONG
+    except (OSError, ValueError):
+        # What is wrong with it is told by whoever reads it.
+        return False
+
+
+def _rows(path: str, given: argparse.Namespace, options: _Options) -> "EventLog":
+    from govrules.formats.read import read_events
+
+    return read_events(
+        path,
+        mapping=given.mapping,
+        time_zone=options.zone,
+        strict=given.strict,
+        encoding=given.encoding,
+        sheet=given.sheet,
+    )
+
+
+def _columns(
+    path: str, given: argparse.Namespace, options: _Options, told: "Told | None"
+) -> "ColumnLog | None":
+    """The log in columns; None where it is to be read up to the first mistake, and there is one."""
+    from govrules.formats.columnar import read_columns
+
+    log = read_columns(
+        path, mapping=given.mapping, time_zone=options.zone, encoding=given.encoding, progress=told
+    )
+    return None if given.strict and not log.ok else log

@@ -27,10 +27,10 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     if given.pseudonymise and given.without_names:
         raise mistake(command_codes.CONFLICTING_OPTIONS, first="--pseudonymise", second="--without-names")
     _need_jinja()
-    inputs = evaluated_on_day(given, screen, "report")
+    inputs = evaluated_on_day(given, screen, "report", form="rows")
     naming: Naming = "replaced" if given.pseudonymise else "left out" if given.without_names else "shown"
     with screen.working("writing the page ...", "正在生成页面……"):
-        page = report(inputs.evaluation, inputs.rulebook, inputs.log, lang=screen.lang, naming=naming)
+        page = report(inputs.evaluation, inputs.rulebook, inputs.log.events, lang=screen.lang, naming=naming)
     content = page.encode()
     write_whole(target, content)
     size = f"{len(content) / 1_000_000:.1f} MB"

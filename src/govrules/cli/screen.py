@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
 from govrules.declaring import frozen
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Style: TypeAlias = Literal["", "heading", "strong", "bad", "warn", "good", "dim"]
 Piece: TypeAlias = tuple[str, Style]
 Line: TypeAlias = tuple[Piece, ...]
+Told: TypeAlias = Callable[[int, int], None]
+"""told how much is done, and of how much"""
 
 PLAIN_WIDTH = 100
 """columns of output that goes into a file or a pipe, so that the same data always gives the same text"""
@@ -154,13 +156,27 @@ class Screen:
             self.write(text)
 
     @contextlib.contextmanager
-    def working(self, en: str, zh: str) -> Iterator[None]:
-        """Say on a terminal that something takes its time; in a pipe, nothing."""
-        if self.status_console is not None:
-            with self.status_console.status(zh if self.lang == "zh" else en):
-                yield
-        else:
-            yield
+    def working(self, en: str, zh: str) -> Iterator[Told | None]:
+        """Say on a terminal that something takes its time; in a pipe, nothing.
+
+        Yields:
+            What is to be called with how much is done, and of how much; None where nobody would see it.
+        """
+        if self.status_console is None:
+            yield None
+            return
+        text = zh if self.lang == "zh" else en
+        with self.status_console.status(text) as status:
+            percent = -1
+
+            def told(done: int, whole: int) -> None:
+                nonlocal percent
+                # Rich draws anew at each call, which may be one for every block of a file.
+                if whole > 0 and done * 100 // whole != percent:
+                    percent = done * 100 // whole
+                    status.update(f"{text} {min(percent, 100)}%")
+
+            yield told
 
     def say(self, en: str, zh: str) -> str:
         return zh if self.lang == "zh" else en
