@@ -21,6 +21,9 @@ from govrules.model.period import Period
 
 Counted: TypeAlias = Due | Running | Missing
 
+_MOST = 20_000
+"""so many counts of one clause are remembered"""
+
 
 @frozen(eq=False)
 class Counting:
@@ -74,6 +77,8 @@ class Counting:
         key = (*asked, isinstance(asked[2], dt.datetime))
         found = self.memory.get(key)
         if found is None:
+            if len(self.memory) >= _MOST:
+                self.memory.clear()
             found = self.memory[key] = self._count(*asked)
         return found
 

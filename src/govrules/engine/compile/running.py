@@ -12,7 +12,8 @@ import attrs
 
 from govrules.engine.compile.dues import Entry
 from govrules.engine.compile.duty_forms import state
-from govrules.engine.compile.logs import UNREADABLE, OddOffsetError, PolicyLog, is_blank
+from govrules.engine.compile.fields import UNREADABLE, is_blank
+from govrules.engine.compile.logs import OddOffsetError, PolicyLog
 from govrules.engine.compile.moving import END, FULFIL
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.writing import HandOver

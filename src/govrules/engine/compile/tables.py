@@ -8,7 +8,10 @@ from collections.abc import Mapping
 
 import attrs
 
+from govrules.engine.compile.binding import Binder, binder_of
 from govrules.engine.compile.ends import DayEnds, Ends
+from govrules.engine.compile.names import Bound
+from govrules.engine.compile.source import Program
 from govrules.engine.counts import Counting
 from govrules.engine.records import Records
 from govrules.engine.view import View
@@ -19,8 +22,6 @@ from govrules.model.remembered import remembered
 
 _MOST_TABLES = 256
 """of so many policies, and days of what was known, the tables are kept"""
-_MOST_COUNTS = 20_000
-"""so many counts of one clause are kept"""
 
 
 class Tables:
@@ -32,6 +33,25 @@ class Tables:
         self._countings: dict[int, tuple[Clause, Counting]] = {}
         self._ends: dict[tuple[int, Period], Ends] = {}
         self._days: list[DayEnds] = []
+        self._numbers: dict[Bound, int] = {}
+        self._binders: dict[int, tuple[object, tuple[tuple[str, int, Binder], ...]]] = {}
+
+    def binders(self, bound: Mapping[Bound, str], program: Program) -> tuple[tuple[str, int, Binder], ...]:
+        """Of each thing that a source names its name, a number of its own, and how it is bound.
+
+        Args:
+            bound: what the program, or one of its named events, names.
+        """
+        found = self._binders.get(id(bound))
+        if found is None:
+            each = [
+                (name, self._number(thing), binder_of(thing, program, self)) for thing, name in bound.items()
+            ]
+            found = self._binders[id(bound)] = (bound, tuple(each))
+        return found[1]
+
+    def _number(self, thing: Bound) -> int:
+        return self._numbers.setdefault(thing, len(self._numbers))
 
     def counting(self, clause: Clause) -> Counting:
         """How a clause of the policy counts."""
@@ -39,10 +59,7 @@ class Tables:
         found = self._countings.get(id(clause))
         if found is None:
             found = self._countings[id(clause)] = (clause, Counting.of(self.view, clause))
-        counting = found[1]
-        if len(counting.memory) > _MOST_COUNTS:
-            counting.memory.clear()
-        return counting
+        return found[1]
 
     def ends(self, counting: Counting, period: Period) -> Ends:
         """The due ends of a limit of a clause that is counted by `counting`."""

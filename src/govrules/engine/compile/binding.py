@@ -1,0 +1,111 @@
+"""What the source names, bound to a log: how that is done is found out once for each program."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from govrules.engine.compile.dues import Dues, StoppedDues
+from govrules.engine.compile.fields import CaseReader, FieldReader, reader_of
+from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
+from govrules.engine.compile.names import (
+    SEVERAL,
+    AnchorTable,
+    Bound,
+    CaseColumn,
+    DateTable,
+    DueTable,
+    FieldColumn,
+    Flags,
+    KindSet,
+    LimitTable,
+    ParameterTable,
+    Sent,
+    Steps,
+)
+from govrules.engine.reference.dispatch import DISPATCHED_AT
+
+if TYPE_CHECKING:
+    from govrules.engine.compile.ends import Ends
+    from govrules.engine.compile.logs import PolicyLog
+    from govrules.engine.compile.source import Program
+    from govrules.engine.compile.tables import Tables
+
+Binder: TypeAlias = "Callable[[PolicyLog, bool, int], object]"
+"""what a thing is in a log: for cases of bare dates, or of instants; up to a microsecond, included"""
+
+
+def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
+    """How a thing that a program names is bound to a log."""
+    match thing:
+        case DueTable(clause, period, stopped, added):
+            ends = tables.ends(tables.counting(program.counted[clause]), period)
+            return partial(_dues, ends) if not stopped else lambda *log: StoppedDues(_dues(ends, *log), added)
+        case LimitTable(clause, limit):
+            ends_of = partial(tables.ends, tables.counting(program.counted[clause]))
+            return lambda _, bare, as_of: LimitDues(ends_of, limit, bare=bare, as_of=as_of)
+        case DateTable(clause, of, before):
+            counting = tables.counting(program.counted[clause])
+            return lambda _, bare, as_of: DateDues(counting, of, before=before, bare=bare, as_of=as_of)
+        case AnchorTable(clause, of):
+            counting = tables.counting(program.counted[clause])
+            return lambda _, bare, as_of: AnchorDues(counting, of, bare=bare, as_of=as_of)
+        case ParameterTable(parameter, sort):
+            values = tables.view.policy.parameters[parameter].values
+            return lambda *_: ParameterByDay(values, reader_of(_as_it_is, sort))
+        case KindSet(types):
+            marks = _Marks(dict.fromkeys(types, 1), program.kinds)
+            return lambda *log: marks(*log).find
+        case Sent(types):
+            marks = _Marks(dict.fromkeys(types, 1), program.kinds)
+            return lambda *log: _sent(marks(*log), log[0]).find
+        case Flags(types):
+            return _Marks(dict.fromkeys(types, 1), program.kinds)
+        case Steps(steps):
+            return _Marks(dict(steps), program.kinds)
+        case FieldColumn():
+            field = FieldReader(thing, program.kinds, tables.view)
+            return lambda log, *_: field.column(log.columns, log.kinds)
+        case CaseColumn():
+            attribute = CaseReader(thing, tables.view)
+            return lambda log, *_: attribute.column(log.columns)
+
+
+def _dues(ends: "Ends", log: "PolicyLog", bare: bool, as_of: int) -> Dues:
+    # Limits that are counted alike share the ends of days.
+    days = log.known.setdefault(("ends", id(ends.days), bare, as_of), {})
+    return Dues(ends, bare=bare, as_of=as_of, days=days)
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+class _Marks:
+    """Of each event the number of its type or of the named event that it is, `SEVERAL` if they differ.
+
+    Behind the last event stands each of the numbers.
+    """
+
+    def __init__(self, wanted: Mapping[str, int], kinds: Mapping[str, int]) -> None:
+        numbers = bytearray(256)
+        for name in wanted.keys() & kinds.keys():
+            numbers[kinds[name]] = wanted[name]
+        self.numbers = bytes(numbers)
+        self.named = {name: number for name, number in wanted.items() if name not in kinds}
+
+    def __call__(self, log: "PolicyLog", bare: bool, as_of: int) -> bytes:
+        found = log.kinds.translate(self.numbers)
+        if not self.named:
+            return found
+        marked = bytearray(found)
+        marked[len(log.columns) :] = bytes(range(256))
+        for name, number in self.named.items():
+            for place in log.named(name, bare, as_of)[0]:
+                marked[place] = number if marked[place] in {0, number} else SEVERAL
+        return bytes(marked)
+
+
+def _sent(marked: bytes, log: "PolicyLog") -> bytes:
+    """Of each event 1 where it is marked and says when it was sent off."""
+    said = log.columns.data(DISPATCHED_AT)
+    return bytes(flag and value is not None for flag, value in zip(marked, said, strict=False)) + b"\1"

@@ -1,0 +1,156 @@
+"""What the data of events say, as programs compare it: columns of values of declared types."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
+
+import attrs
+
+from govrules.declaring import define
+from govrules.engine.compile.names import CaseColumn, FieldColumn
+from govrules.engine.values import Missing, text_of, typed
+from govrules.engine.view import View
+from govrules.model.columns import Columns
+from govrules.model.limits import NoLimit
+from govrules.model.period import Period
+from govrules.model.policy import Field
+
+UNREADABLE = object()
+"""a value that is not what it is declared to be"""
+Reader: TypeAlias = Callable[[object], object]
+
+_FEW = 8
+"""of which share of all events the values are read one by one, rather than those of all at once"""
+_MOST = 10_000
+"""so many values of one field are remembered"""
+
+
+class FieldReader:
+    """Reads the column of a field at the events of some types; what stands at others does not matter."""
+
+    def __init__(self, wanted: FieldColumn, kinds: Mapping[str, int], view: View) -> None:
+        self.field = wanted.field
+        names = sorted(wanted.types)
+        declared = [view.vocabulary.field(name, wanted.field) for name in names]
+        self.alike = all(each == declared[0] for each in declared)
+        self.numbers = [kinds[name] for name in names]
+        self.readers = [reader_of(partial(_typed, each, wanted.field), wanted.sort) for each in declared]
+
+    def column(self, columns: Columns, kinds: bytes) -> list[object]:
+        """Args: kinds: of each event the number of its type; behind the last event stands one of each."""
+        size = len(columns)
+        number_of = sum(map(kinds.count, self.numbers)) - len(self.numbers)
+        found: list[object] = [None] * size
+        if not number_of:
+            return found
+        raw = columns.values(self.field)
+        if self.alike and number_of * _FEW > size > _FEW:
+            texts = _read_texts(raw, self.readers[0])
+            if texts is not None:
+                return texts
+        for number, read in zip(self.numbers, self.readers, strict=True):
+            at = kinds.find(number)
+            while at < size:
+                found[at] = read(raw[at])
+                at = kinds.find(number, at + 1)
+        return found
+
+
+class CaseReader:
+    """Reads what the events say of an attribute of their case."""
+
+    def __init__(self, wanted: CaseColumn, view: View) -> None:
+        self.attribute = wanted.attribute
+        self.known = _Remembered(partial(_typed, view.policy.case[wanted.attribute], wanted.attribute))
+
+    def column(self, columns: Columns) -> list[object]:
+        raw = columns.data(self.attribute)
+        found = _read_texts(raw, self._read) if len(columns) > _FEW else None
+        return list(map(self._read, raw)) if found is None else found
+
+    def _read(self, value: object) -> object:
+        return None if value is None else self.known(value)
+
+
+def _read_texts(raw: Sequence[object], read: Reader) -> list[object] | None:
+    """A column of texts, each of which is read once, whatever event it stands in; None if there are others.
+
+    Equal texts are the same; equal numbers are not.
+    """
+    try:
+        texts = set(raw)
+    except TypeError:
+        return None
+    if not set(map(type, texts)) <= {str, type(None)}:
+        return None
+    known = {text: read(text) for text in texts}
+    if all(type(text) is type(value) and text == value for text, value in known.items()):
+        return raw if isinstance(raw, list) else list(raw)
+    return list(map(known.__getitem__, raw))
+
+
+def _typed(declared: Field | None, field: str, value: object) -> object:
+    return typed(value, declared, field)
+
+
+_SORTS: Mapping[str, tuple[type, ...]] = {
+    "text": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "bool": (bool,),
+    "limit": (Period, NoLimit, str, int),
+    "time": (dt.date, dt.datetime, str),
+    "day": (dt.date,),
+}
+
+
+def reader_of(read: Reader, sort: str) -> Reader:
+    """A value as its declared type, or None where it is unknown or of another sort than is compared."""
+    if sort == "pair":
+        return lambda raw: None if raw is None else text_of(raw)
+    remembered = _Remembered(read)
+
+    def value_of(raw: object) -> object:
+        if raw is None:
+            return False if sort == "given" else None
+        value = remembered(raw)
+        if value is UNREADABLE:
+            return None
+        if sort == "given":
+            return not is_blank(value)
+        if sort == "day":
+            return value.toordinal() if type(value) is dt.date else None
+        # `true` is a number to Python, and none to a reader.
+        return value if type(value) in _SORTS[sort] else None
+
+    return value_of
+
+
+@define(eq=False)
+class _Remembered:
+    """Reads each value once; `1`, `1.0` and `true` are three."""
+
+    read: Reader
+    known: dict[tuple[type, object], object] = attrs.field(factory=dict)
+
+    def __call__(self, raw: object) -> object:
+        try:
+            return self.known[type(raw), raw]
+        except KeyError:
+            pass
+        except TypeError:
+            return self._read(raw)
+        if len(self.known) >= _MOST:
+            self.known.clear()
+        found = self.known[type(raw), raw] = self._read(raw)
+        return found
+
+    def _read(self, raw: object) -> object:
+        found = self.read(raw)
+        return UNREADABLE if isinstance(found, Missing) or found is None else found
+
+
+def is_blank(value: object) -> bool:
+    """Whether something was left empty, as `given` sees it."""
+    return value == () or (isinstance(value, str) and not value.strip())
