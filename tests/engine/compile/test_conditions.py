@@ -70,7 +70,7 @@ def test_a_random_condition_holds_where_the_reference_says(data: st.DataObject) 
 
 
 @pytest.mark.parametrize("trigger", ["received", "accepted"])
-def test_conditions_on_data_are_decided_either_way_or_handed_over_as_unknown(trigger: str) -> None:
+def test_conditions_on_data_are_decided_either_way_or_unknown(trigger: str) -> None:
     chance = Thrown(random.Random(2))
     found = Counter[str]()
     for _ in range(40):
@@ -79,5 +79,4 @@ def test_conditions_on_data_are_decided_either_way_or_handed_over_as_unknown(tri
             found += verdicts(rulebook, chance)
     assert found["met"] > 20
     assert found["violated"] > 20
-    assert found["unknown, handed over"] > 0
-    assert found["unknown"] == 0
+    assert found["unknown"] > 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.engine import reasons
+from govrules.engine.compile.duty_forms import UNKNOWNS
 from govrules.engine.compile.running import Walked
 from govrules.engine.found import Remark
 from govrules.engine.human_views import ignored_order
@@ -54,6 +55,7 @@ def accounts_of(run: "Run") -> tuple[tuple[Ignored, ...], Quality]:
     types = [_Type.of(name, run.views) for name in columns.types]
     ends = _read_until(run)
     odd = {case for each in walked for case in each.odd}
+    odd |= {run.case_of[record[1]] for each in walked for record in each.records if record[2] in UNKNOWNS}
     left = _left_over(run, types, ends)
     waiting = {case for case, place in left if types[columns.kinds[place]].awaited}
     run.judge({*odd, *waiting})

@@ -64,7 +64,7 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
             return _Marks(dict(steps), program.kinds)
         case FieldColumn():
             field = FieldReader(thing, program.kinds, tables.view)
-            return lambda log, *_: field.column(log.columns, log.kinds)
+            return lambda log, *_: field.column(log.columns, log.kinds, log.doubt)
         case CaseColumn():
             attribute = CaseReader(thing, tables.view)
             return lambda log, *_: attribute.column(log.columns)

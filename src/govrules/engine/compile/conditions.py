@@ -75,6 +75,8 @@ class Conditions:
                 return Code(repr(value), "text", certain=True, atom=True)
             case Constant(int() as value):
                 return Code(repr(value), "integer", certain=True, atom=True)
+            case Constant(float() as value):
+                return Code(repr(value), "number", certain=True, atom=True)
             case Lookup():
                 return self._look_up(expression)
             case Not(operand):
@@ -160,7 +162,10 @@ class Conditions:
         return operand
 
     def _if_else(self, expression: IfElse) -> Code:
-        """Where the condition is unknown, so is the value: that both may be the same, the reference sees."""
+        """Where the condition is unknown, so is the value, unless it is the same either way.
+
+        (a if _1 else b) if (_1 := amount[i]) is not None else (_2 if (_2 := a) == b else None)
+        """
         value, otherwise = self.value(expression.value), self.value(expression.otherwise)
         if value.sort != otherwise.sort or value.sort == "other":
             raise NotCompiledError("a choice between values of several kinds")
@@ -168,13 +173,14 @@ class Conditions:
         if condition.certain:
             certain = value.certain and otherwise.certain
             return Code(f"({value.text} if {condition.text} else {otherwise.text})", value.sort, certain)
-        name = self._fresh()
-        test = f"None if ({name} := {condition.text}) is None"
-        return Code(f"({test} else {value.text} if {name} else {otherwise.text})", value.sort)
+        name, either = self._fresh(), self._fresh()
+        known = f"({value.text} if {name} else {otherwise.text}) if ({name} := {condition.text}) is not None"
+        same = f"({either} if ({either} := {value.text}) == {otherwise.text} else None)"
+        return Code(f"({known} else {same})", value.sort)
 
     def _as(self, expression: Expression, sort: Sort) -> Code:
         """A value whose kind nobody declared, where only one kind can be compared; any other is unknown."""
-        if isinstance(expression, Lookup) and expression.root in {"event", "trigger"}:
+        if isinstance(expression, Lookup) and expression.root in {"event", "trigger"} and sort != "moment":
             return self._of_data(expression, given=False, taken_as=sort)
         return self.value(expression)
 
@@ -305,11 +311,11 @@ class Conditions:
         return Code(f"{self.names.of(column, wanted)}[{place}]", "bool" if given else sort)
 
     def _date_of(self, place: str, types: frozenset[str]) -> Code:
-        """The local day of an event; where its data say another, the reference knows."""
+        """The local day of an event; where its data say another, the case is left to the reference."""
         vocabulary = self.names.view.vocabulary
         if any(vocabulary.field(each, "date") is not None for each in types):
             raise NotCompiledError("it asks for a field that is called `date`")
-        said = self.names.of(FieldColumn("date", types, "pair"), "date_said")
+        said = self.names.of(FieldColumn("date", types, "none"), "date_said")
         return Code(f"(None if {said}[{place}] is not None else day[(T[{place}] + shift) // unit])", "day")
 
     def _of_case(self, attribute: str, *, given: bool) -> Code:

@@ -20,7 +20,7 @@ import attrs
 from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, state
 from govrules.engine.compile.ends import counts_by_day
-from govrules.engine.compile.lines import Lines, under, write_condition
+from govrules.engine.compile.lines import Lines, under, write_choice, write_condition
 from govrules.engine.compile.moving import FULFIL, steps_of, walk_function
 from govrules.engine.compile.names import (
     DueTable,
@@ -28,6 +28,7 @@ from govrules.engine.compile.names import (
 )
 from govrules.engine.compile.terms import BeforeEvent, Looked, write_due
 from govrules.engine.compile.writing import HAND_OVER
+from govrules.model.clauses import LapseRule
 from govrules.model.convention import Convention
 
 
@@ -64,7 +65,7 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
     """
     write, number = lines.write, duty.number
     with under(write, lines.in_force):
-        test = write_condition(duty.clause.if_, _at_trigger(duty), lines)
+        test = write_condition(duty.clause.if_, _at_trigger(duty), lines, duty.slots[0].number)
         with under(write, test):
             ignoring = duty.body.repeat == "ignore"
             with under(
@@ -244,26 +245,32 @@ def _write_breach(
         return
     write("now = e[0] - 1 if e[0] > tt else tt")
     reading = attrs.evolve(_at_trigger(duty), past="now")
+    unknown = f"put(({slot.number}, t, {state('unknown')}, {closed}, NO_LIMIT))"
     with ExitStack() as stack:
         if silence.unless is not None:
-            test = write_condition(silence.unless, reading, lines)
-            with write.block(f"if {test}:"):
+            with write.block(write_choice(silence.unless, reading, lines, unknown)):
                 put = f"put(({slot.number}, t, {state('excused')}, {closed}, e))"
                 write(put if lines.every else "pass")
             stack.enter_context(write.block("else:"))
         for rule in silence.rules:
             if rule.of is not None and rule.of != slot.limit_name:
                 continue
-            test = write_condition(rule.if_, reading, lines)
-            lapses = rule.deem is not None or not rule.breach
-            with under(write, test):
-                if lapses:
-                    _write_lapsed(duty, slot, lines, closed)
-                else:
-                    _write_broken(duty, slot, lines, late, closed)
-            if test is None:
+            if rule.if_ is None:
+                _write_silence(rule, duty, slot, lines, late, closed)
                 return
+            with write.block(write_choice(rule.if_, reading, lines, unknown)):
+                _write_silence(rule, duty, slot, lines, late, closed)
             stack.enter_context(write.block("else:"))
+        _write_broken(duty, slot, lines, late, closed)
+
+
+def _write_silence(
+    rule: LapseRule, duty: CompiledDuty, slot: Slot, lines: Lines, late: str, closed: str
+) -> None:
+    """What a rule says silence means."""
+    if rule.deem is not None or not rule.breach:
+        _write_lapsed(duty, slot, lines, closed)
+    else:
         _write_broken(duty, slot, lines, late, closed)
 
 

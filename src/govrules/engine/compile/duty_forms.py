@@ -27,8 +27,16 @@ STATES: tuple[State, ...] = get_args(State)
 """the states of an obligation; the source writes their places"""
 
 
+UNSURE = len(STATES)
+"""of an event of which it is not known whether it opens an obligation: there is none, and that is told"""
+
+
 def state(name: State) -> int:
     return STATES.index(name)
+
+
+UNKNOWNS = frozenset({state("unknown"), UNSURE})
+"""states of which the reference tells why"""
 
 
 @attrs.frozen(eq=False)

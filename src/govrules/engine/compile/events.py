@@ -3,8 +3,8 @@
     # give_reasons: 行政许可法 第三十八条
     kept = reasons_given[t]
     if kept is None:                                # unknown: the reference says why
-        raise HandOver
-    if not kept:
+        put((7, t, 9, -1, NO_LIMIT))
+    elif not kept:
         put((7, t, 8, -1, NO_LIMIT))
 
 `t` is the place of the event, `tt` its microsecond, `a` and `b` the ends of the case. A prohibition is a
@@ -16,12 +16,13 @@ import attrs
 from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.duty_forms import Slot, state
-from govrules.engine.compile.lines import Lines, under, write_condition
+from govrules.engine.compile.lines import Lines, under, write_choice, write_condition
 from govrules.engine.compile.names import Awaited, awaited
 from govrules.engine.compile.windows import Window, window_of, write_window
 from govrules.engine.compile.writing import HAND_OVER
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Prohibition, Requirement
+from govrules.model.findings import State
 
 
 @attrs.frozen(eq=False)
@@ -51,8 +52,7 @@ def read_events(clause: Clause, view: View, slots_from: int) -> CompiledEvents:
 def write_events(found: CompiledEvents, lines: Lines) -> None:
     """What follows where `t` is an event that the clause speaks of."""
     with under(lines.write, lines.in_force):
-        reading = Reading("t", found.when.bases, "t", found.when.bases, "tt")
-        test = write_condition(found.clause.if_, reading, lines)
+        test = write_condition(found.clause.if_, _at(found), lines, found.slot.number)
         with under(lines.write, test):
             _write_event(found, lines)
 
@@ -63,24 +63,23 @@ def _write_event(found: CompiledEvents, lines: Lines) -> None:
         _write_forbidden(found, lines)
         return
     assert isinstance(body, Requirement)
-    now = Reading("t", found.when.bases, "t", found.when.bases, "tt")
-    code = Conditions(names, now).test(body.require.expression)
+    code = Conditions(names, _at(found)).test(body.require.expression)
     write(f"kept = {code.text}")
     if "tt" in code.text:
         # Of bare dates on one day nobody knows the order: it is kept if it holds in either.
-        before = Reading("t", found.when.bases, "t", found.when.bases, "(tt - 1)")
+        before = attrs.evolve(_at(found), past="(tt - 1)")
         other = Conditions(names, before).test(body.require.expression)
         with write.block("if bare and kept is not True:"):
             write(f"other = {other.text}")
             write("kept = True if other is True else None if kept is None or other is None else False")
     if not code.certain:
         with write.block("if kept is None:"):
-            write(HAND_OVER)
-    with write.block("if not kept:"):
+            _write_unknown(found, lines)
+    with write.block("if not kept:" if code.certain else "elif not kept:"):
         _write_broken(found, lines)
     if lines.every:
         with write.block("else:"):
-            write(f"put(({found.slot.number}, t, {state('met')}, -1, NO_LIMIT))")
+            write(_put(found, "met"))
 
 
 def _write_forbidden(found: CompiledEvents, lines: Lines) -> None:
@@ -94,7 +93,7 @@ def _write_forbidden(found: CompiledEvents, lines: Lines) -> None:
         _write_broken(found, lines)
     if lines.every:
         with write.block("elif same:"):
-            write(f"put(({found.slot.number}, t, {state('met')}, -1, NO_LIMIT))")
+            write(_put(found, "met"))
 
 
 def _write_broken(found: CompiledEvents, lines: Lines) -> None:
@@ -102,27 +101,44 @@ def _write_broken(found: CompiledEvents, lines: Lines) -> None:
 
     holds = suspended_of_case(a, b, tt, t)          # unless
     if holds is None:
-        raise HandOver
-    if holds:
-        put((7, t, 9, -1, NO_LIMIT))                # excused
+        put((7, t, 9, -1, NO_LIMIT))
+    elif holds:
+        put((7, t, 6, -1, NO_LIMIT))                # excused
     else:
         put((7, t, 8, -1, NO_LIMIT))
     """
     write, clause = lines.write, found.clause
-    if clause.unless is not None:
-        reading = Reading("t", found.when.bases, "t", found.when.bases, "tt")
-        test = write_condition(clause.unless, reading, lines)
-        with write.block(f"if {test}:"):
-            put = f"put(({found.slot.number}, t, {state('excused')}, -1, NO_LIMIT))"
-            write(put if lines.every else "pass")
-        with write.block("else:"):
-            _write_violated(found, lines)
-    else:
+    if clause.unless is None:
         _write_violated(found, lines)
+        return
+    with write.block(write_choice(clause.unless, _at(found), lines, _put(found, "unknown"))):
+        write(_put(found, "excused") if lines.every else "pass")
+    with write.block("else:"):
+        _write_violated(found, lines)
+
+
+def _write_unknown(found: CompiledEvents, lines: Lines) -> None:
+    """Nobody knows whether it was kept; that does not matter where it is excused."""
+    write, unless = lines.write, found.clause.unless
+    if unless is None:
+        write(_put(found, "unknown"))
+        return
+    with write.block(write_choice(unless, _at(found), lines, _put(found, "unknown"))):
+        write(_put(found, "excused") if lines.every else "pass")
+    with write.block("else:"):
+        write(_put(found, "unknown"))
 
 
 def _write_violated(found: CompiledEvents, lines: Lines) -> None:
     if found.clause.strength == "in_principle":
         with lines.write.block("if departs:"):
             lines.write(HAND_OVER)
-    lines.write(f"put(({found.slot.number}, t, {state('violated')}, -1, NO_LIMIT))")
+    lines.write(_put(found, "violated"))
+
+
+def _put(found: CompiledEvents, became: State) -> str:
+    return f"put(({found.slot.number}, t, {state(became)}, -1, NO_LIMIT))"
+
+
+def _at(found: CompiledEvents) -> Reading:
+    return Reading("t", found.when.bases, "t", found.when.bases, "tt")

@@ -18,6 +18,8 @@ from govrules.model.policy import Field
 
 UNREADABLE = object()
 """a value that is not what it is declared to be"""
+_ODD = object()
+"""a value of which only the reference knows how it compares"""
 Reader: TypeAlias = Callable[[object], object]
 
 _FEW = 8
@@ -37,8 +39,13 @@ class FieldReader:
         self.numbers = [kinds[name] for name in names]
         self.readers = [reader_of(partial(_typed, each, wanted.field), wanted.sort) for each in declared]
 
-    def column(self, columns: Columns, kinds: bytes) -> list[object]:
-        """Args: kinds: of each event the number of its type; behind the last event stands one of each."""
+    def column(self, columns: Columns, kinds: bytes, odd: Callable[[int], None]) -> list[object]:
+        """The values, None where they are unknown.
+
+        Args:
+            kinds: of each event the number of its type; behind the last event stands one of each.
+            odd: is told of each event with a value of which only the reference knows how it compares.
+        """
         size = len(columns)
         number_of = sum(map(kinds.count, self.numbers)) - len(self.numbers)
         found: list[object] = [None] * size
@@ -52,7 +59,11 @@ class FieldReader:
         for number, read in zip(self.numbers, self.readers, strict=True):
             at = kinds.find(number)
             while at < size:
-                found[at] = read(raw[at])
+                value = read(raw[at])
+                if value is _ODD:
+                    odd(at)
+                else:
+                    found[at] = value
                 at = kinds.find(number, at + 1)
         return found
 
@@ -76,7 +87,7 @@ class CaseReader:
 def _read_texts(raw: Sequence[object], read: Reader) -> list[object] | None:
     """A column of texts, each of which is read once, whatever event it stands in; None if there are others.
 
-    Equal texts are the same; equal numbers are not.
+    Equal texts are the same; equal numbers are not. Where one is odd, it matters in which event it stands.
     """
     try:
         texts = set(raw)
@@ -85,6 +96,8 @@ def _read_texts(raw: Sequence[object], read: Reader) -> list[object] | None:
     if not set(map(type, texts)) <= {str, type(None)}:
         return None
     known = {text: read(text) for text in texts}
+    if _ODD in known.values():
+        return None
     if all(type(text) is type(value) and text == value for text, value in known.items()):
         return raw if isinstance(raw, list) else list(raw)
     return list(map(known.__getitem__, raw))
@@ -103,12 +116,24 @@ _SORTS: Mapping[str, tuple[type, ...]] = {
     "time": (dt.date, dt.datetime, str),
     "day": (dt.date,),
 }
+_UNLIKE: Mapping[str, tuple[type, ...]] = {
+    "text": (bool, int, float, tuple),
+    "integer": (bool, str, tuple),
+    "number": (bool, str, tuple),
+    "bool": (str, int, float, tuple),
+    "limit": (object,),
+    "time": (object,),
+    "day": (bool, int, float, tuple),
+}
+"""what never compares with a sort, or is nothing that could be looked up"""
 
 
 def reader_of(read: Reader, sort: str) -> Reader:
-    """A value as its declared type, or None where it is unknown or of another sort than is compared."""
+    """A value as its declared type; None where it is unknown, or does not compare with the sort."""
     if sort == "pair":
         return lambda raw: None if raw is None else text_of(raw)
+    if sort == "none":
+        return lambda raw: None if raw is None else _ODD
     remembered = _Remembered(read)
 
     def value_of(raw: object) -> object:
@@ -119,10 +144,10 @@ def reader_of(read: Reader, sort: str) -> Reader:
             return None
         if sort == "given":
             return not is_blank(value)
-        if sort == "day":
-            return value.toordinal() if type(value) is dt.date else None
         # `true` is a number to Python, and none to a reader.
-        return value if type(value) in _SORTS[sort] else None
+        if type(value) in _SORTS[sort]:
+            return value.toordinal() if sort == "day" and isinstance(value, dt.date) else value
+        return None if isinstance(value, _UNLIKE[sort]) else _ODD
 
     return value_of
 

@@ -5,14 +5,14 @@ A program says of each obligation what became of it. What took the common course
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
 import attrs
 
-from govrules.engine.compile.duty_forms import state
+from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.programs import programs_of
 from govrules.engine.compile.reach import Modes, Reach
@@ -47,8 +47,12 @@ from govrules.model.records import records_hash
 
 _LAPSED = state("lapsed")
 _BREACHES = frozenset({state("met_late"), state("overdue"), state("violated"), _LAPSED})
-_KINDS = ("lapses", "late_decisions", "attributions", "measures", "unknowns")
-"""the fields of an evaluation that only cases handed over, or with a lapse, have anything in"""
+_LAPSES = frozenset({_LAPSED})
+_TOLD: Mapping[str, frozenset[int]] = {
+    "lapses": _LAPSES, "late_decisions": _LAPSES, "attributions": _LAPSES, "measures": _LAPSES,
+    "unknowns": _LAPSES | UNKNOWNS,
+}  # fmt: skip
+"""the fields that only cases handed over, or with a record of such a state, have anything in"""
 
 
 def evaluate_columns(
@@ -238,12 +242,13 @@ class Run:
 
     def field(self, name: str) -> object:
         """One field of the evaluation."""
-        if name in _KINDS:
+        if name in _TOLD:
+            told = _TOLD[name]
             self.judge(
                 self.case_of[record[1]]
                 for one in self.breaches
                 for record in one.records
-                if record[2] == _LAPSED
+                if record[2] in told
             )
             return by_case(each for one in self.found for each in getattr(one, name))
         return getattr(self, f"_{name}")()
@@ -300,7 +305,9 @@ class Run:
             showers = showers_of(one.log)
             for record in one.records:
                 case, shower = self.case_of[record[1]], showers[record[0]]
-                if case in judged or self.is_judged(case):
+                # Where nobody knows, there is no violation, and of what opens nothing no obligation either.
+                nothing = record[2] == UNSURE if every else record[2] in UNKNOWNS
+                if nothing or case in judged or self.is_judged(case):
                     continue
                 # The id of the second of two triggers at one instant tells of the first, met as it may be.
                 alone = every or not self._is_tied(record[1])

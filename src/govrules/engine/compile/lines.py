@@ -7,10 +7,9 @@ import attrs
 
 from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.conditions import Conditions
-from govrules.engine.compile.names import (
-    Names,
-)
-from govrules.engine.compile.writing import HAND_OVER, Writer
+from govrules.engine.compile.duty_forms import UNSURE
+from govrules.engine.compile.names import Names
+from govrules.engine.compile.writing import Writer
 from govrules.model.conditions import Condition
 
 
@@ -36,8 +35,18 @@ def under(write: Writer, test: str | None) -> Iterator[None]:
         yield
 
 
-def write_condition(condition: Condition | None, reading: Reading, lines: Lines) -> str | None:
-    """The line that reads a condition, and the test that it holds; None where there is none."""
+def write_condition(condition: Condition | None, reading: Reading, lines: Lines, slot: int) -> str | None:
+    """The line that reads the condition of a trigger, and the test that it holds; None where there is none.
+
+    holds = None if (_1 := amount_of_fee_asked[t]) is None else _1 > 100
+    if holds is None:
+        put((7, t, 10, -1, NO_LIMIT))               # nobody knows whether this is a trigger
+    if holds:
+        ...
+
+    Args:
+        slot: the obligation that is not known to arise.
+    """
     if condition is None:
         return None
     code = Conditions(lines.names, reading).test(condition.expression)
@@ -45,5 +54,26 @@ def write_condition(condition: Condition | None, reading: Reading, lines: Lines)
         return code.text
     lines.write(f"holds = {code.text}")
     with lines.write.block("if holds is None:"):
-        lines.write(HAND_OVER)
+        lines.write(f"put(({slot}, t, {UNSURE}, -1, NO_LIMIT))")
     return "holds"
+
+
+def write_choice(condition: Condition, reading: Reading, lines: Lines, unknown: str) -> str:
+    """The lines that read a condition, and the line under which it holds; `else:` may follow that.
+
+    holds = suspended_of_case(a, b, now, t)
+    if holds is None:
+        put((3, t, 9, f, NO_LIMIT))
+    elif holds:
+        ...
+
+    Args:
+        unknown: the line for where it is not known.
+    """
+    code = Conditions(lines.names, reading).test(condition.expression)
+    if code.certain:
+        return f"if {code.text}:"
+    lines.write(f"holds = {code.text}")
+    with lines.write.block("if holds is None:"):
+        lines.write(unknown)
+    return "elif holds:"

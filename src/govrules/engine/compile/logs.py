@@ -136,9 +136,17 @@ class PolicyLog:
         return found
 
     def doubtful(self, *, bare: bool, as_of: int) -> frozenset[int]:
-        """The cases in which it is not certain whether an event is a named one."""
+        """The cases in which it is not certain whether an event is a named one, or how a value compares.
+
+        To be asked when everything is bound.
+        """
         each = (self.named(name, bare, as_of)[1] for name in self.program.named)
-        return frozenset[int]().union(*each)
+        odd: set[int] = self.known.get("odd", set())
+        return frozenset(odd).union(*each)
+
+    def doubt(self, place: int) -> None:
+        """An event with a value of which only the reference knows how it compares."""
+        self.known.setdefault("odd", set()).add(bisect_right(self.columns.starts, place) - 1)
 
     def named(self, name: str, bare: bool, as_of: int) -> tuple[Sequence[int], frozenset[int]]:
         """The places of the events that a name stands for under its condition, and the cases in doubt."""

@@ -25,7 +25,9 @@ SEVERAL = 7
 class FieldColumn:
     """A field of events of some types, each value as its declared type; None where it is unknown.
 
-    What is of another sort than wanted is unknown, too; `given` asks only whether something was filled in.
+    What does not compare with the wanted sort is unknown, too; a case with a value that does in a way that
+    only the reference knows is left to it. `given` asks only whether something was filled in, and with `none`
+    every value is left to the reference.
     """
 
     field: str

@@ -47,7 +47,7 @@ from govrules.model.patterns import event_names
 from govrules.model.period import Period
 
 _MET, _VIOLATED = state("met"), state("violated")
-_TOLD = frozenset({state("lapsed"), state("excused")})
+_TOLD = frozenset({state("lapsed"), state("excused"), state("unknown")})
 """states that are told in more words than a record has"""
 _OWN = frozenset({"unit", "actor"})
 

@@ -3,11 +3,11 @@
     now = e[0] - 1 if e[0] > tt else tt             # just when the time is up
     holds = suspended_of_case(a, b, now, t)         # unless
     if holds is None:
-        raise HandOver
-    if holds:
-        put((3, t, 9, -1, e))                       # excused
+        put((3, t, 9, -1, NO_LIMIT))                # unknown
+    elif holds:
+        put((3, t, 6, -1, e))                       # excused
     else:
-        put((3, t, 6, -1, e))                       # lapsed
+        put((3, t, 4, -1, e))                       # lapsed
 
 Conditions are read at the end of the time. A lapse may deem an event only where no other clause hears of it;
 how it looks, and which decisions came too late, is told by the reference.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from govrules.engine.compile.duty_forms import STATES, state
+from govrules.engine.compile.duty_forms import STATES, UNSURE, state
 from govrules.engine.compile.findings import Run
 from govrules.model.events import Event
 from govrules.model.findings import Obligation, State
@@ -51,7 +51,7 @@ def verdicts(run: Run) -> Iterator[Verdict]:
         slots = walked.log.program.slots
         for number, trigger, found, closed, due in walked.records:
             case = run.case_of[trigger]
-            if case in run.handed_over:
+            if found == UNSURE or case in run.handed_over:
                 continue
             slot = slots[number]
             is_due = due is not None and due[2] > 0
