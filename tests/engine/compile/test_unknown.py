@@ -98,6 +98,18 @@ def test_each_field_is_right_though_nothing_was_asked_before(name: str, text: st
     assert getattr(fast, name) == getattr(slow, name)
 
 
+@pytest.mark.parametrize("text", [TEXT, ALONE])
+def test_what_is_unknown_is_counted_and_found_by_its_state(text: str) -> None:
+    events = (on(at(2, 9), "asked", other=1), on(at(12, 9), "answered"), on(at(16, 9), "asked", amount=9))
+    for ask in (
+        lambda found: (found.counts, found.cases),
+        lambda found: found.in_state("unknown"),
+        lambda found: found.in_state("overdue", "unknown"),
+    ):
+        fast, slow = (evaluate(rules(text), events, as_of=END, engine=each) for each in ENGINES)
+        assert ask(fast) == ask(slow)
+
+
 def test_both_say_the_same_of_anything_unknown() -> None:
     assert assert_same_of_many(rules(TEXT), ("asked", "asked", "answered"), SAID, number=160) > 80
 

@@ -47,7 +47,7 @@ from govrules.model.records import records_hash
 
 _LAPSED = state("lapsed")
 _BREACHES = frozenset({state("met_late"), state("overdue"), state("violated"), _LAPSED})
-_LAPSES = frozenset({_LAPSED})
+_LAPSES, _OPENED_NOTHING = frozenset({_LAPSED}), frozenset({UNSURE})
 _TOLD: Mapping[str, frozenset[int]] = {
     "lapses": _LAPSES, "late_decisions": _LAPSES, "attributions": _LAPSES, "measures": _LAPSES,
     "unknowns": _LAPSES | UNKNOWNS,
@@ -259,7 +259,7 @@ class Run:
 
     @cached_property
     def broken_pairs(self) -> list[tuple[Obligation, Violation | None]]:
-        return self.shown(self.breaches, every=False)
+        return self.shown(self.breaches, every=False, passed_over=UNKNOWNS)
 
     @property
     def _broken_shown(self) -> list[Violation]:
@@ -293,8 +293,14 @@ class Run:
             place + 1 < len(times) and times[place + 1] == times[place]
         )
 
-    def shown(self, walked: tuple[Walked, ...], *, every: bool) -> list[tuple[Obligation, Violation | None]]:
-        """The obligations recorded that need no second judgement; the cases of all others are judged."""
+    def shown(
+        self, walked: tuple[Walked, ...], *, every: bool, passed_over: frozenset[int] = _OPENED_NOTHING
+    ) -> list[tuple[Obligation, Violation | None]]:
+        """The obligations recorded that need no second judgement; the cases of all others are judged.
+
+        Args:
+            passed_over: states of records that nobody asks for.
+        """
         columns = self.columns
         by_place: dict[int, list[tuple[int, Record, Shower]]] = {}
         moves: dict[tuple[int, int, int], list[int]] = {}
@@ -305,9 +311,7 @@ class Run:
             showers = showers_of(one.log)
             for record in one.records:
                 case, shower = self.case_of[record[1]], showers[record[0]]
-                # Where nobody knows, there is no violation, and of what opens nothing no obligation either.
-                nothing = record[2] == UNSURE if every else record[2] in UNKNOWNS
-                if nothing or case in judged or self.is_judged(case):
+                if record[2] in passed_over or case in judged or self.is_judged(case):
                     continue
                 # The id of the second of two triggers at one instant tells of the first, met as it may be.
                 alone = every or not self._is_tied(record[1])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.diagnostics import read_only
-from govrules.engine.compile.duty_forms import STATES, state
+from govrules.engine.compile.duty_forms import STATES, UNSURE, state
 from govrules.engine.compile.running import Record, Walked
 from govrules.engine.found import Found
 from govrules.engine.judging import by_case, judge
@@ -46,14 +46,16 @@ class Asked:
         for one, records in self._that_count:
             slots = one.log.program.slots
             for (slot, became), number in Counter(map(_SLOT_AND_STATE, records)).items():
-                found[slots[slot].clause.full_id, STATES[became]] += number
+                if became != UNSURE:
+                    found[slots[slot].clause.full_id, STATES[became]] += number
         return read_only(dict(sorted(found.items())))
 
     def cases(self) -> tuple[str, ...]:
         """The cases with an obligation, in order."""
         places = set[int]()
         for _, records in self._that_count:
-            places.update(map(self.run.case_of.__getitem__, map(_TRIGGER, records)))
+            of_one = (record for record in records if record[2] != UNSURE)
+            places.update(map(self.run.case_of.__getitem__, map(_TRIGGER, of_one)))
         found = {each.case for each in self._handed_over}
         found.update(map(self.run.columns.cases.__getitem__, places))
         return tuple(sorted(found))
