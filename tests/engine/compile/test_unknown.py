@@ -99,8 +99,13 @@ def test_each_field_is_right_though_nothing_was_asked_before(name: str, text: st
 
 
 @pytest.mark.parametrize("text", [TEXT, ALONE])
-def test_what_is_unknown_is_counted_and_found_by_its_state(text: str) -> None:
-    events = (on(at(2, 9), "asked", other=1), on(at(12, 9), "answered"), on(at(16, 9), "asked", amount=9))
+@pytest.mark.parametrize("amount", [None, 9])
+def test_what_is_unknown_is_counted_and_found_by_its_state(text: str, amount: int | None) -> None:
+    events = (
+        on(at(2, 9), "asked", other=1),
+        on(at(12, 9), "answered"),
+        on(at(16, 9), "asked", amount=amount),
+    )
     for ask in (
         lambda found: (found.counts, found.cases),
         lambda found: found.in_state("unknown"),
