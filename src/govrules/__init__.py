@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from govrules.model.policy import Policy as Policy
     from govrules.model.policy import Rulebook as Rulebook
     from govrules.model.records import Record as Record
+    from govrules.parallel.evaluating import evaluate_file as evaluate_file
     from govrules.reporting.indicators import Indicators as Indicators
     from govrules.reporting.indicators import indicators as indicators
     from govrules.reporting.page.page import report as report
@@ -85,6 +86,7 @@ _HOMES = {
     "convention": "govrules.api",
     "due": "govrules.api",
     "evaluate": "govrules.engine.batch",
+    "evaluate_file": "govrules.parallel.evaluating",
     "evaluate_frame": "govrules.adapters.frames",
     "explain": "govrules.explaining",
     "indicators": "govrules.reporting.indicators",

@@ -175,7 +175,7 @@ UNTRIED: Mapping[str, str] = {
     ),
     **dict.fromkeys(["GR659"], _BYTES),
     **dict.fromkeys(["GR312", "GR315", "GR316", "GR317", "GR318", "GR319", "GR341"], _PYTHON),
-    **dict.fromkeys(["GR904", "GR905", "GR906", "GR907"], _PYTHON),
+    **dict.fromkeys(["GR469", "GR904", "GR905", "GR906", "GR907"], _PYTHON),
     **dict.fromkeys(
         ["GR314", "GR323", "GR339", "GR412", "GR465", "GR436", "GR437", "GR438", "GR439", "GR460", "GR461"],
         _SEVERAL,

@@ -23,6 +23,7 @@ ROOMS = (
     ("formats",),
     ("editing",),
     ("bundles",),
+    ("parallel",),
     ("adapters",),
     ("cli",),
     ("__main__",),

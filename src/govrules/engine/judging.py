@@ -316,8 +316,13 @@ def _hashes(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
 
 def events_hash(events: Iterable[Event]) -> str:
     """The sha256 over the events in canonical order, exact duplicates once."""
+    return hash_of_keys(sorted({event.content_key() for event in events}))
+
+
+def hash_of_keys(keys: Iterable[ContentKey]) -> str:
+    """The same of the keys of the events, which stand in order, each once."""
     digest = hashlib.sha256()
-    for key in sorted({event.content_key() for event in events}):
+    for key in keys:
         digest.update(json.dumps(key, ensure_ascii=False).encode())
         digest.update(b"\n")
     return digest.hexdigest()

@@ -260,10 +260,13 @@ def clause_unknown(clause: str) -> Reason:
     )
 
 
+FEEDS_ITSELF = "feeds-itself"
+
+
 def feeds_itself(clauses: tuple[str, ...]) -> Reason:
     listed = ", ".join(f"`{each}`" for each in clauses)
     return Reason(
-        "feeds-itself",
+        FEEDS_ITSELF,
         f"the outcome of {listed} feeds itself without end at one moment",
         f"{listed} 的结果在同一时刻无休止地引发自身",
     )

@@ -19,6 +19,8 @@ from typing import BinaryIO, TypeAlias
 
 import attrs
 
+from govrules.diagnostics import Diagnostic, DiagnosticsError, Span
+from govrules.diagnostics.codes import columns as codes
 from govrules.formats.times import UncleanError
 from govrules.formats.zones import zone_named
 from govrules.model.columns import Columns
@@ -48,6 +50,8 @@ class Stretch:
     """its first case"""
     high: str | None = None
     """the first case of the stretch after it; None where there is none"""
+    stamp: tuple[int, int, int] | None = None
+    """what changes when the file is changed; None where nobody looks"""
 
 
 def in_stretches(path: str | os.PathLike[str], processes: int) -> list[Stretch]:
@@ -62,9 +66,12 @@ def in_stretches(path: str | os.PathLike[str], processes: int) -> list[Stretch]:
     place = os.fspath(path)
     if Path(place).suffix.lower() not in LINES:
         return []
+    from govrules.formats.file_rows import stamp
+
     try:
         with Path(place).open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
+            status = os.fstat(file.fileno())
+            size = status.st_size
             borders = [_first(file)]
             for number in range(1, processes):
                 border = _border(file, max(size * number // processes, borders[-1][0] + 1))
@@ -80,7 +87,7 @@ def in_stretches(path: str | os.PathLike[str], processes: int) -> list[Stretch]:
     ends = [*(at for at, _ in borders[1:]), size]
     highs = [*cases[1:], None]
     return [
-        Stretch(place, at, end, before + 1, low, high)
+        Stretch(place, at, end, before + 1, low, high, stamp(status))
         for (at, low), end, before, high in zip(borders, ends, lines, highs, strict=True)
     ]
 
@@ -100,6 +107,9 @@ def read_stretch(
     Returns:
         The columns; None where there is something wrong in it, where cases stand in it that are not its own,
         or where msgspec is not installed: then the file has to be read as a whole.
+
+    Raises:
+        DiagnosticsError: the file has been changed since it was taken apart.
     """
     zone = zone_named(time_zone) if time_zone is not None else None
     if (zone is None and time_zone is not None) or not installed("msgspec"):
@@ -109,11 +119,27 @@ def read_stretch(
 
     try:
         columns, _ = columns_of_lines(JsonBlocks(), stretch, zone=zone, fields=fields, progress=progress)
+        _check_unchanged(stretch)
     except (UncleanError, OSError):
+        _check_unchanged(stretch)
         return None
     if columns.cases[0] < stretch.low or (stretch.high is not None and stretch.high <= columns.cases[-1]):
         return None
     return columns
+
+
+def _check_unchanged(stretch: Stretch) -> None:
+    """Raises DiagnosticsError where the file is another than the one that was taken apart."""
+    if stretch.stamp is None:
+        return
+    from govrules.formats.file_rows import stamp
+
+    try:
+        if stamp(Path(stretch.path).stat()) == stretch.stamp:
+            return
+    except OSError:
+        pass
+    raise DiagnosticsError([Diagnostic(codes.LOG_CHANGED, Span(stretch.path))])
 
 
 def installed(package: str) -> bool:

@@ -26,7 +26,7 @@ _TOLD = re.compile(r"(?<=[\[ ])GR\d{3}(?=[\]:])")
 WITHOUT = {
     "no permission, no disk, a missing package, a mistake of govrules: it hangs on the machine": (
         *("GR003", "GR340", "GR410", "GR633", "GR640", "GR662", "GR690", "GR703"),
-        *("GR466", "GR675", "GR901", "GR902", "GR903", "GR908"),
+        *("GR466", "GR469", "GR675", "GR901", "GR902", "GR903", "GR908"),
     ),
     "a call from Python": (
         *("GR312", "GR316", "GR318", "GR319", "GR341", "GR465", "GR468", "GR904", "GR905", "GR906", "GR907"),

@@ -1,4 +1,4 @@
-"""GR465-GR469: logs that are read into columns, and tables of other programs."""
+"""GR465-GR469: logs that are read into columns, perhaps in several processes; tables of other programs."""
 
 from govrules.diagnostics.core import Code
 
@@ -48,4 +48,16 @@ FRAMES_MISSING = Code(
     "二者随附加组件 `frames` 和 `columnar` 安装。",
     wrong="pip install govrules",
     right="pip install 'govrules[frames,columnar]'",
+)
+PROCESS_ENDED = Code(
+    "GR469",
+    "process-ended",
+    "a process that judged part of the log ended before it was done: `{how}`",
+    "评估部分日志的进程未完成即已结束：`{how}`",
+    why_en="Nothing is returned, since the findings would not be whole. A system that has no memory left "
+    "ends processes (`SIGKILL`): each of several holds its part of the log, and what is found in it.",
+    why_zh="结论不完整，因此不返回任何结果。系统内存不足时会结束进程（`SIGKILL`）："
+    "每个进程都保存自己那部分日志及其中的结论。",
+    wrong='evaluate_file(rules, "log.jsonl", processes=16)',
+    right='evaluate_file(rules, "log.jsonl", processes=4)',
 )

@@ -132,8 +132,10 @@ class Run:
         known_at: dt.date | None,
         stated: tuple[DatedRecord, ...],
         incomplete: frozenset[str],
+        span: Span | None = None,
     ) -> "Run | None":
-        span = Span.of(columns)
+        """Args: span: of the whole log, where the columns hold some of its cases."""
+        span = Span.of(columns) if span is None else span
         views = tuple(
             attrs.evolve(span.view(policy, rulebook, as_of, known_at), incomplete=incomplete)
             for policy in rulebook.policies

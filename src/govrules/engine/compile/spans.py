@@ -1,6 +1,7 @@
 """From when to when a log reaches, and the views of policies that follow from it."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -25,11 +26,14 @@ _NEAR = 3 * DAY
 class Span:
     """From when to when a log reaches."""
 
-    columns: Columns
+    columns: Columns | None
+    """None where parts of the log were read elsewhere"""
     ends: tuple[Event, ...]
     """stand-ins for the last instant and the last date"""
     days: tuple[dt.date, dt.date] | None
     """days before and after which there is nothing in any zone"""
+    first_days: Mapping[str, dt.date] = attrs.field(factory=dict)
+    """of the zones that are asked for the first day, where there are no columns to tell it"""
 
     @classmethod
     def of(cls, columns: Columns) -> "Span":
@@ -51,12 +55,34 @@ class Span:
             days = None
         return cls(columns, tuple(Event("-", "-", end) for end in ends), days)
 
+    def without_columns(self, rulebook: Rulebook) -> "Span":
+        """The same for the policies of a rulebook, to be sent to another process."""
+        zones = {policy.time_zone for policy in rulebook.policies}
+        days = ((name, self._first_day(zone_of(name))) for name in zones)
+        return Span(None, self.ends, self.days, {name: day for name, day in days if day is not None})
+
+    @classmethod
+    def over(cls, parts: "Sequence[Span]") -> "Span":
+        """The span of a log whose cases the parts hold, none of them without an event or with its columns."""
+        days = [each.days for each in parts if each.days is not None]
+        zones = {name for each in parts for name in each.first_days}
+        return cls(
+            None,
+            tuple(end for each in parts for end in each.ends),
+            (min(first for first, _ in days), max(last for _, last in days))
+            if len(days) == len(parts)
+            else None,
+            {name: min(each.first_days[name] for each in parts) for name in zones},
+        )
+
     def view(self, policy: Policy, rulebook: Rulebook, as_of: Time | None, known_at: dt.date | None) -> View:
         zone = zone_of(policy.time_zone)
         read_until = as_of_moment(as_of, self.ends, zone)
         return ready(policy, rulebook, read_until, self._first_day(zone), known_at, "project")
 
     def _first_day(self, zone: ZoneInfo) -> dt.date | None:
+        if self.columns is None:
+            return self.first_days.get(zone.key)
         if not len(self.columns):
             return None
         first, flags = self.columns.first_time, self.columns.flags
