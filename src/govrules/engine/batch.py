@@ -123,13 +123,21 @@ def evaluate(
     return _by_reference(rulebook, given, duplicates, as_of, known_at, unannounced, stated, incomplete)
 
 
+_PLAIN = (list, tuple)
+"""what needs not be asked whether it has events or columns, which takes longer than to judge a case"""
+
+
 def _columns(events: Events) -> Columns | None:
     if isinstance(events, Columns):
         return events
+    if type(events) in _PLAIN:
+        return None
     return events.columns if isinstance(events, HasColumns) else None
 
 
 def _given(events: Events) -> tuple[Event, ...]:
+    if type(events) in _PLAIN:
+        return events_of(events)
     return events_of(events.events if isinstance(events, HasEvents) else events)
 
 

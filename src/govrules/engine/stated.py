@@ -34,6 +34,8 @@ def stated_records(value: object, rulebook: Rulebook) -> tuple[Record, ...]:
         ArgumentError: the value holds something else.
         DiagnosticsError: with everything that is wrong with the file and with the records.
     """
+    if type(value) is tuple and not value:
+        return ()
     read: tuple[Diagnostic, ...] = ()
     if isinstance(value, HasRecords):
         read, value = tuple(value.diagnostics), value.records

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
+from operator import eq
 from typing import Protocol
 
 from govrules.declaring import frozen
@@ -132,18 +133,24 @@ class Columns:
     @classmethod
     def of(cls, events: Iterable[Event], incomplete_cases: Iterable[str] = ()) -> "Columns":
         """Events, in any order, as columns."""
-        kept: list[Event] = []
+        given = list(events)
+        places = list(map(_place, given))
+        order = sorted(range(len(given)), key=places.__getitem__)
+        kept = list(map(given.__getitem__, order))
         duplicates: list[tuple[str, str]] = []
-        for _, group in groupby(sorted(events, key=_place), key=_place):
-            alike = list(group)
-            if len(alike) > 1:
-                # Only of events of one type at one time the rest of the content is asked.
-                alike.sort(key=Event.content_key)
-            for number, event in enumerate(alike):
-                if number and kept[-1].content_key() == event.content_key():
-                    duplicates.append((event.type, event.case))
-                else:
-                    kept.append(event)
+        in_order = list(map(places.__getitem__, order))
+        if any(map(eq, in_order, in_order[1:])):
+            kept.clear()
+            for _, group in groupby(order, key=places.__getitem__):
+                alike = list(map(given.__getitem__, group))
+                if len(alike) > 1:
+                    # Only of events of one type at one time the rest of the content is asked.
+                    alike.sort(key=Event.content_key)
+                for number, event in enumerate(alike):
+                    if number and kept[-1].content_key() == event.content_key():
+                        duplicates.append((event.type, event.case))
+                    else:
+                        kept.append(event)
         return cls._of_sorted(kept, tuple(duplicates), frozenset(incomplete_cases))
 
     @classmethod

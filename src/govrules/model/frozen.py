@@ -3,7 +3,7 @@
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar, overload
 
 from govrules.diagnostics import GovrulesError
 
@@ -34,6 +34,9 @@ class FrozenValueError(GovrulesError):
         super().__init__(_REASONS[reason])
 
 
+_Default = TypeVar("_Default")
+
+
 class FrozenMapping(Mapping[str, Plain]):
     """A mapping that cannot be changed and can be hashed; equal to any mapping with the same items.
 
@@ -50,6 +53,16 @@ class FrozenMapping(Mapping[str, Plain]):
 
     def __getitem__(self, key: str) -> Plain:
         return self._items[key]
+
+    @overload
+    def get(self, key: str, /) -> Plain: ...
+
+    @overload
+    def get(self, key: str, /, default: _Default) -> "Plain | _Default": ...
+
+    def get(self, key: str, /, default: object = None) -> object:
+        # That of all mappings finds out by an exception that nothing is there.
+        return self._items.get(key, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._items)

@@ -5,14 +5,10 @@ from typing import TypeAlias
 
 from govrules.counting.due import Extension, Pause
 from govrules.counting.result import Running
-from govrules.engine.compile.ends import End, Ends, Stops, end_of, working_days
+from govrules.engine.compile.ends import End, Ends, Stops, end_of
 from govrules.engine.counts import Counting
-from govrules.model.convention import Convention
 from govrules.model.findings import Moment
 from govrules.model.period import Period
-
-_SUMMED = frozenset({"unrolled", "trigger"})
-"""what an extension may be counted from and still be the same as a longer limit"""
 
 Entry: TypeAlias = tuple[int, bool, int, int]
 """from which microsecond on an event is late; whether that time has come by `as_of`; the last day in time;
@@ -103,11 +99,8 @@ class StoppedDues:
         self.open: dict[object, bool] = {}
         self.plain = plain
         self.added = added
-        convention = plain.of.counting.convention
-        more = None
-        if added is not None and isinstance(convention, Convention):
-            more = working_days(added, convention) if convention.extend_from in _SUMMED else None
-        self.index = plain.of.index if added is None or more is not None else None
+        more = 0 if added is None else plain.of.longer(added)
+        self.index = plain.of.index if more is not None else None
         self.more = more or 0
 
     def __call__(self, origin: int, stops: Stops, extensions: tuple[int, ...]) -> Entry:

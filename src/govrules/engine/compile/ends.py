@@ -33,6 +33,8 @@ Stops: TypeAlias = tuple[tuple[int, int], ...]
 
 _BEGINNING = dt.datetime(1970, 1, 1)  # noqa: DTZ001
 _MICROSECOND = dt.timedelta(microseconds=1)
+_SUMMED = frozenset({"unrolled", "trigger"})
+"""what an extension may be counted from and still be the same as a longer limit"""
 _MOST = 50_000
 """so many ends of one limit are kept"""
 
@@ -121,6 +123,7 @@ class Ends:
         plainly = self.index is not None or self.onward is not None
         self.days = days_of(counting) if plainly else None
         self._known: dict[tuple[int, bool], End] = {}
+        self._longer: dict[Period, int | None] = {}
 
     def at(self, asked: int, *, bare: bool) -> End:
         """The due end of what is counted from a day, or an instant; the long way."""
@@ -131,6 +134,15 @@ class Ends:
             due = self.counting.after(self.period, self.origin(asked, bare=bare))
             self._known[asked, bare] = found = end_of(due)
         return found
+
+    def longer(self, added: Period) -> int | None:
+        """By how many working days an extension makes the limit longer; None where it is no such thing."""
+        if added not in self._longer:
+            convention, more = self.counting.convention, None
+            if isinstance(convention, Convention) and convention.extend_from in _SUMMED:
+                more = working_days(added, convention)
+            self._longer[added] = more
+        return self._longer[added]
 
     def origin(self, asked: int, *, bare: bool) -> Moment:
         """The moment that is counted from."""

@@ -78,8 +78,9 @@ def evaluate_columns(
             events = tuple(map(events.event, range(len(events))))
     if not isinstance(events, Columns):
         given, said = apart(events, rulebook)
-        columns = Columns.of(given, incomplete)
-        events = attrs.evolve(columns, duplicates=(*columns.duplicates, *twice))
+        events = Columns.of(given, incomplete)
+        if twice:
+            events = attrs.evolve(events, duplicates=(*events.duplicates, *twice))
     run = Run.of(rulebook, events, as_of, known_at, stated, incomplete | events.incomplete_cases)
     if run is None:
         return None
@@ -136,10 +137,9 @@ class Run:
     ) -> "Run | None":
         """Args: span: of the whole log, where the columns hold some of its cases."""
         span = Span.of(columns) if span is None else span
-        views = tuple(
-            attrs.evolve(span.view(policy, rulebook, as_of, known_at), incomplete=incomplete)
-            for policy in rulebook.policies
-        )
+        views = tuple(span.view(policy, rulebook, as_of, known_at) for policy in rulebook.policies)
+        if incomplete:
+            views = tuple(attrs.evolve(view, incomplete=incomplete) for view in views)
         programs = programs_of(rulebook, views, span.days, every=False)
         if not programs or any(each.waking.always for each in programs):
             return None
@@ -310,7 +310,7 @@ class Run:
         for number, one in enumerate(walked):
             for slot, trigger, place in one.used:
                 moves.setdefault((number, slot, trigger), []).append(place)
-            showers = showers_of(one.log)
+            showers = showers_of(one.log) if one.records else []
             for record in one.records:
                 case, shower = self.case_of[record[1]], showers[record[0]]
                 if record[2] in passed_over or case in judged or self.is_judged(case):

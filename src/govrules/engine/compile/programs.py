@@ -1,6 +1,7 @@
 """The programs of a rulebook, each compiled once."""
 
 import datetime as dt
+from bisect import bisect_right
 
 from govrules.engine.compile.source import Program, compile_policy
 from govrules.engine.displacement import standing
@@ -41,15 +42,22 @@ def _force(rulebook: Rulebook, days: tuple[dt.date, dt.date] | None) -> object:
     """Which ends of the spans of force lie within the log: all that a program takes from its days."""
     if days is None:
         return None
-    spans = [
+    starts, untils = _borders(rulebook)
+    return (bisect_right(starts, days[0]), bisect_right(untils, days[1]))
+
+
+def _found_borders(rulebook: Rulebook) -> tuple[list[dt.date], list[dt.date]]:
+    """The first days of all spans of force, and the days on which they have ended, in order."""
+    spans = {
         span
         for policy in rulebook.policies
-        for span in (policy.in_force, *(e.in_force for e in policy.clauses))
-    ]
-    return tuple(
-        (span.start is not None and days[0] < span.start, span.until is not None and days[1] >= span.until)
-        for span in spans
-    )
+        for span in (policy.in_force, *(each.in_force for each in policy.clauses))
+    }
+    starts = sorted({span.start for span in spans if span.start is not None})
+    return starts, sorted({span.until for span in spans if span.until is not None})
+
+
+_borders = remembered(_found_borders)
 
 
 def programs_without_log(

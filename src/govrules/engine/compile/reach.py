@@ -24,21 +24,29 @@ class Reach:
     @classmethod
     def of(cls, view: View, columns: Columns, *, all_read: bool) -> "Reach":
         as_of = micros_of(key_of(view.as_of, view.zone)[0])
+        times, starts = columns.times, columns.starts
+        if not len(times):
+            return cls(starts[1:], as_of)
+        if 1 not in columns.flags:
+            return cls(starts[1:] if columns.last_time <= as_of else _last_ends(columns, as_of), as_of)
         last_day = last_day_read(view.as_of)
         # A day that a zone left out has not begun at its end.
         skipped = not is_read(start_of_day(last_day), view.as_of, view.zone)
         last_bare = (last_day.toordinal() - EPOCH - skipped) * DAY
-        times, starts = columns.times, columns.starts
-        if (all_read and not skipped) or not len(times) or columns.last_time <= min(as_of, last_bare):
+        if (all_read and not skipped) or columns.last_time <= min(as_of, last_bare):
             return cls(starts[1:], as_of)
-        if 1 in columns.flags:
-            return cls(_ends(columns, as_of, last_bare), as_of)
-        # Most cases end before: only their last events are looked at.
-        ends = list(starts[1:])
-        lasts = map(times.__getitem__, map((-1).__add__, ends))
-        for case in compress(range(len(ends)), map(as_of.__lt__, lasts)):
-            ends[case] = bisect_right(times, as_of, starts[case], ends[case])
-        return cls(ends, as_of)
+        return cls(_ends(columns, as_of, last_bare), as_of)
+
+
+def _last_ends(columns: Columns, as_of: int) -> list[int]:
+    """Of each case where what is not read begins, in a log of instants."""
+    times, starts = columns.times, columns.starts
+    # Most cases end before: only their last events are looked at.
+    ends = list(starts[1:])
+    lasts = map(times.__getitem__, map((-1).__add__, ends))
+    for case in compress(range(len(ends)), map(as_of.__lt__, lasts)):
+        ends[case] = bisect_right(times, as_of, starts[case], ends[case])
+    return ends
 
 
 def _ends(columns: Columns, as_of: int, last_bare: int) -> list[int]:

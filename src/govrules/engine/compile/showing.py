@@ -336,13 +336,13 @@ class Shower:
 
 def showers_of(log: PolicyLog) -> list[Shower]:
     """What shows the obligations of each slot of a program."""
-    countings: dict[int, Counting] = {}
+    orders: dict[int, int] = {}
     found: list[Shower] = []
     for slot in log.program.slots:
-        clause = slot.clause
-        if id(clause) not in countings:
-            countings[id(clause)] = Counting.of(log.view, clause)
-        found.append(Shower(log.view, slot, countings[id(clause)], len(countings)))
+        order = orders.setdefault(id(slot.clause), len(orders) + 1)
+        # It is counted as before, and told as of this log.
+        counting = attrs.evolve(log.tables.counting(slot.clause), view=log.view)
+        found.append(Shower(log.view, slot, counting, order))
     return found
 
 

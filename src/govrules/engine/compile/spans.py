@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -18,6 +19,7 @@ from govrules.model.policy import Policy, Rulebook
 _BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
+_MARGIN = dt.timedelta(days=2)
 _NEAR = 3 * DAY
 """what comes later than the first event by more lies on a later day in every zone"""
 
@@ -28,38 +30,27 @@ class Span:
 
     columns: Columns | None
     """None where parts of the log were read elsewhere"""
-    ends: tuple[Event, ...]
-    """stand-ins for the last instant and the last date"""
     days: tuple[dt.date, dt.date] | None
     """days before and after which there is nothing in any zone"""
     first_days: Mapping[str, dt.date] = attrs.field(factory=dict)
     """of the zones that are asked for the first day, where there are no columns to tell it"""
+    _ends: tuple[Event, ...] = ()
+    """where there are no columns to tell them"""
 
     @classmethod
     def of(cls, columns: Columns) -> "Span":
         if not len(columns):
-            return cls(columns, (), None)
-        first, last, flags = columns.first_time, columns.last_time, columns.flags
-        if 1 not in flags or 0 not in flags:
-            ends: list[Time] = [_time(last, 1 in flags)]
-        else:
-            each = list(zip(columns.times, flags, strict=True))
-            ends = [
-                _time(max(time for time, is_bare in each if is_bare == wanted), bool(wanted))
-                for wanted in (0, 1)
-            ]
-        margin = dt.timedelta(days=2)
+            return cls(columns, None)
         try:
-            days = (_day(first) - margin, _day(last) + margin)
+            return cls(columns, (_day(columns.first_time) - _MARGIN, _day(columns.last_time) + _MARGIN))
         except OverflowError:
-            days = None
-        return cls(columns, tuple(Event("-", "-", end) for end in ends), days)
+            return cls(columns, None)
 
     def without_columns(self, rulebook: Rulebook) -> "Span":
         """The same for the policies of a rulebook, to be sent to another process."""
         zones = {policy.time_zone for policy in rulebook.policies}
         days = ((name, self._first_day(zone_of(name))) for name in zones)
-        return Span(None, self.ends, self.days, {name: day for name, day in days if day is not None})
+        return Span(None, self.days, {name: day for name, day in days if day is not None}, self.ends)
 
     @classmethod
     def over(cls, parts: "Sequence[Span]") -> "Span":
@@ -68,17 +59,32 @@ class Span:
         zones = {name for each in parts for name in each.first_days}
         return cls(
             None,
-            tuple(end for each in parts for end in each.ends),
             (min(first for first, _ in days), max(last for _, last in days))
             if len(days) == len(parts)
             else None,
             {name: min(each.first_days[name] for each in parts) for name in zones},
+            tuple(end for each in parts for end in each.ends),
         )
 
     def view(self, policy: Policy, rulebook: Rulebook, as_of: Time | None, known_at: dt.date | None) -> View:
         zone = zone_of(policy.time_zone)
-        read_until = as_of_moment(as_of, self.ends, zone)
+        read_until = as_of_moment(as_of, self.ends if as_of is None else (), zone)
         return ready(policy, rulebook, read_until, self._first_day(zone), known_at, "project")
+
+    @property
+    def ends(self) -> tuple[Event, ...]:
+        """Stand-ins for the last instant and the last date."""
+        if self.columns is None:
+            return self._ends
+        if not len(self.columns):
+            return ()
+        times, flags = self.columns.times, self.columns.flags
+        if 1 not in flags or 0 not in flags:
+            return (Event("-", "-", _time(self.columns.last_time, is_bare=1 in flags)),)
+        return tuple(
+            Event("-", "-", _time(max(compress(times, map(wanted.__eq__, flags))), is_bare=bool(wanted)))
+            for wanted in (0, 1)
+        )
 
     def _first_day(self, zone: ZoneInfo) -> dt.date | None:
         if self.columns is None:
@@ -92,11 +98,11 @@ class Span:
         if 1 in flags or first < 0 or clocks_of(zone).moves(first, first + _NEAR):
             each = zip(self.columns.times, flags, strict=True)
             near = {(time, bool(is_bare)) for time, is_bare in each if time <= first + _NEAR}
-            return min(project(_time(time, is_bare), zone).date for time, is_bare in near)
-        return project(_time(first, is_bare=False), zone).date
+            return min(project(_time(time, is_bare=is_bare), zone).date for time, is_bare in near)
+        return _day(first + clocks_of(zone).ahead(first))
 
 
-def _time(micros: int, is_bare: bool) -> Time:
+def _time(micros: int, *, is_bare: bool) -> Time:
     return _day(micros) if is_bare else _BEGINNING + dt.timedelta(microseconds=micros)
 
 
