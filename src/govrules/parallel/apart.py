@@ -22,6 +22,7 @@ from govrules.diagnostics.codes import columns as codes
 from govrules.engine import batch
 from govrules.engine.compile.asked import fields_asked
 from govrules.engine.compile.programs import programs_without_log
+from govrules.engine.compile.running import without_collecting
 from govrules.engine.compile.spans import Span
 from govrules.engine.compile.summing import Asked
 from govrules.engine.displacement import standing
@@ -39,6 +40,7 @@ from govrules.model.policy import Rulebook
 from govrules.model.records import Record, records_hash
 from govrules.parallel.crew import NoProcessesError, crew, may_start
 from govrules.parallel.keys import keys_in
+from govrules.parallel.packing import unpacked
 from govrules.parallel.part import Found, Held, Question, Read, Task, Unfit, judge_part, run_over
 
 FIELDS = tuple(each.name for each in attrs.fields(Evaluation))
@@ -213,7 +215,8 @@ class _Apart:
             question: [[] for _ in tasks] for question in tasks[0].questions
         }
         size = sum(each.end - each.start for each in self.stretches)
-        with crew(judge_part, tasks) as processes:
+        # Findings lie in no circles: looking for circles among them, as more and more arrive, finds none.
+        with without_collecting(), crew(judge_part, tasks) as processes:
             for number, message in processes.heard():
                 match message:
                     case Read(count):
@@ -228,7 +231,7 @@ class _Apart:
                             self.span = Span.over([each.span for each in held.values()])
                             processes.tell(self.span)
                     case Found(question, values):
-                        found[question][number] += values
+                        found[question][number] += unpacked(values)
                     case Unfit():
                         return False
         for question, parts in found.items():

@@ -23,6 +23,7 @@ from govrules.model.findings import State
 from govrules.model.policy import Rulebook
 from govrules.model.records import Record
 from govrules.parallel.keys import lay_down
+from govrules.parallel.packing import Packed, packed
 
 _TOLD = 1 << 20
 """bytes after which it is told again how much has been read"""
@@ -84,7 +85,7 @@ class Found:
     """Some of the answer to a question."""
 
     question: Question
-    values: tuple[object, ...]
+    values: Packed
 
 
 def judge_part(task: Task, line: Connection) -> None:
@@ -121,7 +122,7 @@ def _judged(task: Task, columns: Columns, span: Span) -> Iterator[Found | Unfit]
         value = _answer(question, asked)
         every = value if isinstance(value, tuple) else (value,)
         for first in range(0, len(every), _AT_ONCE):
-            yield Found(question, every[first : first + _AT_ONCE])
+            yield Found(question, packed(every[first : first + _AT_ONCE]))
 
 
 def _answer(question: Question, asked: Asked) -> object:
