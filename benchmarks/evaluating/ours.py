@@ -6,8 +6,6 @@ import re
 import tempfile
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +33,7 @@ def columns_available() -> bool:
 
 def processes_available() -> bool:
     """Whether a file can be taken apart for several processes."""
-    return compiled_available() and find_spec("govrules.formats.stretches") is not None
+    return hasattr(gr, "evaluate_file")
 
 
 def rulebook(
@@ -93,6 +91,8 @@ def decided(rules: gr.Rulebook, log: Any, last: dt.date | None = None) -> list[B
 
     Of the cases that they hand over, the reference says it.
     """
+    from govrules.engine.compile.duty_forms import UNKNOWNS
+
     run = _walked(rules, log, last)
     if run is None:
         return breaches(_evaluate(rules, log, engine="reference", last=last))
@@ -100,9 +100,9 @@ def decided(rules: gr.Rulebook, log: Any, last: dt.date | None = None) -> list[B
     cases, starts, handed_over = run.columns.cases, run.columns.starts, run.handed_over
     for walked in run.breaches:
         names = [slot.clause.id for slot in walked.log.program.slots]
-        for slot, trigger, _, _, due in walked.records:
+        for slot, trigger, became, _, due in walked.records:
             case = bisect_right(starts, trigger) - 1
-            if case not in handed_over:
+            if case not in handed_over and became not in UNKNOWNS:
                 found.append((cases[case], names[slot], due[2] if due else 0))
     if handed_over:
         run.judge(())
@@ -162,26 +162,9 @@ def read(path: Path) -> Any:
     return reader(path, fields=HARD_FIELDS if "hard" in path.name else FIELDS).or_raise()
 
 
-def decided_in_processes(path: Path, processes: int) -> list[Breach]:
-    """From a file to what was broken, each process with the cases of its own stretch of the file."""
-    from govrules.formats.stretches import in_stretches
-
-    if processes == 1:
-        return decided_file(rulebook(), path)
-    stretches = in_stretches(path, processes)
-    if len(stretches) != processes:
-        raise SystemExit(f"{path.name} cannot be taken apart for {processes} processes")
-    with ProcessPoolExecutor(processes) as pool:
-        return sorted(each for found in pool.map(_decided_in, stretches) for each in found)
-
-
-def _decided_in(stretch: Any) -> list[Breach]:
-    from govrules.formats.stretches import read_stretch
-
-    columns = read_stretch(stretch, fields=FIELDS)
-    if columns is None:
-        raise ValueError("a stretch of the log that cannot be read by itself")
-    return decided(rulebook(), columns)
+def found_in_processes(rules: gr.Rulebook, path: Path, processes: int) -> Any:
+    """From a file to its violations as findings, by the call that users make."""
+    return gr.evaluate_file(rules, path, as_of=last_day(), processes=processes).violations
 
 
 def _evaluate(rules: gr.Rulebook, log: Any, *, engine: str, last: dt.date | None = None) -> Any:

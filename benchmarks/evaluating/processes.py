@@ -72,7 +72,10 @@ def _seconds(program: Sequence[str], environment: Mapping[str, str]) -> float:
 
 
 def two_processes(files: Files, cases: int, rounds: int) -> Section:
-    """One process and two, from the same file of JSON Lines to the same violations."""
+    """One process and two, from the same file of JSON Lines to the same violations, as findings.
+
+    Each is called in a process of its own, which has loaded the rules, and nothing else of govrules.
+    """
     asked = "two processes at least 1.7 times one on JSON Lines"
     if not ours.processes_available():
         return Section("evaluating processes", (ours.NOT_THERE_YET,), (Target(asked, None, 1.7),))
@@ -111,7 +114,7 @@ def memory(files: Files, cases: int, _: int) -> Section:
         return Section("evaluating memory", (ours.NOT_THERE_YET,), (Target(asked, None, 1.5, at_most=True),))
     path = files.log("jsonl", cases)
     count = files.counts[path]
-    told = _child("evaluate", str(path), "1")
+    told = _child("decide", str(path))
     gigabytes = int(told["kilobytes"]) / 1e6
     bare = int(_child("nothing")["kilobytes"]) / 1e6
     rows = [
