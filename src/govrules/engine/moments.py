@@ -56,6 +56,7 @@ def start_of_day(day: dt.date) -> Moment:
     return Moment(dt.datetime.combine(day, dt.time()))
 
 
+@lru_cache(maxsize=256)
 def end_of_day(day: dt.date, zone: ZoneInfo) -> Moment:
     """24:00 of a day in `zone`, which is 00:00 of the next."""
     if day == dt.date.max:

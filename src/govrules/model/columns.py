@@ -151,11 +151,16 @@ class Columns:
                         duplicates.append((event.type, event.case))
                     else:
                         kept.append(event)
-        return cls._of_sorted(kept, tuple(duplicates), frozenset(incomplete_cases))
+        times = [place[1] for place in in_order] if not duplicates else [micros(each.time) for each in kept]
+        return cls._of_sorted(kept, times, tuple(duplicates), frozenset(incomplete_cases))
 
     @classmethod
     def _of_sorted(
-        cls, events: list[Event], duplicates: tuple[tuple[str, str], ...], incomplete: frozenset[str]
+        cls,
+        events: list[Event],
+        times: list[int],
+        duplicates: tuple[tuple[str, str], ...],
+        incomplete: frozenset[str],
     ) -> "Columns":
         cases: list[str] = []
         starts: list[int] = []
@@ -173,7 +178,7 @@ class Columns:
             starts=starts,
             types=list(types),
             kinds=kinds,
-            times=[micros(each.time) for each in events],
+            times=times,
             bare=bytes(not isinstance(each.time, dt.datetime) for each in events),
             rows=HeldEvents(events),
             duplicates=duplicates,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from govrules.engine.compile.dues import Dues, StoppedDues
+from govrules.engine.compile.dues import StoppedDues
 from govrules.engine.compile.fields import CaseReader, FieldReader, reader_of
 from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
 from govrules.engine.compile.names import (
@@ -25,7 +25,6 @@ from govrules.engine.compile.names import (
 from govrules.engine.reference.dispatch import DISPATCHED_AT
 
 if TYPE_CHECKING:
-    from govrules.engine.compile.ends import Ends
     from govrules.engine.compile.logs import PolicyLog
     from govrules.engine.compile.source import Program
     from govrules.engine.compile.tables import Tables
@@ -39,7 +38,9 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
     match thing:
         case DueTable(clause, period, stopped, added):
             ends = tables.ends(tables.counting(program.counted[clause]), period)
-            return partial(_dues, ends) if not stopped else lambda *log: StoppedDues(_dues(ends, *log), added)
+            if not stopped:
+                return lambda _, bare, as_of: tables.dues(ends, bare=bare, as_of=as_of)
+            return lambda _, bare, as_of: StoppedDues(tables.dues(ends, bare=bare, as_of=as_of), added)
         case LimitTable(clause, limit):
             ends_of = partial(tables.ends, tables.counting(program.counted[clause]))
             return lambda _, bare, as_of: LimitDues(ends_of, limit, bare=bare, as_of=as_of)
@@ -68,12 +69,6 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
         case CaseColumn():
             attribute = CaseReader(thing, tables.view)
             return lambda log, *_: attribute.column(log.columns)
-
-
-def _dues(ends: "Ends", log: "PolicyLog", bare: bool, as_of: int) -> Dues:
-    # Limits that are counted alike share the ends of days.
-    days = log.known.setdefault(("ends", id(ends.days), bare, as_of), {})
-    return Dues(ends, bare=bare, as_of=as_of, days=days)
 
 
 def _as_it_is(value: object) -> object:

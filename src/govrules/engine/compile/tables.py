@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import attrs
 
 from govrules.engine.compile.binding import Binder, binder_of
+from govrules.engine.compile.dues import Dues, Entry
 from govrules.engine.compile.ends import DayEnds, Ends
 from govrules.engine.compile.names import Bound
 from govrules.engine.compile.source import Program
@@ -24,6 +25,10 @@ _MOST_TABLES = 256
 """of so many policies, and days of what was known, the tables are kept"""
 
 
+_MOST_LIMITS = 1_000
+"""of so many limits of one policy, some of which the data may give"""
+
+
 class Tables:
     """The tables of one policy."""
 
@@ -33,6 +38,8 @@ class Tables:
         self._countings: dict[int, tuple[Clause, Counting]] = {}
         self._ends: dict[tuple[int, Period], Ends] = {}
         self._days: list[DayEnds] = []
+        self._looked_up: tuple[tuple[bool, int], dict[int, Dues], dict[int, dict[int, Entry]]]
+        self._looked_up = ((False, 0), {}, {})
         self._numbers: dict[Bound, int] = {}
         self._binders: dict[int, tuple[object, tuple[tuple[str, int, Binder], ...]]] = {}
 
@@ -66,7 +73,28 @@ class Tables:
         key = (id(counting), period)
         found = self._ends.get(key)
         if found is None:
+            if len(self._ends) >= _MOST_LIMITS:
+                self._ends.clear()
             found = self._ends[key] = Ends(counting, period, self._days_of)
+        return found
+
+    def dues(self, ends: Ends, *, bare: bool, as_of: int) -> Dues:
+        """The due ends of a limit as a log that is read up to `as_of` asks about them.
+
+        Many cases are asked about on one day: what was looked up for the last of them is kept.
+        """
+        looked_up = self._looked_up
+        if looked_up[0] != (bare, as_of):
+            # Another thread may be at another day.
+            looked_up = self._looked_up = ((bare, as_of), {}, {})
+        _, by_limit, by_days = looked_up
+        found = by_limit.get(id(ends))
+        if found is None:
+            # Limits that are counted alike share the ends of days.
+            days = by_days.setdefault(id(ends.days), {})
+            found = Dues(ends, bare=bare, as_of=as_of, days=days)
+            if ends.by_day:
+                by_limit[id(ends)] = found
         return found
 
     def _days_of(self, counting: Counting) -> DayEnds:
