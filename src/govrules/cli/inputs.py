@@ -242,7 +242,7 @@ def read_material(
     events, options = _options(given, command)
     rulebook = load_rules(rules, given.search, screen)
     records = _records(given.records, rulebook, screen)
-    log = _read(events, given, options, screen, form)
+    log = _read(events, given, options, screen, rulebook if form == "columns" else None)
     return Material(rulebook, log, options, given.unannounced, records)
 
 
@@ -320,11 +320,14 @@ def _records(paths: Sequence[str], rulebook: "Rulebook", screen: Screen) -> "tup
     return records
 
 
-def _read(path: str, given: argparse.Namespace, options: _Options, screen: Screen, form: _Form) -> "Log":
+def _read(
+    path: str, given: argparse.Namespace, options: _Options, screen: Screen, rulebook: "Rulebook | None"
+) -> "Log":
+    """Args: rulebook: for which a long log is read into columns; without one it is read as rows."""
     with screen.working("reading the events ...", "正在读取事件……") as told:
         log: Log | None = None
-        if form == "columns" and given.sheet is None and _is_long(path):
-            log = _columns(path, given, options, told)
+        if rulebook is not None and given.sheet is None and _is_long(path):
+            log = _columns(path, given, options, rulebook, told)
         if log is None:
             log = _rows(path, given, options)
     if log.ok:
@@ -364,12 +367,18 @@ def _rows(path: str, given: argparse.Namespace, options: _Options) -> "EventLog"
 
 
 def _columns(
-    path: str, given: argparse.Namespace, options: _Options, told: "Told | None"
+    path: str, given: argparse.Namespace, options: _Options, rulebook: "Rulebook", told: "Told | None"
 ) -> "ColumnLog | None":
     """The log in columns; None where it is to be read up to the first mistake, and there is one."""
+    from govrules.engine.compile.asked import fields_asked
     from govrules.formats.columnar import read_columns
 
     log = read_columns(
-        path, mapping=given.mapping, time_zone=options.zone, encoding=given.encoding, progress=told
+        path,
+        mapping=given.mapping,
+        time_zone=options.zone,
+        encoding=given.encoding,
+        fields=fields_asked(rulebook),
+        progress=told,
     )
     return None if given.strict and not log.ok else log

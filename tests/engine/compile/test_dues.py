@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from govrules.counting.due import Due, Extension, Pause
 from govrules.counting.result import Running
 from govrules.engine.compile.dues import Dues, StoppedDues
-from govrules.engine.compile.ends import counts_by_day, micros_of
+from govrules.engine.compile.ends import Ends, counts_by_day, micros_of
+from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.counts import Counted, Counting
 from govrules.engine.judging import ready
@@ -113,6 +114,23 @@ def test_a_due_end_is_as_counted(data: st.DataObject) -> None:
         return
     for _ in range(2):
         assert_as_counted(dues[asked(dues, time)], expected, time, as_of)
+
+
+@few
+@given(st.data())
+def test_a_due_end_is_shown_as_counted(data: st.DataObject) -> None:
+    """Whether the last day alone tells it or it is counted again, before the horizon and beyond it."""
+    counting = data.draw(countings())
+    period = data.draw(st.sampled_from(PERIODS).map(Period.parse) | periods(DATE_UNITS))
+    ends, shared = Ends(counting, period), dict[int, ShownEnd | None]()
+    for time in data.draw(st.lists(times(counting), min_size=1, max_size=6)):
+        origin = project(time, counting.view.zone)
+        due = Counting.after(attrs.evolve(counting, memory={}), period, origin)
+        if isinstance(due, Due):
+            expected = attrs.astuple(ShownEnd.of(due))
+            for last in (due.date.toordinal(), 0):
+                shown = ShownEnds(counting, ends, shared).plain(origin, last)
+                assert attrs.astuple(shown) == expected
 
 
 @few

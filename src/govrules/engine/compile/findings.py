@@ -331,11 +331,12 @@ class Run:
             ids: dict[str, set[str]] = {}
             # In the order of the rulebook, of triggers and of limits.
             by_rule = sorted(by_place[case], key=lambda one: (one[0], one[2].order, one[1][1], one[1][0]))
-            for number, (slot, trigger, became, closed, _), shower in by_rule:
+            for number, record, shower in by_rule:
+                slot, trigger, _, closed, _ = record
                 known = ids.setdefault(shower.clause.full_id, set())
                 done = event(closed) if closed >= 0 else None
                 moved = [event(place) for place in moves.get((number, slot, trigger), ())]
-                found.append(shower.show(event(trigger), done, became, moved, known))
+                found.append(shower.show(record, event(trigger), done, moved, known))
         return found
 
     def _alerts(self) -> object:

@@ -101,7 +101,8 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
             write("last = ti")
             with write.block("if since < 0 and ti >= e[0]:"):
                 # What would have paused or lengthened it comes too late, and is told.
-                write("odd(case)")
+                with write.block(f"if step != {FULFIL}:"):
+                    write("odd(case)")
                 write(f"return late({step_of}, T, t, i, b, e)")
             with write.block(f"if step == {FULFIL}:"):
                 write(f"return {state('met')}, i, e if since < 0 else None")

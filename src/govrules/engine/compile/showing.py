@@ -10,19 +10,18 @@ from functools import cached_property, partial
 
 import attrs
 
-from govrules.counting.due import Due, Extension, Pause
 from govrules.engine import reasons
 from govrules.engine.compile.duty_forms import STATES, Slot, state
-from govrules.engine.compile.ends import counts_by_day
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
 from govrules.engine.compile.running import Record
+from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.counts import Counting
 from govrules.engine.found import new_id
 from govrules.engine.limits import shown
-from govrules.engine.moments import fixed, instant_from, last_day_read, plain, project
+from govrules.engine.moments import instant_from, last_day_read, project
 from govrules.engine.reference.held_days import with_days
-from govrules.engine.reference.outcome import late_by
+from govrules.engine.reference.outcome import days_late
 from govrules.engine.triggers import identity
 from govrules.engine.values import Missing, text_of, typed
 from govrules.engine.view import View
@@ -52,22 +51,6 @@ _TOLD = frozenset({state("lapsed"), state("excused"), state("unknown")})
 _OWN = frozenset({"unit", "actor"})
 
 
-@attrs.frozen(eq=False)
-class _End:
-    """A due end, with its instants as findings show them."""
-
-    due: Due
-    end: dt.datetime
-    late_from: dt.datetime
-    horizon: dt.date | None
-
-    @classmethod
-    def of(cls, due: object) -> "_End":
-        assert isinstance(due, Due)
-        horizon = due.horizon if due.basis == "projected" else None
-        return cls(due, fixed(due.end), fixed(due.late_from), horizon)
-
-
 @attrs.define(eq=False, slots=False)
 class Shower:
     """Makes the obligations of one slot of a program."""
@@ -77,7 +60,8 @@ class Shower:
     counting: Counting
     order: int
     """the place of its clause among those of the program"""
-    dues: "dict[object, _End]" = attrs.field(factory=dict)
+    ends: ShownEnds | None
+    """None without a limit"""
 
     @property
     def clause(self) -> Clause:
@@ -108,15 +92,17 @@ class Shower:
         return not (met and (isinstance(body, Prohibition) or (bare and isinstance(body, Requirement))))
 
     def show(
-        self, trigger: Event, closed: Event | None, found: int, moves: Sequence[Event], known: set[str]
+        self, record: Record, trigger: Event, closed: Event | None, moves: Sequence[Event], known: set[str]
     ) -> tuple[Obligation, Violation | None]:
         """The obligation of one record, and its violation or shortfall.
 
         Args:
+            trigger: the event that opened it.
             closed: what met or ended it.
             moves: the events that paused or lengthened it, in order.
             known: the ids of the clause's obligations in the case so far.
         """
+        found, entry = record[2], record[4]
         at = project(trigger.time, self.view.zone)
         done = self._evidence(closed) if closed is not None else None
         if not isinstance(self.clause.body, Duty):
@@ -124,7 +110,7 @@ class Shower:
         state_ = STATES[found]
         pauses, extensions = self._moves(moves)
         paused = any(each.end is None for each in pauses)
-        due = None if paused else self._due(at, pauses, extensions)
+        due = None if paused else self._due(at, pauses, extensions, 0 if entry is None else entry[2])
         # What came after the time was up met the duty late, or ended its lateness.
         settled = done.at if done is not None and state_ != "overdue" else None
         held = self._held(trigger, at, settled)
@@ -139,7 +125,7 @@ class Shower:
             trigger=Evidence(trigger, at, at),
             limit_name=self.slot.limit_name,
             limit=shown(self.slot.period or NoLimit()),
-            due=due.due.date if due is not None else None,
+            due=due.date if due is not None else None,
             due_end=due.end if due is not None else None,
             late_from=due.late_from if due is not None else None,
             fulfilled=done if state_ in {"met", "met_late"} else None,
@@ -156,11 +142,11 @@ class Shower:
         )
         if state_ not in {"met_late", "overdue"} or due is None:
             return obligation, None
-        return obligation, self._late(obligation, trigger, closed, due)
+        until = done.at.date if done is not None else self._last_day
+        return obligation, self._late(obligation, trigger, until, due)
 
-    def _late(self, obligation: Obligation, trigger: Event, closed: Event | None, due: "_End") -> Violation:
-        until = self.view.happening(closed, 0) if closed is not None else None
-        days, working = late_by(due.due.date, until, self.counting)
+    def _late(self, obligation: Obligation, trigger: Event, until: dt.date, due: ShownEnd) -> Violation:
+        days, working = days_late(due.date, until, self.counting)
         kind = Shortfall if self.clause.strength == "should" else Violation
         return kind(
             id=f"{obligation.id}/{kind.kind}",
@@ -286,35 +272,24 @@ class Shower:
         return new_id(wanted, known)
 
     def _due(
-        self, at: Moment, pauses: tuple[PauseTaken, ...], extensions: tuple[ExtensionTaken, ...]
-    ) -> "_End | None":
-        period = self.slot.period
-        if period is None:
+        self, at: Moment, pauses: tuple[PauseTaken, ...], extensions: tuple[ExtensionTaken, ...], last: int
+    ) -> ShownEnd | None:
+        """Args: last: the ordinal of the last day in time, where the program has counted it; else 0."""
+        if self.ends is None:
             return None
         if pauses or extensions:
-            assert self._added is not None or not extensions
-            return _End.of(
-                self.counting.after(
-                    period,
-                    at,
-                    tuple(Pause(plain(each.start.at), plain(each.end.at)) for each in pauses if each.end),
-                    tuple(Extension(self._added, plain(each.on.at)) for each in extensions if self._added),
-                )
-            )
-        key = (at.bare, at.date) if counts_by_day(self.counting, period) else at.instant or at.date
-        if key not in self.dues:
-            self.dues[key] = _End.of(self.counting.after(period, at))
-        return self.dues[key]
+            return self.ends.moved(at, pauses, extensions, self._added)
+        return self.ends.plain(at, last)
 
-    def _basis(self, at: Moment, done: Moment | None, due: "_End | None") -> tuple[Basis, ...]:
+    def _basis(self, at: Moment, done: Moment | None, due: ShownEnd | None) -> tuple[Basis, ...]:
         """Args: done: when it was met in time, where it was."""
         found: list[Basis] = []
         if done is not None and done.bare:
             # Where the day ends before 24:00, a bare date has the benefit of the doubt.
-            at_the_end = due is not None and done.date == due.due.date == due.due.end.date()
+            at_the_end = due is not None and done.date == due.date == due.end.date()
             if done.date == at.date or at_the_end:
                 found.append("same day")
-        if due is not None and due.due.basis == "projected":
+        if due is not None and due.projected:
             found.append("projected")
         return tuple(found)
 
@@ -337,13 +312,29 @@ class Shower:
 def showers_of(log: PolicyLog) -> list[Shower]:
     """What shows the obligations of each slot of a program."""
     orders: dict[int, int] = {}
+    days: list[tuple[Counting, dict[int, ShownEnd | None]]] = []
     found: list[Shower] = []
     for slot in log.program.slots:
         order = orders.setdefault(id(slot.clause), len(orders) + 1)
+        known = log.tables.counting(slot.clause)
         # It is counted as before, and told as of this log.
-        counting = attrs.evolve(log.tables.counting(slot.clause), view=log.view)
-        found.append(Shower(log.view, slot, counting, order))
+        counting = attrs.evolve(known, view=log.view)
+        ends = None
+        if slot.period is not None:
+            ends = ShownEnds(counting, log.tables.ends(known, slot.period), _days_of(counting, days))
+        found.append(Shower(log.view, slot, counting, order, ends))
     return found
+
+
+def _days_of(
+    counting: Counting, known: list[tuple[Counting, dict[int, ShownEnd | None]]]
+) -> dict[int, ShownEnd | None]:
+    """The ends of days, which clauses share that are counted alike."""
+    for each, days in known:
+        if (each.calendar, each.convention) == (counting.calendar, counting.convention):
+            return days
+    known.append((counting, {}))
+    return known[-1][1]
 
 
 def _party(expression: Expression, view: View) -> "Callable[[Event, str], str | None] | None":

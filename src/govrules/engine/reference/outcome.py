@@ -187,14 +187,18 @@ def effective_end(due: Due) -> Time:
 
 def late_by(due: dt.date, closed: Happening | None, counting: Counting) -> tuple[int, int | None]:
     """Calendar days and working days from the due day to what closed the duty, or to `as_of`."""
-    view = counting.view
-    until = closed.known.date if closed is not None else last_day_read(view.as_of)
+    until = closed.known.date if closed is not None else last_day_read(counting.view.as_of)
+    return days_late(due, until, counting)
+
+
+def days_late(due: dt.date, until: dt.date, counting: Counting) -> tuple[int, int | None]:
+    """Calendar days and working days from the due day to another; none where that lies before it."""
     until = max(until, due)
-    calendar = counting.calendar
+    calendar, known_at = counting.calendar, counting.view.known_at
     if calendar is None:
         return (until - due).days, None
-    if view.known_at is not None:
-        calendar = as_known(calendar, view.known_at)
+    if known_at is not None:
+        calendar = as_known(calendar, known_at)
     try:
         working: int | None = working_calendar(calendar).working_days_between(due, until)
     except CountingError:

@@ -1,0 +1,101 @@
+"""Due ends as findings show them: a program has counted the last day in time, which tells the rest.
+
+Where days are counted in the plainest way, only the end of that day is asked for, once for each day on which
+counts end. Every other end is counted again, as the reference counts it.
+"""
+
+import datetime as dt
+
+import attrs
+
+from govrules.counting.due import Due, Extension, Pause
+from govrules.engine.compile.ends import Ends
+from govrules.engine.counts import Counting
+from govrules.engine.moments import fixed, plain
+from govrules.model.findings import ExtensionTaken, Moment, PauseTaken
+from govrules.model.period import Period
+
+
+@attrs.frozen(eq=False)
+class ShownEnd:
+    """A due end, with its instants as findings show them."""
+
+    date: dt.date
+    end: dt.datetime
+    late_from: dt.datetime
+    horizon: dt.date | None
+    """only of an end that leans on days not announced"""
+    projected: bool
+
+    @classmethod
+    def of(cls, due: object) -> "ShownEnd":
+        assert isinstance(due, Due)
+        projected = due.basis == "projected"
+        return cls(
+            due.date, fixed(due.end), fixed(due.late_from), due.horizon if projected else None, projected
+        )
+
+
+@attrs.frozen(eq=False)
+class ShownEnds:
+    """The due ends of one limit."""
+
+    counting: Counting
+    ends: Ends
+    days: dict[int, ShownEnd | None]
+    """by the ordinal of the last day in time; may be shared by limits that are counted alike"""
+    known: dict[object, ShownEnd] = attrs.field(factory=dict)
+
+    def plain(self, origin: Moment, last: int) -> ShownEnd:
+        """The end of what nothing moved.
+
+        Args:
+            last: the ordinal of the last day in time, as the program counted it; 0 where it did not.
+        """
+        found = self._on(last) if last else None
+        if found is not None:
+            return found
+        key = (origin.bare, origin.date) if self.ends.by_day else origin.instant or origin.date
+        if key not in self.known:
+            self.known[key] = ShownEnd.of(self.counting.after(self.ends.period, origin))
+        return self.known[key]
+
+    def _on(self, day: int) -> ShownEnd | None:
+        """The end of a day, where it tells all; None where the count must be asked."""
+        if self.ends.index is None and self.ends.onward is None:
+            return None
+        try:
+            return self.days[day]
+        except KeyError:
+            found = self.days[day] = self._end_of(dt.date.fromordinal(day))
+            return found
+
+    def _end_of(self, day: dt.date) -> ShownEnd | None:
+        # A working day on which a count ends is not moved, as a date given by the data is not.
+        due = self.counting.by(day)
+        if not isinstance(due, Due) or due.basis == "projected":
+            return None
+        # No day after the last was looked at: up to the horizon all are announced.
+        return None if due.horizon is not None and day > due.horizon else ShownEnd.of(due)
+
+    def moved(
+        self,
+        origin: Moment,
+        pauses: tuple[PauseTaken, ...],
+        extensions: tuple[ExtensionTaken, ...],
+        added: Period | None,
+    ) -> ShownEnd:
+        """The end of what was paused or lengthened, counted again.
+
+        Args:
+            added: what each extension adds.
+        """
+        assert added is not None or not extensions
+        return ShownEnd.of(
+            self.counting.after(
+                self.ends.period,
+                origin,
+                tuple(Pause(plain(each.start.at), plain(each.end.at)) for each in pauses if each.end),
+                tuple(Extension(added, plain(each.on.at)) for each in extensions if added),
+            )
+        )
