@@ -240,6 +240,33 @@ def table(rows: Sequence[Sequence[str]], delimiter: str, end: str) -> bytes:
     return out.getvalue().encode()
 
 
+@fewer
+@given(
+    st.lists(clean_cells, min_size=1, max_size=30),
+    st.lists(dirty_cells, max_size=1),
+    st.integers(1, 4),
+    st.integers(1, 600),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_stretches_of_a_table_hold_together_what_it_holds(
+    rows: Sequence[Sequence[str]], wrong: Sequence[Sequence[str]], processes: int, block: int, end: str
+) -> None:
+    rows = sorted([*rows, *wrong], key=lambda row: nfc("".join(row[:1]).strip()))
+    with tempfile.TemporaryDirectory() as folder, by_blocks(block):
+        path = Path(folder, "log.csv")
+        path.write_bytes(table([header, *rows], ",", end))
+        parts = [read_stretch(pickle.loads(pickle.dumps(each))) for each in in_stretches(path, processes)]
+        whole = reading.read_columns(path)
+        if not wrong:
+            assert all(parts)
+            assert parts
+        if parts and None not in parts:
+            assert whole.diagnostics == ()
+            held = [placed for part in parts if part for placed in described(part)[:-1]]
+            assert held == described(whole.columns)[:-1]
+            assert sum(len(part.cases) for part in parts if part) == len(whole.columns.cases)
+
+
 @given(
     st.lists(clean_cells, min_size=1),
     st.sampled_from([",", ";", "\t"]),

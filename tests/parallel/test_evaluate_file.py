@@ -166,11 +166,29 @@ clauses:
     assert same(one, two)
 
 
-def test_other_forms_of_files_are_evaluated_by_one_process(tmp_path: Path, started: list[int]) -> None:
-    table = "case,type,time\n" + "".join(f"{e['case']},{e['type']},{e['time']}\n" for e in rows())
-    (tmp_path / "log.csv").write_text(table, encoding="utf-8")
-    two = gr.evaluate_file(RULES, tmp_path / "log.csv", as_of=END, processes=2)
+def test_a_table_is_taken_apart_with_its_mapping(tmp_path: Path, started: list[int]) -> None:
+    lines = [f"{e['case']},{e['type']},{str(e['time'])[:19]}" for e in rows()]
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join(["number,what,when", *lines]), encoding="utf-8")
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(
+        "govrules: 1\nmapping: log\ntime_zone: Asia/Shanghai\n"
+        "case: number\ntype: what\ntime: when\nevents: {received: received, replied: replied}\n",
+        encoding="utf-8",
+    )
+    one, two = (
+        gr.evaluate_file(RULES, path, mapping=mapping, as_of=END, processes=number) for number in (1, 2)
+    )
     assert len(two.violations) == 86
+    assert same(one, two)
+    assert started
+
+
+def test_other_forms_of_files_are_evaluated_by_one_process(tmp_path: Path, started: list[int]) -> None:
+    path = tmp_path / "log.jsonl.gz"
+    gr.write_events([gr.Event(str(e["case"]), str(e["type"]), END) for e in rows()], path)
+    one, two = (gr.evaluate_file(RULES, path, as_of=END, processes=number) for number in (1, 2))
+    assert same(one, two)
     assert started == []
 
 

@@ -1,5 +1,6 @@
 """read_columns: a file of events, whatever its form, as columns."""
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from govrules.formats.encoding import encoding_named
 from govrules.formats.mapping import EventMapping
 from govrules.formats.read import MappingGiven, check_arguments, read_events
 from govrules.formats.source import LONGEST_LINE
-from govrules.formats.stretches import BOM, LINES, Progress, Stretch, installed
+from govrules.formats.stretches import BOM, LINES, TABLES, Progress, Stretch, installed
 from govrules.formats.times import UncleanError
 from govrules.formats.zones import zone_named
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from govrules.formats.line_columns import Decoding
 
 PARQUET = ".parquet"
-TABLES = (".csv", ".tsv")
 SMALL = 200_000
 """bytes up to which a file is read row by row: for less it does not pay to load what reads faster"""
 
@@ -81,11 +81,7 @@ def _fast(
         if not _serves(form, Path(path).stat().st_size, mapped=mapping is not None):
             return None
         known = _loaded(mapping)
-        encoding = encoding or (known.encoding if known else None)
-        time_zone = time_zone or (known.time_zone if known else None)
-        zone = zone_named(time_zone) if time_zone else None
-        if (zone is None and time_zone) or (encoding and encoding_named(encoding) != "utf-8"):
-            return None
+        zone = _zone(known, time_zone, encoding)
         if form == PARQUET:
             from govrules.formats.parquet_columns import columns_of_parquet
 
@@ -93,7 +89,7 @@ def _fast(
         else:
             from govrules.formats.line_columns import columns_of_lines
 
-            decoding, stretch = _lines(path, form, known)
+            decoding, stretch = _lines(path, known)
             columns, sha256 = columns_of_lines(decoding, stretch, zone=zone, fields=fields, progress=progress)
     except (UncleanError, OSError, ValueError):
         return None
@@ -112,6 +108,34 @@ def _serves(form: str, size: int, *, mapped: bool) -> bool:
     return form in TABLES or (form in LINES and not mapped and installed("msgspec"))
 
 
+def lines_in(
+    path: str, *, mapping: MappingGiven | None, time_zone: str | None, encoding: str | None
+) -> "tuple[Decoding, Stretch, dt.tzinfo | None]":
+    """How to decode the lines of a file, where they stand in it, and the zone of times without an offset.
+
+    Raises:
+        UncleanError: it is not read by lines, or something about it must be told.
+        OSError: it cannot be read.
+        ValueError: its path cannot be one.
+    """
+    form = Path(path).suffix.lower()
+    if form not in TABLES and not (form in LINES and mapping is None and installed("msgspec")):
+        raise UncleanError
+    known = _loaded(mapping)
+    zone = _zone(known, time_zone, encoding)
+    return *_lines(path, known), zone
+
+
+def _zone(known: EventMapping | None, time_zone: str | None, encoding: str | None) -> dt.tzinfo | None:
+    """The zone of times without an offset; raises UncleanError where it, or the encoding, serves nothing."""
+    encoding = encoding or (known.encoding if known else None)
+    time_zone = time_zone or (known.time_zone if known else None)
+    zone = zone_named(time_zone) if time_zone else None
+    if (zone is None and time_zone) or (encoding and encoding_named(encoding) != "utf-8"):
+        raise UncleanError
+    return zone
+
+
 def _loaded(mapping: MappingGiven | None) -> EventMapping | None:
     if mapping is None or isinstance(mapping, EventMapping):
         return mapping
@@ -123,8 +147,9 @@ def _loaded(mapping: MappingGiven | None) -> EventMapping | None:
     return found.mapping
 
 
-def _lines(path: str, form: str, mapping: EventMapping | None) -> "tuple[Decoding, Stretch]":
+def _lines(path: str, mapping: EventMapping | None) -> "tuple[Decoding, Stretch]":
     """How to decode the lines of a file, and where they stand in it."""
+    form = Path(path).suffix.lower()
     with Path(path).open("rb") as file:
         first = file.readline(LONGEST_LINE)
         size = os.fstat(file.fileno()).st_size

@@ -3,19 +3,20 @@
     stretches = in_stretches("log.jsonl", 2)            # a list of `Stretch`; small, sent to the processes
     columns = read_stretch(stretches[0], fields=("unit",))   # in a process: its cases as `Columns`
 
-This serves files of JSON Lines that are clean and in the order of cases, as most large logs are. Of any
-other file there are no stretches, or one of them turns out to be none where it is read: `read_stretch` then
-gives None, and the log is read as a whole by `read_columns`; `Columns.part` takes what was read apart.
+This serves files of JSON Lines or CSV that are clean and in the order of cases, as most large logs are. Of
+any other file there are no stretches, or one of them turns out to be none where it is read: `read_stretch`
+then gives None, and the log is read as a whole by `read_columns`; `Columns.part` takes what was read apart.
 No case is in two stretches, and every case of the file is in one, if all of them could be read.
 """
 
+import datetime as dt
 import importlib.util
 import json
 import os
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 import attrs
 
@@ -26,18 +27,23 @@ from govrules.formats.zones import zone_named
 from govrules.model.columns import Columns
 from govrules.model.frozen import FrozenValueError, name_of
 
+if TYPE_CHECKING:
+    from govrules.formats.csv_blocks import CsvForm
+    from govrules.formats.read import MappingGiven
+
 Progress: TypeAlias = Callable[[int, int], object]
 """told how many bytes have been read, and of how many"""
 
 BOM = b"\xef\xbb\xbf"
 LINES = (".jsonl", ".ndjson")
+TABLES = (".csv", ".tsv")
 _CHUNK = 1 << 20
 _LONGEST = 1_000_000
 
 
 @attrs.frozen
 class Stretch:
-    """Whole lines of a file of JSON Lines: all of some cases, if the file is in the order of cases."""
+    """Whole lines of a file: all of some cases, if the file is in the order of cases."""
 
     path: str
     start: int
@@ -52,42 +58,52 @@ class Stretch:
     """the first case of the stretch after it; None where there is none"""
     stamp: tuple[int, int, int] | None = None
     """what changes when the file is changed; None where nobody looks"""
+    table: "CsvForm | None" = None
+    """the columns of CSV; None for JSON Lines"""
+    zone: dt.tzinfo | None = None
+    """of times of day without an offset, where the file was opened with one"""
 
 
-def in_stretches(path: str | os.PathLike[str], processes: int) -> list[Stretch]:
-    """A file of JSON Lines in as many stretches of about equal length as there are processes, or fewer.
+def in_stretches(
+    path: str | os.PathLike[str],
+    processes: int,
+    *,
+    mapping: "MappingGiven | None" = None,
+    time_zone: str | None = None,
+    encoding: str | None = None,
+) -> list[Stretch]:
+    """A file in as many stretches of about equal length as there are processes, or fewer.
 
     Only a few lines of it are read, and its line breaks counted.
+
+    Arguments:
+        mapping, time_zone, encoding: as for `read_columns`.
 
     Returns:
         The stretches in order; none where the file cannot be taken apart so: it is compressed, small, of
         another form, or not in the order of cases where it was looked at.
     """
-    place = os.fspath(path)
-    if Path(place).suffix.lower() not in LINES:
-        return []
+    from govrules.formats.columnar import lines_in
+    from govrules.formats.csv_blocks import CsvForm
     from govrules.formats.file_rows import stamp
 
+    place = os.fspath(path)
     try:
+        decoding, whole, zone = lines_in(place, mapping=mapping, time_zone=time_zone, encoding=encoding)
+        table = decoding if isinstance(decoding, CsvForm) else None
         with Path(place).open("rb") as file:
             status = os.fstat(file.fileno())
-            size = status.st_size
-            borders = [_first(file)]
-            for number in range(1, processes):
-                border = _border(file, max(size * number // processes, borders[-1][0] + 1))
-                if border is None:
-                    break
-                borders.append(border)
+            borders = _borders(file, status.st_size, whole, processes, table)
             cases = [case for _, case in borders]
             if any(first >= second for first, second in pairwise(cases)):
                 return []
             lines = _lines_before(file, [at for at, _ in borders])
-    except (OSError, ValueError, RecursionError, FrozenValueError):
+    except (OSError, ValueError, RecursionError, FrozenValueError, UncleanError):
         return []
-    ends = [*(at for at, _ in borders[1:]), size]
+    ends = [*(at for at, _ in borders[1:]), status.st_size]
     highs = [*cases[1:], None]
     return [
-        Stretch(place, at, end, before + 1, low, high, stamp(status))
+        Stretch(place, at, end, before + 1, low, high, stamp(status), table, zone)
         for (at, low), end, before, high in zip(borders, ends, lines, highs, strict=True)
     ]
 
@@ -102,7 +118,7 @@ def read_stretch(
     """The events of a stretch, as `read_columns` reads them.
 
     Arguments:
-        time_zone, fields, progress: as for `read_columns`.
+        time_zone, fields, progress: as for `read_columns`; left out, the zone that the file was opened with.
 
     Returns:
         The columns; None where there is something wrong in it, where cases stand in it that are not its own,
@@ -111,14 +127,15 @@ def read_stretch(
     Raises:
         DiagnosticsError: the file has been changed since it was taken apart.
     """
-    zone = zone_named(time_zone) if time_zone is not None else None
-    if (zone is None and time_zone is not None) or not installed("msgspec"):
+    zone = zone_named(time_zone) if time_zone is not None else stretch.zone
+    if (zone is None and time_zone is not None) or (stretch.table is None and not installed("msgspec")):
         return None
     from govrules.formats.json_blocks import JsonBlocks
     from govrules.formats.line_columns import columns_of_lines
 
+    decoding = JsonBlocks() if stretch.table is None else stretch.table
     try:
-        columns, _ = columns_of_lines(JsonBlocks(), stretch, zone=zone, fields=fields, progress=progress)
+        columns, _ = columns_of_lines(decoding, stretch, zone=zone, fields=fields, progress=progress)
         _check_unchanged(stretch)
     except (UncleanError, OSError):
         _check_unchanged(stretch)
@@ -147,13 +164,22 @@ def installed(package: str) -> bool:
     return importlib.util.find_spec(package) is not None
 
 
-def _first(file: BinaryIO) -> tuple[int, str]:
-    line = file.readline(_LONGEST)
-    text = line.removeprefix(BOM)
-    return len(line) - len(text), _case(text)
+def _borders(
+    file: BinaryIO, size: int, whole: Stretch, processes: int, table: "CsvForm | None"
+) -> list[tuple[int, str]]:
+    """The places at which stretches begin, each with its first case."""
+    file.seek(whole.start)
+    found = [(whole.start, _case(file.readline(_LONGEST), table))]
+    for number in range(1, processes):
+        near = whole.start + (size - whole.start) * number // processes
+        border = _border(file, max(near, found[-1][0] + 1), table)
+        if border is None:
+            break
+        found.append(border)
+    return found
 
 
-def _border(file: BinaryIO, near: int) -> tuple[int, str] | None:
+def _border(file: BinaryIO, near: int, table: "CsvForm | None") -> tuple[int, str] | None:
     """The first place after `near` at which a case begins, and that case; None where there is no more."""
     file.seek(near)
     file.readline()
@@ -163,14 +189,17 @@ def _border(file: BinaryIO, near: int) -> tuple[int, str] | None:
         line = file.readline(_LONGEST)
         if not line.strip():
             return None
-        case = _case(line)
+        case = _case(line, table)
         if before is not None and case != before:
             return at, case
         before = case
 
 
-def _case(line: bytes) -> str:
-    """Raises ValueError where the line is no event."""
+def _case(line: bytes, table: "CsvForm | None") -> str:
+    """Raises ValueError, or UncleanError, where the line is no event."""
+    if table is not None:
+        (text,), _, _ = table.block([line.rstrip(b"\r\n")]).required()
+        return name_of(text)
     row = json.loads(line)
     case = row.get("case") if type(row) is dict else None
     if type(case) is not str:

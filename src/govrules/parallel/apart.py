@@ -31,8 +31,8 @@ from govrules.engine.judging import hash_of_keys, provenance_of
 from govrules.engine.quality import merged
 from govrules.engine.reasons import FEEDS_ITSELF
 from govrules.engine.vocabulary import Vocabulary
-from govrules.formats.stretches import Progress, Stretch, in_stretches, installed, read_stretch
-from govrules.formats.zones import zone_named
+from govrules.formats.read import MappingGiven
+from govrules.formats.stretches import Progress, Stretch, in_stretches, read_stretch
 from govrules.model.evaluation import Evaluation, Provenance
 from govrules.model.events import Time
 from govrules.model.findings import AnyFinding, Obligation, State, Unknown
@@ -67,11 +67,13 @@ def evaluated_apart(
     as_of: Time | None = None,
     known_at: dt.date | None = None,
     stated: tuple[Record, ...] = (),
+    mapping: MappingGiven | None = None,
     time_zone: str | None = None,
+    encoding: str | None = None,
     at_once: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Evaluation | None:
-    """The evaluation of a file of JSON Lines in UTF-8, each process with a stretch of it.
+    """The evaluation of a file, each process with a stretch of it.
 
     Arguments: as for `evaluate_file`.
 
@@ -82,19 +84,17 @@ def evaluated_apart(
     Raises:
         DiagnosticsError: a process was ended, or the file has been changed meanwhile.
     """
-    if time_zone is not None and zone_named(time_zone) is None:
-        return None
     programs = programs_without_log(rulebook)
     if not programs or any(each.waking.always for each in programs):
         # A clause that crosses cases is left to the reference, and so is the whole log.
         return None
-    if not may_start() or not installed("msgspec"):
+    if not may_start():
         return None
-    stretches = in_stretches(path, processes)
+    stretches = in_stretches(path, processes, mapping=mapping, time_zone=time_zone, encoding=encoding)
     if len(stretches) < 2:
         return None
     names = fields_asked(rulebook)
-    apart = _Apart(standing(rulebook), stretches, as_of, known_at, stated, time_zone, names)
+    apart = _Apart(standing(rulebook), stretches, as_of, known_at, stated, names)
     try:
         fits = apart.begin(at_once, progress)
     except NoProcessesError:
@@ -111,7 +111,6 @@ class _Apart:
     as_of: Time | None
     known_at: dt.date | None
     stated: tuple[Record, ...]
-    time_zone: str | None
     names: tuple[str, ...]
     span: Span | None = None
     """of the whole log, once it is known"""
@@ -158,7 +157,7 @@ class _Apart:
         for task in self._tasks((), ""):
             stretch = task.stretch
             if stretch.low <= case and (stretch.high is None or case < stretch.high):
-                columns = read_stretch(stretch, time_zone=task.time_zone)
+                columns = read_stretch(stretch)
                 assert self.span is not None
                 run = None if columns is None else run_over(task, columns, self.span)
                 return None if run is None else Asked(run).of_case(case)
@@ -198,7 +197,6 @@ class _Apart:
                 as_of=self.as_of,
                 known_at=self.known_at,
                 stated=self.stated,
-                time_zone=self.time_zone,
                 names=self.names,
                 questions=tuple(questions),
                 span=self.span,

@@ -10,7 +10,6 @@ from govrules.engine.compile.asked import fields_asked
 from govrules.engine.displacement import standing
 from govrules.engine.stated import StatedRecords, stated_records
 from govrules.formats.columnar import read_columns
-from govrules.formats.encoding import encoding_named
 from govrules.formats.read import MappingGiven, check_arguments
 from govrules.formats.stretches import Progress
 from govrules.model.arguments import ArgumentError, check_date, check_instant_or_date, check_rulebook, wanted
@@ -39,9 +38,9 @@ def evaluate_file(
 
     The evaluation is the same as that of `evaluate` over what `read_columns` reads, field by field, however
     many processes there are. Each of them reads and judges the cases of its own stretch of the file.
-    A log that cannot be taken apart is evaluated in one process: a file of another form than JSON Lines, or
-    whose cases do not stand together in order; rows of which something must be told; a rulebook that judges
-    across cases, and events by which it keeps records, contests or excuses; `unannounced="raise"`.
+    A log that cannot be taken apart is evaluated in one process: a file of another form than JSON Lines or
+    CSV, or whose cases do not stand together in order; rows of which something must be told; a rulebook that
+    judges across cases, and events by which it keeps records, contests or excuses; `unannounced="raise"`.
 
     Args:
         rulebook: the policies, with the calendars and conventions that they name.
@@ -83,8 +82,7 @@ def evaluate_file(
         if each not in FIELDS:
             raise ArgumentError("at_once", f"each is one of {', '.join(FIELDS)}")
     stated = stated_records(records, standing(rulebook))
-    plain = mapping is None and (encoding is None or encoding_named(encoding) == "utf-8")
-    if processes > 1 and plain and unannounced == "project":
+    if processes > 1 and unannounced == "project":
         found = evaluated_apart(
             rulebook,
             path,
@@ -92,7 +90,9 @@ def evaluate_file(
             as_of=as_of,
             known_at=known_at,
             stated=stated,
+            mapping=mapping,
             time_zone=time_zone,
+            encoding=encoding,
             at_once=fields,
             progress=progress,
         )

@@ -49,7 +49,6 @@ class Task:
     as_of: Time | None
     known_at: dt.date | None
     stated: tuple[Record, ...]
-    time_zone: str | None
     names: tuple[str, ...]
     """the values of events that will be asked for"""
     questions: tuple[Question, ...]
@@ -90,9 +89,7 @@ class Found:
 
 def judge_part(task: Task, line: Connection) -> None:
     """Read a stretch and judge it, and send what is found."""
-    columns = read_stretch(
-        task.stretch, time_zone=task.time_zone, fields=task.names, progress=_Telling(line).progress
-    )
+    columns = read_stretch(task.stretch, fields=task.names, progress=_Telling(line).progress)
     if columns is None:
         line.send(Unfit())
         return
