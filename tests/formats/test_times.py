@@ -12,21 +12,38 @@ from govrules.formats.instants import time_reader
 from govrules.formats.times import Times, UncleanError
 from govrules.model.columns import micros
 
-DAYS = ["2026-03-02", "2026-02-30", "2011-10-30", "2011-03-27", "0001-01-01", "9999-12-31", "2026/3/2"]
+DAYS = ["2026-03-02", "2026-03-03", "2026-02-30", "2011-10-30", "2011-03-27", "0001-01-01", "9999-12-31"]
 FRACTIONS = ["", "", ".5", ",25", ".123456", ".1234567", ".000000000001", ".", ".5.5", ".1234567890123"]
 OFFSETS = ["", "Z", "z", "+08:00", "+0800", " +08", "-12:30", "UTC", "+25:00", "+08:00 ", "\u221208:00", "x"]
-days, fractions, offsets = st.sampled_from(DAYS), st.sampled_from(FRACTIONS), st.sampled_from(OFFSETS)
+days = st.sampled_from([*DAYS, "2026/3/2"])
+fractions, offsets = st.sampled_from(FRACTIONS), st.sampled_from(OFFSETS)
 joints = st.sampled_from(["T", " ", "t", "  ", ""])
 hours = st.sampled_from(["00", "02", "09", "23", "24", "9", ""])
 minutes = st.sampled_from([":00", ":30", ":59", ":60", ":5", "30", ""])
 seconds = st.sampled_from([":00", ":59", ":60", "", "00"])
 texts = st.tuples(days, joints, hours, minutes, seconds, fractions, offsets).map("".join)
 usual = st.tuples(days, st.just("T09:30"), seconds, fractions, offsets).map("".join)
+alike = st.tuples(
+    st.sampled_from(["T", " ", "t"]),
+    st.sampled_from([":00", ":59", "", ":{}", ":{}{}", ":{}\n"]),
+    st.sampled_from(["", "Z", "+08:00", "+0{}:00", "-{}{}:{}0", ".{}{}{}Z", "\u2212", "\n"]),
+).flatmap(
+    lambda form: st.lists(
+        st.builds(
+            lambda day, clock, digits: f"{day}{form[0]}{clock}{form[1]}{form[2]}".format(*digits),
+            days.filter(lambda day: len(day) == 10) | st.dates().map(dt.date.isoformat),
+            st.sampled_from(["09:30", "02:30", "23:59", "00:00", "24:00", "9:300"]),
+            st.text("0123457\n", min_size=6, max_size=6),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
 zones = st.sampled_from([None, ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Amsterdam"), dt.UTC])
 
 
 @settings(max_examples=settings().max_examples * 3)
-@given(st.lists(texts | usual | days, min_size=1, max_size=4), zones)
+@given(st.lists(texts | usual | days, min_size=1, max_size=4) | alike, zones)
 def test_many_at_once_are_what_each_of_them_is(written: Sequence[str], zone: dt.tzinfo | None) -> None:
     read = time_reader(zone=zone)
     single = [read(each) for each in written]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -180,13 +180,14 @@ def _placed(column: Any, zone: dt.tzinfo | None) -> Any:
     return pc.assume_timezone(column, zone.key)
 
 
-def falls(numbers: Numbers) -> Iterable[int]:
+def falls(numbers: Numbers) -> bytes:
     """`Falls`, all at once."""
     every = pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
-    return _memory(pc.add(pc.indices_nonzero(pc.less_equal(every[1:], every[:-1])), 1), "Q").tolist()
+    fallen = pc.less_equal(every[1:], every[:-1]).cast(pa.uint8())
+    return _memory(fallen, "B").tobytes()
 
 
-def _memory(column: Any, kind: Literal["i", "q", "Q"]) -> "memoryview[int]":
+def _memory(column: Any, kind: Literal["B", "i", "q"]) -> "memoryview[int]":
     """The numbers of a column where they stand."""
     if not len(column):
         return memoryview(b"")

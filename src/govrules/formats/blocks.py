@@ -2,12 +2,12 @@
 
 import datetime as dt
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeAlias
 
 import attrs
 
-from govrules.formats.coded import Coded, Runs
+from govrules.formats.coded import Coded, Repeated, Runs
 from govrules.formats.grouping import Cases, Falls, Numbers, Order, Places, falls, grouped
 from govrules.formats.times import Times
 from govrules.model.columns import OWN, Columns, Rows
@@ -16,6 +16,11 @@ from govrules.model.frozen import freeze, name_of
 
 _MOST_SHARED = 4096
 """texts of a column that are kept once; where there are more, few of them come again"""
+_TEXT = frozenset({str, type(None)})
+_UNCHANGED = frozenset({int, float, bool, type(None)})
+"""kinds of values that need not be frozen: of numbers that are none, a file is known to have none"""
+Values: TypeAlias = Sequence[object] | Coded | Repeated
+"""of each row its value"""
 
 
 @attrs.frozen
@@ -38,11 +43,11 @@ class Block(Protocol):
         """Of each row its case, its type and its time, as the file has them."""
         ...
 
-    def own(self, name: str) -> Sequence[object] | Coded | None:
+    def own(self, name: str) -> "Values | None":
         """Of each row its id, unit, actor, case or type; None where no row has any."""
         ...
 
-    def data(self, name: str) -> Sequence[object] | Coded | None:
+    def data(self, name: str) -> "Values | None":
         """Of each row the value of that name in its data, as JSON has it; None where no row has any."""
         ...
 
@@ -83,7 +88,8 @@ class Gathering:
         row = self.rows
         cases, kinds, times = block.required()
         self.cases.add(cases)
-        self._of_rows.extend(_each(self._kinds.__getitem__, kinds))
+        place = self._kinds.__getitem__
+        self._of_rows.extend(kinds.each(place) if isinstance(kinds, Coded) else map(place, kinds))
         if isinstance(times, Known):
             self.times.add_known(times.micros, bare=times.bare)
         else:
@@ -94,13 +100,16 @@ class Gathering:
         for each in self._kept:
             each.add(block)
 
-    def _note_ids(self, written: Sequence[object] | Coded, row: int) -> None:
+    def _note_ids(self, written: Values, row: int) -> None:
         """Of each row the hash of its id: enough to see in which cases none comes twice."""
         if self._ids is None:
             self._ids = array("q")
         # The number of a row stands for no id; should it be equal to a hash, the events are looked at.
         self._ids.extend(range(len(self._ids), row))
-        found = _each(_hash_of_id, written)
+        if isinstance(written, Coded | Repeated):
+            found = written.each(_hash_of_id)
+        else:
+            found = map(_hash_of_id, written)
         self._ids.extend(number if each is None else each for number, each in enumerate(found, start=row))
 
     def columns(self, rows_of: RowsOf, falls: Falls = falls) -> Columns:
@@ -150,50 +159,60 @@ class Kept:
     values: list[object] = attrs.field(factory=list)
     own: bool = True
     """whether what is no data counts"""
-    _texts: dict[str, str] = attrs.field(factory=dict)
-    _names: dict[str, str] = attrs.field(factory=dict)
+    _texts: "_Texts" = attrs.field(factory=lambda: _Texts())
+    _names: "_Names" = attrs.field(factory=lambda: _Names())
 
     def add(self, block: Block) -> None:
         own = block.own(self.name) if self.own and self.name in OWN else None
         data = block.data(self.name)
         if own is None:
-            self.values += [None] * block.size if data is None else _each_once(self._value, data)
+            self.values += [None] * block.size if data is None else self._data(data)
         elif data is None:
-            self.values += _each_once(self._own, own)
+            self.values += self._owned(own)
         else:
-            both = zip(_each_once(self._value, data), own, strict=True)
-            self.values += [self._own(each) if value is None else value for value, each in both]
+            both = zip(self._data(data), self._owned(own), strict=True)
+            self.values += [own if value is None else value for value, own in both]
 
-    def _value(self, value: object) -> object:
-        if type(value) is str:
-            if len(self._texts) < _MOST_SHARED:
-                return self._texts.setdefault(value, value)
-            return self._texts.get(value, value)
-        return freeze(value, depth=1)
+    def _data(self, values: Values) -> Iterable[object]:
+        if isinstance(values, Coded):
+            return values.each(_value)
+        if isinstance(values, Repeated):
+            return values.rows
+        kinds = set(map(type, values))
+        if kinds <= _TEXT:
+            return self._texts.shared(values)
+        return values if kinds <= _UNCHANGED else map(_value, values)
 
-    def _own(self, value: object) -> object:
-        if type(value) is not str or not value or value.isspace():
-            return None
-        found = self._names.get(value)
-        if found is None:
-            found = name_of(value)
-            if len(self._names) < _MOST_SHARED:
-                self._names[value] = found
+    def _owned(self, values: Values) -> Iterable[object]:
+        if isinstance(values, Coded | Repeated):
+            return values.each(self._names.__getitem__)
+        return map(self._names.__getitem__, values)
+
+
+class _Texts(dict[str | None, str | None]):
+    """The texts of a column, each kept once."""
+
+    def shared(self, texts: Sequence[Any]) -> Iterator[str | None]:
+        """The same texts; those that came before are the same objects."""
+        if len(self) < _MOST_SHARED:
+            return map(self.setdefault, texts, texts)
+        return map(self.get, texts, texts)
+
+
+class _Names(dict[Any, str | None]):
+    """Names by what a file has; None where it is none."""
+
+    def __missing__(self, value: Any) -> str | None:
+        found = name_of(value) if type(value) is str and value and not value.isspace() else None
+        if len(self) < _MOST_SHARED:
+            self[value] = found
         return found
+
+
+def _value(value: object) -> object:
+    return freeze(value, depth=1)
 
 
 def _hash_of_id(value: object) -> int | None:
     is_one = type(value) is str and value and not value.isspace()
     return hash(name_of(str(value))) if is_one else None
-
-
-def _each(read: Callable[[Any], Any], values: Sequence[object] | Coded) -> Iterator[Any]:
-    """What is read from each value."""
-    return values.spread(list(map(read, values.values))) if isinstance(values, Coded) else map(read, values)
-
-
-def _each_once(read: Callable[[Any], Any], values: Sequence[object] | Coded) -> Iterator[Any]:
-    """What is read from each value; where all are texts or nothing, each different one is read once."""
-    if not isinstance(values, Coded) and set(map(type, values)) <= {str, type(None)}:
-        return map({value: read(value) for value in set(values)}.__getitem__, values)
-    return _each(read, values)

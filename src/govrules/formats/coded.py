@@ -1,6 +1,7 @@
 """Columns in which each different value stands once: what is done to it is done once for all rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import is_
 from typing import Any
 
 import attrs
@@ -18,12 +19,40 @@ class Coded:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def each(self, read: Callable[[Any], Any]) -> Iterator[Any]:
+        """Of each row what is read from its value; None where it has none."""
+        return self.spread(list(map(read, self.values)))
+
     def spread(self, of_values: Sequence[Any]) -> Iterator[Any]:
         """Of each row what belongs to its value; None where it has none."""
         return map([*of_values, None].__getitem__, self.codes)
 
     def __iter__(self) -> Iterator[Any]:
         return self.spread(self.values)
+
+
+@attrs.frozen(eq=False)
+class Repeated:
+    """The texts of a column that holds few different ones, all rows that have the same the same object."""
+
+    texts: frozenset[str]
+    """all that a row may have"""
+    rows: Sequence[str | None]
+    """of each row its text; None where it has none"""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def each(self, read: Callable[[Any], Any]) -> Iterable[Any]:
+        """Of each row what is read from its text; None where it has none."""
+        found: dict[str | None, Any] = {text: read(text) for text in self.texts}
+        if all(map(is_, found, found.values())):
+            return self.rows
+        found[None] = None
+        return map(found.__getitem__, self.rows)
+
+    def __iter__(self) -> Iterator[str | None]:
+        return iter(self.rows)
 
 
 @attrs.frozen(eq=False)

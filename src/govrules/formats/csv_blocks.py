@@ -100,7 +100,11 @@ class CsvForm:
         return self.block if name in self.places and (own or name not in NAMES) else None
 
     def decoded(self, content: bytes, lines: Sequence[bytes]) -> CsvBlock:
-        return self._block(content.decode().split("\n")[: len(lines)])
+        try:
+            text = content.decode()
+        except UnicodeDecodeError:
+            raise UncleanError from None
+        return self._block(text.split("\n")[: len(lines)])
 
     def block(self, lines: Sequence[bytes]) -> CsvBlock:
         """A block by its lines."""

@@ -1,10 +1,11 @@
 """Rows in the order of a file become columns in the order of `Columns`: by case, time, type, content."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, compress, count, islice, pairwise
 from operator import ge, lt, ne
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -16,13 +17,22 @@ from govrules.model.frozen import FrozenValueError, name_of
 Numbers: TypeAlias = "array[int]"
 Order: TypeAlias = "Numbers | None"
 """of each place the row that stands there; None where every row stands in its own place"""
-Falls: TypeAlias = Callable[[Numbers], Iterable[int]]
-"""the places, in order, whose number is no greater than the one before"""
+Falls: TypeAlias = Callable[[Numbers], bytes]
+"""of each number but the first 1 where it is no greater than the one before, else 0"""
 
 
-def falls(numbers: Numbers) -> Iterable[int]:
+def falls(numbers: Numbers) -> bytes:
     """`Falls`, one by one."""
-    return compress(count(1), map(ge, numbers, islice(numbers, 1, None)))
+    return bytes(map(ge, numbers, islice(numbers, 1, None)))
+
+
+def all_named(texts: Sequence[Any]) -> Sequence[str]:
+    """`named` of each of them."""
+    try:
+        plain = all(map(str.isascii, texts)) and all(texts) and not any(map(str.isspace, texts))
+    except TypeError:
+        raise UncleanError from None
+    return texts if plain else list(map(named, texts))
 
 
 def named(text: object) -> str:
@@ -91,7 +101,7 @@ class Cases:
         else:
             texts = rows
             changes = starts = list(compress(count(), map(ne, texts, chain((self._last,), texts))))
-        found = [named(texts[place]) for place in changes]
+        found = all_named(list(map(texts.__getitem__, changes)))
         if not all(map(lt, chain(self.names[-1:] or ("",), found), found)):
             return False
         self.names += found
@@ -171,15 +181,17 @@ def grouped(
     return Grouped(names, starts, order, tuple(mended.duplicates), conflicting)
 
 
-def _out_of_order(starts: Numbers, places: Iterable[int]) -> Iterator[int]:
-    """The cases in which some of these places lie; where a case begins, its time may well fall."""
-    number, last = 0, -1
-    for place in places:
-        while starts[number + 1] <= place:
-            number += 1
-        if starts[number] != place and last != number:
-            last = number
-            yield number
+def _out_of_order(starts: Numbers, fallen: bytes) -> Iterator[int]:
+    """The cases in which some number is no greater than the one before."""
+    flags = bytearray(1) + fallen
+    # Where a case begins, its time may well stand before that of the case before.
+    for start in starts[:-1]:
+        flags[start] = 0
+    place = flags.find(1)
+    while place >= 0:
+        number = bisect_right(starts, place) - 1
+        yield number
+        place = flags.find(1, starts[number + 1])
 
 
 def _of_places(numbers: Numbers, order: Order) -> Numbers:
