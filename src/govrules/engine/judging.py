@@ -24,7 +24,7 @@ from govrules.engine.strata import order_of
 from govrules.engine.values import text_of
 from govrules.engine.view import View
 from govrules.engine.virtual_time import Histories, clauses_of, settle
-from govrules.engine.vocabulary import Vocabulary
+from govrules.engine.vocabulary import vocabulary_of
 from govrules.model.evaluation import Provenance
 from govrules.model.events import ContentKey, Event, Time
 from govrules.model.findings import Finding, Ignored, Moment, Reason
@@ -115,7 +115,7 @@ def ready(
     return View(
         policy=policy,
         zone=zone_of(policy.time_zone),
-        vocabulary=Vocabulary.of(policy),
+        vocabulary=vocabulary_of(policy),
         calendars=rulebook.calendars,
         conventions=rulebook.conventions,
         as_of=as_of,

@@ -6,6 +6,7 @@ from govrules.engine import reasons
 from govrules.engine.context import Context
 from govrules.engine.slices import crosses_cases
 from govrules.engine.view import View
+from govrules.engine.vocabulary import Vocabulary, vocabulary_of
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Before, Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.conditions import (
@@ -28,6 +29,7 @@ from govrules.model.maintenance import Maintenance
 from govrules.model.patterns import Pattern, event_names
 from govrules.model.policy import DEPARTURE, Policy
 from govrules.model.quota import Quota, Share
+from govrules.model.remembered import remembered
 
 
 def patterns_of(clause: Clause) -> Iterator[Pattern]:
@@ -166,15 +168,21 @@ def _spoken_of(clause: Clause, view: View) -> frozenset[str]:
         names.append(DEPARTURE)
     conditions = [each for name in names for each in view.vocabulary.meaning(name)[1]]
     names += [name for each in conditions for name in named_in(each.expression)]
-    return _base(view, names)
+    return _base(view.vocabulary, names)
 
 
 def awaited_types(view: View) -> frozenset[str]:
     """The event types that patterns wait for."""
-    patterns = [each for clause in view.policy.clauses for each in patterns_of(clause)]
-    return _base(
-        view, [name for each in (*patterns, *decisions_of(view.policy)) for name in event_names(each)]
-    )
+    return _awaited(view.policy)
+
+
+def _awaited_types(policy: Policy) -> frozenset[str]:
+    patterns = [each for clause in policy.clauses for each in patterns_of(clause)]
+    names = [name for each in (*patterns, *decisions_of(policy)) for name in event_names(each)]
+    return _base(vocabulary_of(policy), names)
+
+
+_awaited = remembered(_awaited_types, most=256)
 
 
 def asked_types(view: View) -> frozenset[str]:
@@ -182,27 +190,33 @@ def asked_types(view: View) -> frozenset[str]:
 
     They have their effect whenever they are there, without any clause waiting for them.
     """
+    return _asked(view.policy)
+
+
+def _asked_types(policy: Policy) -> frozenset[str]:
+    vocabulary = vocabulary_of(policy)
     names = [
         name
-        for clause in view.policy.clauses
+        for clause in policy.clauses
         for each in conditions_of(clause)
         for name in named_in(each.expression)
     ]
-    names += [
-        name for clause in view.policy.clauses for each in expressions_of(clause) for name in named_in(each)
-    ]
-    for event_type in view.policy.events.values():
+    names += [name for clause in policy.clauses for each in expressions_of(clause) for name in named_in(each)]
+    for event_type in policy.events.values():
         if event_type.if_ is not None:
             names += named_in(event_type.if_.expression)
-    for kind in view.policy.records.values():
+    for kind in policy.records.values():
         names += [*kind.set_by, *kind.ended_by]
-    asked = _base(view, names)
-    if any(clause.strength == "in_principle" for clause in view.policy.clauses):
-        departure = view.vocabulary.meaning(DEPARTURE)[0]
-        named = (name for name in view.policy.events if view.vocabulary.meaning(name)[0] == departure)
+    asked = _base(vocabulary, names)
+    if any(clause.strength == "in_principle" for clause in policy.clauses):
+        departure = vocabulary.meaning(DEPARTURE)[0]
+        named = (name for name in policy.events if vocabulary.meaning(name)[0] == departure)
         return asked | {departure, *named}
     return asked
 
 
-def _base(view: View, names: "Iterator[str] | list[str]") -> frozenset[str]:
-    return frozenset(view.vocabulary.meaning(name)[0] for name in names)
+_asked = remembered(_asked_types, most=256)
+
+
+def _base(vocabulary: Vocabulary, names: "Iterator[str] | list[str]") -> frozenset[str]:
+    return frozenset(vocabulary.meaning(name)[0] for name in names)

@@ -8,6 +8,10 @@ import attrs
 from govrules.declaring import frozen
 from govrules.model.conditions import Condition
 from govrules.model.policy import EventType, Field, Policy
+from govrules.model.remembered import remembered
+
+_MOST = 10_000
+"""so many names are remembered; logs may hold any"""
 
 
 @frozen(eq=False)
@@ -39,9 +43,12 @@ class Vocabulary:
 
         A named event may be built on another; a circle ends where it closes, and the checker reports it.
         """
-        if name not in self._meanings:
-            self._meanings[name] = self._meaning(name)
-        return self._meanings[name]
+        found = self._meanings.get(name)
+        if found is None:
+            if len(self._meanings) >= _MOST:
+                self._meanings.clear()
+            found = self._meanings[name] = self._meaning(name)
+        return found
 
     def _meaning(self, name: str) -> tuple[str, tuple[Condition, ...]]:
         conditions: tuple[Condition, ...] = ()
@@ -73,3 +80,7 @@ class Vocabulary:
             if start not in declared.recorded or end not in declared.recorded:
                 return False
         return True
+
+
+vocabulary_of = remembered(Vocabulary.of, most=256)
+"""the vocabulary of a policy, made once"""
