@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeAlias
 
 import attrs
 
-from govrules.formats.coded import Coded, Repeated, Runs
+from govrules.formats.coded import Coded, Repeated, Runs, Shared
 from govrules.formats.grouping import Cases, Falls, Numbers, Order, Places, falls, grouped
 from govrules.formats.times import Times
 from govrules.model.columns import OWN, Columns, Rows
@@ -19,7 +19,7 @@ _MOST_SHARED = 4096
 _TEXT = frozenset({str, type(None)})
 _UNCHANGED = frozenset({int, float, bool, type(None)})
 """kinds of values that need not be frozen: of numbers that are none, a file is known to have none"""
-Values: TypeAlias = Sequence[object] | Coded | Repeated
+Values: TypeAlias = Sequence[object] | Coded | Repeated | Shared
 """of each row its value"""
 
 
@@ -106,10 +106,7 @@ class Gathering:
             self._ids = array("q")
         # The number of a row stands for no id; should it be equal to a hash, the events are looked at.
         self._ids.extend(range(len(self._ids), row))
-        if isinstance(written, Coded | Repeated):
-            found = written.each(_hash_of_id)
-        else:
-            found = map(_hash_of_id, written)
+        found = _hashes(written)
         self._ids.extend(number if each is None else each for number, each in enumerate(found, start=row))
 
     def columns(self, rows_of: RowsOf, falls: Falls = falls) -> Columns:
@@ -176,7 +173,7 @@ class Kept:
     def _data(self, values: Values) -> Iterable[object]:
         if isinstance(values, Coded):
             return values.each(_value)
-        if isinstance(values, Repeated):
+        if isinstance(values, Repeated | Shared):
             return values.rows
         kinds = set(map(type, values))
         if kinds <= _TEXT:
@@ -184,7 +181,7 @@ class Kept:
         return values if kinds <= _UNCHANGED else map(_value, values)
 
     def _owned(self, values: Values) -> Iterable[object]:
-        if isinstance(values, Coded | Repeated):
+        if isinstance(values, Coded | Repeated | Shared):
             return values.each(self._names.__getitem__)
         return map(self._names.__getitem__, values)
 
@@ -211,6 +208,15 @@ class _Names(dict[Any, str | None]):
 
 def _value(value: object) -> object:
     return freeze(value, depth=1)
+
+
+def _hashes(ids: Values) -> Iterable[int | None]:
+    """Of each id its hash, None where it is none."""
+    if isinstance(ids, Coded | Repeated | Shared):
+        return ids.each(_hash_of_id)
+    texts: Sequence[Any] = ids
+    plain = set(map(type, texts)) == {str} and all(texts) and all(map(str.isascii, texts))
+    return map(hash if plain and not any(map(str.isspace, texts)) else _hash_of_id, texts)
 
 
 def _hash_of_id(value: object) -> int | None:

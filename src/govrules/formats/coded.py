@@ -56,6 +56,24 @@ class Repeated:
 
 
 @attrs.frozen(eq=False)
+class Shared:
+    """The texts of a column, checked; all rows that have the same have the same object."""
+
+    rows: Sequence[str | None]
+    """of each row its text; None where it has none"""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def each(self, read: Callable[[Any], Any]) -> Iterator[Any]:
+        """Of each row what is read from its text."""
+        return map(read, self.rows)
+
+    def __iter__(self) -> Iterator[str | None]:
+        return iter(self.rows)
+
+
+@attrs.frozen(eq=False)
 class Runs:
     """The cases of some rows: those that stand together once."""
 

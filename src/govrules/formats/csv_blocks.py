@@ -2,15 +2,39 @@
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import attrs
 
-from govrules.formats.canonical import NAMES, REQUIRED
+from govrules.formats.blocks import Values
+from govrules.formats.canonical import NAMES
+from govrules.formats.coded import Shared
 from govrules.formats.csv import sniffed_delimiter
 from govrules.formats.jsonl import Row
 from govrules.formats.renaming import Renaming
 from govrules.formats.times import UncleanError
 from govrules.formats.values import header_names
+
+_MOST_KEPT = 4096
+"""texts of a column that are read once; where there are more, few of them come again"""
+
+
+class _Cells(dict[str, str | None]):
+    """What the cells of a column hold, without the spaces around it; None where they hold nothing."""
+
+    def __init__(self, missing: frozenset[str]) -> None:
+        super().__init__()
+        self.missing = missing
+
+    def __missing__(self, cell: str) -> str | None:
+        text = cell.strip()
+        found = None if text in self.missing else text or None
+        if len(self) < _MOST_KEPT:
+            self[cell] = found
+        return found
+
+    def __reduce__(self) -> "tuple[type[_Cells], tuple[frozenset[str]]]":
+        return _Cells, (self.missing,)
 
 
 @attrs.frozen
@@ -20,33 +44,37 @@ class CsvBlock:
     size: int
     columns: Mapping[str, Sequence[str]]
     renaming: Renaming
+    _cells: Mapping[str, _Cells]
 
-    def required(self) -> tuple[list[str], list[str], list[str]]:
-        cases, kinds, times = (list(map(self._text, self.columns[name])) for name in REQUIRED)
-        return cases, self._renamed(kinds), times
+    def required(self) -> tuple[Sequence[Any], Sequence[Any], Sequence[Any]]:
+        cases, times = (list(map(str.strip, self.columns[name])) for name in ("case", "time"))
+        if not (self.renaming.missing.isdisjoint(cases) and self.renaming.missing.isdisjoint(times)):
+            raise UncleanError
+        return cases, self._kinds(), times
 
-    def own(self, name: str) -> Sequence[object] | None:
+    def own(self, name: str) -> Values | None:
         if name not in NAMES:
             return None
-        return self.required()[1] if name == "type" else self._values(name)
+        return self._kinds() if name == "type" else self._values(name)
 
-    def data(self, name: str) -> list[object] | None:
+    def data(self, name: str) -> Values | None:
         return None if name in NAMES else self._values(name)
 
-    def _values(self, name: str) -> list[object] | None:
+    def _values(self, name: str) -> Values | None:
         column = self.columns.get(name)
-        return None if column is None else [self._text(text) or None for text in column]
+        if column is None:
+            return None
+        known = self._cells[name]
+        found = list(map(known.__getitem__, column))
+        return Shared(found) if len(known) < _MOST_KEPT else found
 
-    def _renamed(self, kinds: list[str]) -> list[str]:
-        renamed = self.renaming.kinds
+    def _kinds(self) -> list[Any]:
+        kinds = list(map(self._cells["type"].__getitem__, self.columns["type"]))
+        renamed: Mapping[Any, str] = self.renaming.kinds
         try:
             return list(map(renamed.__getitem__, kinds)) if renamed else kinds
         except KeyError:
             raise UncleanError from None
-
-    def _text(self, cell: str) -> str:
-        text = cell.strip()
-        return "" if text in self.renaming.missing else text
 
 
 @attrs.frozen
@@ -58,6 +86,7 @@ class CsvForm:
     """where each name of the project's own form stands"""
     delimiter: str
     renaming: Renaming
+    _cells: Mapping[str, _Cells] = attrs.field(eq=False, repr=False)
 
     @classmethod
     def of(cls, first: bytes, *, delimiter: str | None, renaming: Renaming) -> "CsvForm":
@@ -77,7 +106,9 @@ class CsvForm:
             raise UncleanError from None
         if "\0" in text:
             raise UncleanError
-        return cls(len(header), renaming.places(header), chosen, renaming)
+        places = renaming.places(header)
+        cells = {name: _Cells(renaming.missing) for name in places}
+        return cls(len(header), places, chosen, renaming, cells)
 
     @property
     def form(self) -> "CsvForm":
@@ -104,20 +135,34 @@ class CsvForm:
             text = content.decode()
         except UnicodeDecodeError:
             raise UncleanError from None
-        return self._block(text.split("\n")[: len(lines)])
+        return self._block(text, len(lines))
 
     def block(self, lines: Sequence[bytes]) -> CsvBlock:
         """A block by its lines."""
-        return self._block(b"\n".join(lines).decode().split("\n"))
+        return self._block(b"\n".join(lines).decode(), len(lines))
 
-    def _block(self, lines: Sequence[str]) -> CsvBlock:
+    def _block(self, text: str, count: int) -> CsvBlock:
+        """Of so many lines."""
+        columns = self._plain(text, count) if '"' not in text and len(text) < csv.field_size_limit() else None
         try:
-            rows = list(csv.reader(lines, delimiter=self.delimiter, strict=True))
-            columns = list(zip(*rows, strict=True))
+            if columns is None:
+                rows = list(csv.reader(text.split("\n")[:count], delimiter=self.delimiter, strict=True))
+                columns = list(zip(*rows, strict=True))
         except (csv.Error, ValueError):
             raise UncleanError from None
         # Fewer rows than lines: a text goes over several of them.
-        if len(rows) != len(lines) or len(columns) != self.width:
+        if len(columns) != self.width or len(columns[0]) != count:
             raise UncleanError
         named = {name: columns[place] for name, place in self.places.items()}
-        return CsvBlock(len(rows), named, self.renaming)
+        return CsvBlock(count, named, self.renaming, self._cells)
+
+    def _plain(self, text: str, count: int) -> list[Sequence[str]] | None:
+        """The columns of lines in which nothing is quoted; None where a line has more cells or fewer."""
+        width = self.width + 1
+        # Behind each line but the last stands a cell of its own.
+        ended = f"{self.delimiter}\n{self.delimiter}"
+        cells = text.removesuffix("\n").replace("\n", ended).split(self.delimiter)
+        ends = cells[self.width :: width]
+        if len(cells) != width * count - 1 or ends.count("\n") != count - 1:
+            return None
+        return [cells[place::width] for place in range(self.width)]

@@ -43,7 +43,8 @@ class JsonBlock:
         if column is None:
             return None
         form = self._keys[key]
-        if form.nullable:
+        lacking = form.sometimes or (len(key) == 2 and self._keys[DATA].sometimes)
+        if form.nullable and lacking:
             column = [None if value is UNSET else value for value in column]
         return column if form.texts is None else Repeated(form.texts, column)
 
