@@ -74,6 +74,15 @@ def _copied(rules: Path, copies: int, of_others: bool) -> gr.Rulebook:
         return gr.load(folder).or_raise()
 
 
+def unused(rules: Path = RULES) -> gr.Rulebook:
+    """The rules of a file, and nothing left of what was written, compiled or looked up for them before."""
+    from govrules.engine.compile import clocks, running
+
+    running._compiled.cache_clear()
+    clocks.clocks_of.cache_clear()
+    return rulebook(rules)
+
+
 def breaches(result: Any) -> list[Breach]:
     """The violations of an evaluation in the form that everybody returns."""
     return sorted(

@@ -1,6 +1,7 @@
 """What was counted for one log is right for the next, whatever differs between them."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import attrs
 import pytest
@@ -80,3 +81,16 @@ def test_rulebooks_that_share_a_calendar_have_tables_of_their_own() -> None:
 def test_not_more_is_kept_than_a_server_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts, "_MOST", 2)
     test_logs_one_after_another_are_judged_as_if_each_were_the_first()
+
+
+def test_several_threads_may_share_a_rulebook() -> None:
+    rulebook = attrs.evolve(RULES, policies=(attrs.evolve(RULES.policies[0], time_zone="Europe/Berlin"),))
+
+    def judged(number: int) -> object:
+        log, as_of, known_at = LOGS[number % len(LOGS)]
+        found = evaluate(rulebook, log, as_of=as_of, known_at=known_at, engine="compiled")
+        return found.violations, found.obligations
+
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(judged, range(4 * len(LOGS))))
+    assert together == [judged(number) for number in range(4 * len(LOGS))]

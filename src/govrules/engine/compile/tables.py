@@ -5,6 +5,7 @@ about one case at a time finds most of them counted before.
 """
 
 from collections.abc import Mapping
+from itertools import count
 
 import attrs
 
@@ -23,8 +24,6 @@ from govrules.model.remembered import remembered
 
 _MOST_TABLES = 256
 """of so many policies, and days of what was known, the tables are kept"""
-
-
 _MOST_LIMITS = 1_000
 """of so many limits of one policy, some of which the data may give"""
 
@@ -41,6 +40,7 @@ class Tables:
         self._looked_up: tuple[tuple[bool, int], dict[int, Dues], dict[int, dict[int, Entry]]]
         self._looked_up = ((False, 0), {}, {})
         self._numbers: dict[Bound, int] = {}
+        self._next = count()
         self._binders: dict[int, tuple[object, tuple[tuple[str, int, Binder], ...]]] = {}
 
     def binders(self, bound: Mapping[Bound, str], program: Program) -> tuple[tuple[str, int, Binder], ...]:
@@ -58,7 +58,8 @@ class Tables:
         return found[1]
 
     def _number(self, thing: Bound) -> int:
-        return self._numbers.setdefault(thing, len(self._numbers))
+        # Never the same for two things, though several threads be at it.
+        return self._numbers.setdefault(thing, next(self._next))
 
     def counting(self, clause: Clause) -> Counting:
         """How a clause of the policy counts."""
