@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,13 +19,20 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from govrules.formats import columnar as reading
-from govrules.formats import line_columns
+from govrules.formats import line_columns, stretches
 from govrules.formats.canonical import REQUIRED
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.mapping import EventMapping
 from govrules.formats.mapping_file import parse_mapping
 from govrules.formats.read import read_events
-from govrules.formats.stretches import in_stretches, installed, read_stretch
+from govrules.formats.stretches import (
+    Stretch,
+    in_stretches,
+    installed,
+    read_stretch,
+    stands_in_order,
+    stretch_of,
+)
 from govrules.model.columns import Columns, HeldEvents
 
 msgspec_there = pytest.mark.skipif(not installed("msgspec"), reason="msgspec is not installed")
@@ -219,6 +227,25 @@ def test_stretches_hold_together_what_the_file_holds(
             whole = reading.read_columns(path).columns
             assert held == described(whole)[:-1]
             assert sum(len(part.cases) for part in parts if part) == len(whole.cases)
+            assert_cases_are_found(found, parts)
+            if ordered:
+                assert all(stands_in_order(part) for part in parts if part)
+
+
+def assert_cases_are_found(found: Sequence[Stretch], parts: Sequence[Columns | None]) -> None:
+    """Each case can be read by itself out of its stretch, and no other is there."""
+    with patch.object(stretches, "_NEAR", 40):
+        for stretch, part in zip(found, parts, strict=True):
+            assert part is not None
+            if not stands_in_order(part):
+                continue
+            for number, case in enumerate(part.cases):
+                own = stretch_of(stretch, case)
+                assert own is not None
+                alone, among = read_stretch(own), part.part(number, number + 1)
+                assert alone is not None
+                assert described(alone)[:-1] == described(among)[:-1]
+                assert stretch_of(stretch, f"{case}~") is None
 
 
 def nfc(text: str) -> str:
@@ -255,7 +282,8 @@ def test_stretches_of_a_table_hold_together_what_it_holds(
     with tempfile.TemporaryDirectory() as folder, by_blocks(block):
         path = Path(folder, "log.csv")
         path.write_bytes(table([header, *rows], ",", end))
-        parts = [read_stretch(pickle.loads(pickle.dumps(each))) for each in in_stretches(path, processes)]
+        found = in_stretches(path, processes)
+        parts = [read_stretch(pickle.loads(pickle.dumps(each))) for each in found]
         whole = reading.read_columns(path)
         if not wrong:
             assert all(parts)
@@ -265,6 +293,7 @@ def test_stretches_of_a_table_hold_together_what_it_holds(
             held = [placed for part in parts if part for placed in described(part)[:-1]]
             assert held == described(whole.columns)[:-1]
             assert sum(len(part.cases) for part in parts if part) == len(whole.columns.cases)
+            assert_cases_are_found(found, parts)
 
 
 @given(

@@ -72,8 +72,9 @@ def of_a_pack(chance: Chance, name: str) -> Iterator[Asked]:
 def summary(evaluation: gr.Evaluation) -> object:
     """What can be asked without any finding being made."""
     cases = evaluation.cases
-    asked = [evaluation.of_case(case) for case in cases[:1]]
-    return evaluation.counts, cases, evaluation.in_state("overdue", "pending"), asked
+    asked = [evaluation.of_case(case) for case in (*cases[:1], *cases[-3:], "none", "~")]
+    broken = [evaluation.obligation(each.obligation or "", case=each.case) for each in evaluation.violations]
+    return evaluation.counts, cases, evaluation.in_state("overdue", "pending"), asked, broken
 
 
 def parted(logs: Iterator[Asked], chance: Chance, path: Path) -> int:

@@ -14,7 +14,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -39,6 +39,10 @@ LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv")
 _CHUNK = 1 << 20
 _LONGEST = 1_000_000
+_NEAR = 1 << 14
+"""bytes that are gone through line by line"""
+_BEHIND = chr(0x10FFFF)
+"""stands behind every case"""
 
 
 @attrs.frozen
@@ -159,6 +163,65 @@ def _check_unchanged(stretch: Stretch) -> None:
     raise DiagnosticsError([Diagnostic(codes.LOG_CHANGED, Span(stretch.path))])
 
 
+def stands_in_order(columns: Columns) -> bool:
+    """Whether the cases that were read stand in the file in the order of their names, each together."""
+    from govrules.formats.file_rows import FileRows
+
+    rows, starts = columns.rows, columns.starts
+    if not isinstance(rows, FileRows):
+        return False
+    if rows.order is None:
+        return True
+    each = [rows.order[start:end] for start, end in pairwise(starts)]
+    return all(max(before) < min(after) for before, after in pairwise(each))
+
+
+def stretch_of(stretch: Stretch, case: str) -> Stretch | None:
+    """The lines of one case within a stretch in which cases stand in order; None where none has that name.
+
+    Raises:
+        DiagnosticsError: the file has been changed since it was taken apart.
+    """
+    try:
+        with Path(stretch.path).open("rb") as file:
+            at = _place_of(file, stretch, case)
+            end, found = at, False
+            while end < stretch.end and _case_at(file, end, stretch.table) == case:
+                found, end = True, file.tell()
+            before = _breaks(file, stretch.start, at)
+    except (OSError, ValueError, RecursionError, FrozenValueError, UncleanError):
+        found = False
+    _check_unchanged(stretch)
+    if not found:
+        return None
+    first = stretch.first_line + before
+    return attrs.evolve(stretch, start=at, end=end, first_line=first, low=case, high=None)
+
+
+def _place_of(file: BinaryIO, stretch: Stretch, case: str) -> int:
+    """Where in a stretch the first line begins whose case is this one, or one after it."""
+    low, high = stretch.start, stretch.end
+    while high - low > _NEAR:
+        middle = (low + high) // 2
+        file.seek(middle)
+        file.readline()
+        at = file.tell()
+        if at < high and _case_at(file, at, stretch.table) < case:
+            low = at
+        else:
+            high = middle
+    while low < stretch.end and _case_at(file, low, stretch.table) < case:
+        low = file.tell()
+    return low
+
+
+def _case_at(file: BinaryIO, place: int, table: "CsvForm | None") -> str:
+    file.seek(place)
+    line = file.readline(_LONGEST)
+    # Behind the last event there may be blank lines.
+    return _case(line, table) if line.strip() else _BEHIND
+
+
 def installed(package: str) -> bool:
     """Whether a package of an extra is there."""
     return importlib.util.find_spec(package) is not None
@@ -209,14 +272,17 @@ def _case(line: bytes, table: "CsvForm | None") -> str:
 
 def _lines_before(file: BinaryIO, places: Sequence[int]) -> list[int]:
     """How many line breaks stand before each of some places, which stand in order."""
-    file.seek(0)
-    found, at, count = [], 0, 0
-    for place in places:
-        while at < place:
-            chunk = file.read(min(_CHUNK, place - at))
-            if not chunk:
-                raise ValueError
-            at += len(chunk)
-            count += chunk.count(b"\n")
-        found.append(count)
-    return found
+    return list(accumulate(_breaks(file, start, end) for start, end in pairwise((0, *places))))
+
+
+def _breaks(file: BinaryIO, start: int, end: int) -> int:
+    """How many line breaks stand in some bytes of a file."""
+    file.seek(start)
+    at, count = start, 0
+    while at < end:
+        chunk = file.read(min(_CHUNK, end - at))
+        if not chunk:
+            raise ValueError
+        at += len(chunk)
+        count += chunk.count(b"\n")
+    return count

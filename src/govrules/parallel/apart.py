@@ -32,7 +32,14 @@ from govrules.engine.quality import merged
 from govrules.engine.reasons import FEEDS_ITSELF
 from govrules.engine.vocabulary import Vocabulary
 from govrules.formats.read import MappingGiven
-from govrules.formats.stretches import Progress, Stretch, in_stretches, read_stretch
+from govrules.formats.stretches import (
+    Progress,
+    Stretch,
+    in_stretches,
+    read_stretch,
+    stands_in_order,
+    stretch_of,
+)
 from govrules.model.evaluation import Evaluation, Provenance
 from govrules.model.events import Time
 from govrules.model.findings import AnyFinding, Obligation, State, Unknown
@@ -44,7 +51,7 @@ from govrules.parallel.packing import unpacked
 from govrules.parallel.part import Found, Held, Question, Read, Task, Unfit, judge_part, run_over
 
 FIELDS = tuple(each.name for each in attrs.fields(Evaluation))
-_COUNTS, _CASES = Question("counts"), Question("cases")
+_COUNTS, _CASES, _BEHIND = Question("counts"), Question("cases"), Question("broken")
 
 
 def _fields(*names: str) -> tuple[Question, ...]:
@@ -54,7 +61,7 @@ def _fields(*names: str) -> tuple[Question, ...]:
 _BROKEN = _fields(
     "violations", "shortfalls", "lapses", "late_decisions", "attributions", "measures", "unknowns"
 )
-_SUMMARY = (*_fields("ignored", "quality"), _COUNTS, _CASES)
+_SUMMARY = (*_fields("ignored", "quality"), _COUNTS, _CASES, _BEHIND)
 _TOGETHER = (_BROKEN, _SUMMARY, _fields("obligations"), _fields("alerts"))
 """what is worked out together"""
 
@@ -117,6 +124,10 @@ class _Apart:
     found: dict[Question, object] = attrs.field(factory=dict)
     hash: str = ""
     """over the events, once it is known"""
+    _in_order: set[int] = attrs.field(factory=set)
+    """where the stretches begin of which it is known that their cases stand in order"""
+    _behind: dict[str, Obligation] | None = None
+    """obligations by id that were asked for, with those behind what is broken"""
 
     def begin(self, at_once: Sequence[str], progress: Progress | None) -> bool:
         """Work out what is broken, and what is wanted besides; False where the log is to be judged whole."""
@@ -153,20 +164,37 @@ class _Apart:
         return tuple(found)
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
-        """The findings of one case, which is read and judged here; None where none has that name."""
+        """The findings of one case, which is read and judged here."""
         for task in self._tasks((), ""):
             stretch = task.stretch
             if stretch.low <= case and (stretch.high is None or case < stretch.high):
-                columns = read_stretch(stretch)
-                assert self.span is not None
-                run = None if columns is None else run_over(task, columns, self.span)
-                return None if run is None else Asked(run).of_case(case)
-        return None
+                return self._of_case(case, task, stretch)
+        return ()
+
+    def _of_case(self, case: str, task: Task, stretch: Stretch) -> tuple[AnyFinding, ...]:
+        # Only cases that stand in order can be looked up; whether they do is seen when all have been read.
+        looked_up = stretch.start in self._in_order
+        own = stretch_of(stretch, case) if looked_up else stretch
+        if own is None:
+            return ()
+        columns = read_stretch(own)
+        assert self.span is not None
+        run = None if columns is None else run_over(task, columns, self.span)
+        if columns is None or run is None:
+            raise self._changed()
+        if not looked_up and stands_in_order(columns):
+            self._in_order.add(stretch.start)
+        return Asked(run).of_case(case) or ()
 
     def obligation(self, name: str, case: str) -> Obligation | None:
         """The obligation of that id in a case."""
-        every = self.of_case(case) or ()
-        return next((each for each in every if isinstance(each, Obligation) and each.id == name), None)
+        if self._behind is None:
+            every: Any = self._answer(_BEHIND)
+            self._behind = {each.id: each for each in every}
+        if name not in self._behind:
+            found = self.of_case(case) or ()
+            self._behind |= {each.id: each for each in found if isinstance(each, Obligation)}
+        return self._behind.get(name)
 
     # -- working it out ------------------------------------------------------------------------------------
 
@@ -178,8 +206,11 @@ class _Apart:
 
     def _work_out_again(self, questions: Sequence[Question], *, hashed: bool = False) -> None:
         if not self._work_out(questions, None, hashed=hashed):
-            # What could be read before can be read again, unless the file is another.
-            raise DiagnosticsError([Diagnostic(codes.LOG_CHANGED, Place(self.stretches[0].path))])
+            raise self._changed()
+
+    def _changed(self) -> DiagnosticsError:
+        """What could be read and judged before can be read again, unless the file is another."""
+        return DiagnosticsError([Diagnostic(codes.LOG_CHANGED, Place(self.stretches[0].path))])
 
     def _work_out(self, questions: Sequence[Question], progress: Progress | None, *, hashed: bool) -> bool:
         with _folder(wanted=hashed) as folder:

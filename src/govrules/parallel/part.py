@@ -35,7 +35,7 @@ _AT_ONCE = 2_000
 class Question:
     """Something that is asked of an evaluation: a field of it, or what a summary asks for."""
 
-    kind: Literal["field", "counts", "cases", "in state"]
+    kind: Literal["field", "counts", "cases", "broken", "in state"]
     field: str = ""
     states: frozenset[State] = frozenset()
 
@@ -130,6 +130,8 @@ def _answer(question: Question, asked: Asked) -> object:
             return dict(asked.counts())
         case "cases":
             return asked.cases()
+        case "broken":
+            return asked.broken()
         case "in state":
             return asked.in_state(question.states)
 

@@ -71,6 +71,12 @@ class Asked:
         judged = [each for one in run.found for each in one.obligations if each.state in states]
         return by_case([*judged, *shown])
 
+    def broken(self) -> tuple[Obligation, ...]:
+        """The obligations behind what is broken, and those of the cases that were judged for it."""
+        shown = [each for each, _ in self.run.broken_pairs]
+        judged = [each for one in self.run.found for each in one.obligations]
+        return by_case([*judged, *shown])
+
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
         """The findings of one case, which the reference judges by itself; None where none has that name."""
         run, cases = self.run, self.run.columns.cases
