@@ -117,11 +117,14 @@ def _judged_by(clause: "Clause", *, is_left: bool, chinese: bool) -> str:
 
 def _places(rulebook: "Rulebook", clause: "Clause", lang: Language) -> str:
     """At how many places of its source a clause hands the case over."""
+    from govrules.engine.compile.checks import TOGETHER
     from govrules.engine.compile.programs import programs_without_log
     from govrules.engine.compile.writing import HAND_OVER
 
     programs = programs_without_log(rulebook, clauses=frozenset({clause.full_id}))
-    number = sum(row.strip() == HAND_OVER for each in programs for row in each.source.splitlines())
+    # Behind that line the same places stand once more.
+    sources = (each.source.partition(TOGETHER)[0] for each in programs)
+    number = sum(row.strip() == HAND_OVER for source in sources for row in source.splitlines())
     if not number:
         return ""
     return f"{number} 处" if lang == "zh" else f"{number} place{'' if number == 1 else 's'}"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from govrules.engine.batch import Engine, evaluate
 from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.variants import judged_together
 from govrules.engine.compile.verdicts import Verdict, verdicts
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Time
@@ -63,16 +64,22 @@ def difference_of(history: History, *, known_at: dt.date | None = None, dated: b
             engine=engine,
         )
 
-    plain, accounts = found("reference"), found("compiled")
-    # Each asked for first: what judges every case once more hides what the programs left out.
-    what = _fields(plain, accounts, _ACCOUNTS)
-    if not what:
-        other = found("compiled")
-        # A summary is told before anything else has been judged.
-        what = _summary(plain, other)
-        rest = [name for name in _NAMES if name not in _ACCOUNTS]
-        what = what or differing(history.rulebook, plain, other) or _fields(plain, other, rest)
-    return what or _verdicts(history, plain, as_of, known_at)
+    plain = found("reference")
+    for fewest in (1, len(history.events) + 1):
+        # Cases of one variant together, and each by itself.
+        with judged_together(fewest):
+            # Each asked for first: what judges every case once more hides what the programs left out.
+            what = _fields(plain, found("compiled"), _ACCOUNTS)
+            if not what:
+                other = found("compiled")
+                # A summary is told before anything else has been judged.
+                what = _summary(plain, other)
+                rest = [name for name in _NAMES if name not in _ACCOUNTS]
+                what = what or differing(history.rulebook, plain, other) or _fields(plain, other, rest)
+            what = what or _verdicts(history, plain, as_of, known_at)
+        if what:
+            return what
+    return ""
 
 
 def _fields(plain: Evaluation, other: Evaluation, names: Sequence[str]) -> str:

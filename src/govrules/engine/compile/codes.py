@@ -40,6 +40,8 @@ class Reading:
     """the last microsecond that is past"""
     alone: bool = False
     """whether it is the condition of a named event, which knows of no trigger"""
+    ended: bool = False
+    """whether the case is read up to the event only, so that all of it is past"""
 
 
 def is_limited(vocabulary: Vocabulary, name: str) -> bool:

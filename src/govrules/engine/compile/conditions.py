@@ -342,7 +342,16 @@ class Conditions:
                 f"            return {known}",
                 f"    return {default}",
             ]
+            self.names.functions[f"{key}_said"] = [
+                f"def {key}_said(a, b):",
+                f"    for value in reversed({name}[a:b]):",
+                "        if value is not None:",
+                f"            return None if value is UNREADABLE else {known}",
+                f"    return {default}",
+            ]
         text = f"{key}(a, b, {self.reading.past}, {self.reading.event})"
+        if self.reading.ended:
+            text = f"{key}_said(a, b)"
         return Code(text, "bool" if given else sort_of(declared))
 
     # -- calls -----------------------------------------------------------------------------------------
@@ -388,6 +397,8 @@ class Conditions:
                 known = f"({known} or K[{at}] == {kind})"
             return Code(f"(({found} := find({kind}, a, b)) >= 0 and {known})", "bool", certain=True)
         own = f" + (K[{at}] == {kind} and T[{at}] > {now})" if itself else ""
+        if self.reading.ended:
+            return Code(f"K.count({kind}, a, b)", "integer", certain=True)
         return Code(f"(K.count({kind}, a, past(T, {now}, a, b)){own})", "integer", certain=True)
 
     def _moment_of(self, function: str, name: str) -> Code:

@@ -120,6 +120,17 @@ class StoppedDues:
             )
         return self.known[key]
 
+    def on_number(self, place: int) -> Entry:
+        """The entry of the working day at a place among all; only where days have numbers.
+
+        Raises:
+            IndexError: the calendar has no such day.
+        """
+        if place < 0:
+            raise IndexError
+        assert self.index is not None
+        return self.plain.on_day(self.index.days[place])
+
     def is_up(self, origin: int, stops: Stops, since: int, extensions: tuple[int, ...]) -> bool:
         """Whether the last day had been counted when a pause began that has no end, so that it stops nothing.
 

@@ -13,7 +13,8 @@ Where the case holds an event that pauses, lengthens or ends the duty, a functio
 bears on it in order (`moving.py`).
 """
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import attrs
 
@@ -59,7 +60,7 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
         ...
         c3 = f
     else:
-        odd(case)
+        odd(t)
 
     An unknown condition is told of a trigger that is set aside as well, so that it is read first.
     """
@@ -81,7 +82,7 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
             if ignoring and lines.every:
                 # Another clause may use the event; that this one sets it aside is told all the same.
                 with write.block("else:"):
-                    write("odd(case)")
+                    write("odd(t)")
 
 
 def _at_trigger(duty: CompiledDuty) -> Reading:
@@ -104,7 +105,7 @@ def write_odd(duty: CompiledDuty, lines: Lines, *, triggered: bool) -> None:
     first, write = f"first{duty.number}", lines.write
     write(f"f = {met}({number}, a, b)")
     with write.block(f"if f >= 0 and T[f] < {first} < FAR:" if triggered else "if f >= 0:"):
-        write("odd(case)")
+        write("odd(f)")
 
 
 def _write_course(duty: CompiledDuty, lines: Lines) -> None:
@@ -131,18 +132,50 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
     write(f"f = {bearing}({number}, t + 1, b)")
     moved = f"({steps}[f] != {FULFIL} or f + 1 < b and T[f + 1] == T[f])"
     with write.block(f"if f >= 0 and {moved} or {before}:"):
+        _write_moved(duty, lines, f"a if {before} else t + 1")
         if duty.walked:
-            (slot,) = duty.slots
-            write(f"e = {_write_due(duty, slot, lines)}")
-            by_day = slot.period is None or counts_by_day(duty.counting, slot.period)
-            given = f"t, tt, {'d' if by_day else 'tt'}, e, a if {before} else t + 1, b"
-            write(f"s, f, e = {walk_function(duty, names)}({given})")
-            _write_put(duty, slot, lines, "s")
             _write_closed(duty, lines)
-        else:
-            write(HAND_OVER)
     with write.block("else:"):
         _write_plain(duty, lines)
+
+
+def _write_moved(duty: CompiledDuty, lines: Lines, start: str) -> None:
+    """Args: start: from where on what bears on the duty is walked."""
+    write = lines.write
+    if not duty.walked:
+        write(HAND_OVER)
+        return
+    (slot,) = duty.slots
+    write(f"e = {_write_due(duty, slot, lines)}")
+    by_day = slot.period is None or counts_by_day(duty.counting, slot.period)
+    given = f"t, tt, {'d' if by_day else 'tt'}, e, {start}, b"
+    write(f"s, f, e = {walk_function(duty, lines.names)}({given})")
+    _write_put(duty, slot, lines, "s")
+
+
+def write_alike(duty: CompiledDuty, lines: Lines) -> None:
+    """The duty where its trigger is known to be `t`, and `f` is what meets it or -1; see `checks.py`."""
+    with _alike(duty, lines):
+        _write_sent(duty, lines, "a")
+        _write_plain(duty, lines, closes=False)
+
+
+def write_alike_moved(duty: CompiledDuty, lines: Lines) -> None:
+    """The same where something may have moved its end, which is walked from `start` on."""
+    with _alike(duty, lines):
+        _write_sent(duty, lines, "a")
+        _write_moved(duty, lines, "start")
+
+
+@contextmanager
+def _alike(duty: CompiledDuty, lines: Lines) -> Iterator[None]:
+    with under(lines.write, lines.in_force):
+        test = write_condition(duty.clause.if_, _at_trigger(duty), lines, duty.slots[0].number)
+        with under(lines.write, test):
+            if lines.every:
+                with lines.write.block("if early:"):
+                    lines.write("odd(t)")
+            yield
 
 
 def _write_first(duty: CompiledDuty, lines: Lines, before: str = "b") -> None:
@@ -194,7 +227,7 @@ def _write_due(duty: CompiledDuty, slot: Slot, lines: Lines) -> str:
     return f"{table}[{'d' if counts_by_day(duty.counting, slot.period) else 'tt'}]"
 
 
-def _write_plain(duty: CompiledDuty, lines: Lines) -> None:
+def _write_plain(duty: CompiledDuty, lines: Lines, *, closes: bool = True) -> None:
     """The course where nothing moves the end, and `f` is what meets it or -1.
 
     e = due_decide[d]
@@ -218,7 +251,8 @@ def _write_plain(duty: CompiledDuty, lines: Lines) -> None:
         else:
             with write.block("if T[f] >= e[0] if f >= 0 else e[1]:"):
                 _write_breach(duty, slot, lines)
-    _write_closed(duty, lines)
+    if closes:
+        _write_closed(duty, lines)
 
 
 def _write_closed(duty: CompiledDuty, lines: Lines) -> None:

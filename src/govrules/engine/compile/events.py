@@ -52,7 +52,7 @@ def read_events(clause: Clause, view: View, slots_from: int) -> CompiledEvents:
 def write_events(found: CompiledEvents, lines: Lines) -> None:
     """What follows where `t` is an event that the clause speaks of."""
     with under(lines.write, lines.in_force):
-        test = write_condition(found.clause.if_, _at(found), lines, found.slot.number)
+        test = write_condition(found.clause.if_, _at(found, lines), lines, found.slot.number)
         with under(lines.write, test):
             _write_event(found, lines)
 
@@ -63,11 +63,11 @@ def _write_event(found: CompiledEvents, lines: Lines) -> None:
         _write_forbidden(found, lines)
         return
     assert isinstance(body, Requirement)
-    code = Conditions(names, _at(found)).test(body.require.expression)
+    code = Conditions(names, _at(found, lines)).test(body.require.expression)
     write(f"kept = {code.text}")
-    if "tt" in code.text:
+    if "tt" in code.text and not lines.ended:
         # Of bare dates on one day nobody knows the order: it is kept if it holds in either.
-        before = attrs.evolve(_at(found), past="(tt - 1)")
+        before = attrs.evolve(_at(found, lines), past="(tt - 1)", ended=False)
         other = Conditions(names, before).test(body.require.expression)
         with write.block("if bare and kept is not True:"):
             write(f"other = {other.text}")
@@ -111,7 +111,7 @@ def _write_broken(found: CompiledEvents, lines: Lines) -> None:
     if clause.unless is None:
         _write_violated(found, lines)
         return
-    with write.block(write_choice(clause.unless, _at(found), lines, _put(found, "unknown"))):
+    with write.block(write_choice(clause.unless, _at(found, lines), lines, _put(found, "unknown"))):
         write(_put(found, "excused") if lines.every else "pass")
     with write.block("else:"):
         _write_violated(found, lines)
@@ -123,7 +123,7 @@ def _write_unknown(found: CompiledEvents, lines: Lines) -> None:
     if unless is None:
         write(_put(found, "unknown"))
         return
-    with write.block(write_choice(unless, _at(found), lines, _put(found, "unknown"))):
+    with write.block(write_choice(unless, _at(found, lines), lines, _put(found, "unknown"))):
         write(_put(found, "excused") if lines.every else "pass")
     with write.block("else:"):
         write(_put(found, "unknown"))
@@ -140,5 +140,5 @@ def _put(found: CompiledEvents, became: State) -> str:
     return f"put(({found.slot.number}, t, {state(became)}, -1, NO_LIMIT))"
 
 
-def _at(found: CompiledEvents) -> Reading:
-    return Reading("t", found.when.bases, "t", found.when.bases, "tt")
+def _at(found: CompiledEvents, lines: Lines) -> Reading:
+    return Reading("t", found.when.bases, "t", found.when.bases, "tt", ended=lines.ended)

@@ -16,7 +16,8 @@ from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.programs import programs_of
 from govrules.engine.compile.reach import Modes, Reach
-from govrules.engine.compile.running import Record, Walked, walk
+from govrules.engine.compile.recording import Record
+from govrules.engine.compile.running import Walked, walk
 from govrules.engine.compile.showing import Shower, showers_of
 from govrules.engine.compile.spans import Span
 from govrules.engine.compile.summing import Asked

@@ -10,7 +10,29 @@ from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.duty_forms import UNSURE
 from govrules.engine.compile.names import Names
 from govrules.engine.compile.writing import Writer
+from govrules.model.clauses import Clause
 from govrules.model.conditions import Condition
+
+
+@attrs.frozen
+class Force:
+    """The days on which a clause is in force, as far as the days of the log need it to be asked."""
+
+    since: int | None
+    """an ordinal, included; None where the log begins later"""
+    until: int | None
+    """an ordinal, excluded; None where the log ends before"""
+
+    @property
+    def test(self) -> str | None:
+        """The test whether the day `d` lies in force; None where every day of the log does."""
+        tests = [f"d >= {self.since}"] if self.since is not None else []
+        tests += [f"d < {self.until}"] if self.until is not None else []
+        return " and ".join(tests) or None
+
+    def holds(self, first: int, last: int) -> bool:
+        """Whether it is in force on all days from `first` to `last`, both included."""
+        return (self.since is None or self.since <= first) and (self.until is None or last < self.until)
 
 
 @attrs.frozen(eq=False)
@@ -23,6 +45,13 @@ class Lines:
     """whether every obligation is recorded, or only what was broken"""
     in_force: str | None
     """the test whether the day `d` lies in force; None where it always does"""
+    ended: bool = False
+    """whether the case is read up to the event only that is judged, and nothing else stands at its instant"""
+
+
+def comment(clause: Clause) -> str:
+    """The line that says which clause follows, and where it stands in the text."""
+    return f"# {clause.id}: {clause.cite}" if clause.cite else f"# {clause.id}"
 
 
 @contextmanager

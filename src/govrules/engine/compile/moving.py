@@ -30,15 +30,15 @@ from govrules.engine.compile.names import (
     awaited,
 )
 from govrules.engine.compile.writing import HAND_OVER, Writer
+from govrules.engine.view import View
 from govrules.model.convention import Convention
 from govrules.model.period import Period
 
 FULFIL, PAUSE, RESUME, EXTEND, END, MOVED = 1, 2, 3, 4, 5, 6
 
 
-def steps_of(duty: CompiledDuty, names: Names) -> str:
-    """What each event is to the duty; an event that is several things is none that is walked."""
-    view = names.view
+def steps_by_type(duty: CompiledDuty, view: View) -> dict[str, int]:
+    """What each event is to the duty, by its type; an event that is several things is none that is walked."""
     steps: dict[str, int] = dict.fromkeys(sorted(duty.must.types), FULFIL)
     steps |= dict.fromkeys(sorted(duty.moved_by), MOVED)
     if duty.walked:
@@ -49,8 +49,24 @@ def steps_of(duty: CompiledDuty, names: Names) -> str:
             steps |= dict.fromkeys(sorted(awaited(duty.extend.when, view).types), EXTEND)
         if duty.end_on is not None:
             steps |= dict.fromkeys(sorted(duty.end_on.types), END)
+    return steps
+
+
+def steps_of(duty: CompiledDuty, names: Names) -> str:
+    """The name of what each event is to the duty."""
+    steps = steps_by_type(duty, names.view)
     names.know(steps)
     return names.of(Steps(tuple(steps.items())), f"step_of_{duty.clause.id}")
+
+
+def moved_dues(duty: CompiledDuty, names: Names) -> str:
+    """The name of the due ends of a duty with one limit, by pauses and extensions."""
+    (slot,) = duty.slots
+    assert slot.period is not None
+    added = duty.extend.add if duty.extend is not None else None
+    assert added is None or isinstance(added, Period)
+    table = DueTable(duty.number, slot.period, stopped=True, added=added)
+    return names.of(table, f"moved_due_{duty.clause.id}")
 
 
 def walk_function(duty: CompiledDuty, names: Names) -> str:
@@ -67,15 +83,9 @@ def walk_function(duty: CompiledDuty, names: Names) -> str:
 def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> list[str]:
     write = Writer()
     (slot,) = duty.slots
-    table = ""
     pausing, extending = duty.pause is not None, duty.extend is not None
     limited = slot.period is not None
-    if slot.period is not None:
-        added = duty.extend.add if duty.extend is not None else None
-        assert added is None or isinstance(added, Period)
-        table = names.of(
-            DueTable(duty.number, slot.period, stopped=True, added=added), f"moved_due_{duty.clause.id}"
-        )
+    table = moved_dues(duty, names) if limited else ""
     with write.block(f"def {name}(t, tt, origin, e, start, b):"):
         write("stops, extensions, since, last = (), (), -1, None")
         with write.block(f"for i, step in enumerate({step_of}[start:b], start):"):
@@ -102,7 +112,7 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
             with write.block("if since < 0 and ti >= e[0]:"):
                 # What would have paused or lengthened it comes too late, and is told.
                 with write.block(f"if step != {FULFIL}:"):
-                    write("odd(case)")
+                    write("odd(i)")
                 write(f"return late({step_of}, T, t, i, b, e)")
             with write.block(f"if step == {FULFIL}:"):
                 write(f"return {state('met')}, i, e if since < 0 else None")
@@ -167,7 +177,7 @@ def _write_stops(write: Writer, slot: Slot, table: str | None, pairs: str | None
             _write_pair(write, pairs)
             with write.block("if since >= 0:"):
                 # A second start while it is paused changes nothing, unless the convention says otherwise.
-                write(HAND_OVER if moves else "odd(case)")
+                write(HAND_OVER if moves else "odd(i)")
                 write("continue")
             write("since = i")
             if pairs is not None:
@@ -182,7 +192,7 @@ def _write_stops(write: Writer, slot: Slot, table: str | None, pairs: str | None
             return
         _write_pair(write, pairs)
         with write.block("if since < 0:"):
-            write("odd(case)")
+            write("odd(i)")
             write("continue")
         write("stops += ((day[(T[since] + shift) // unit], day[(ti + shift) // unit]),)")
         write("since = -1")

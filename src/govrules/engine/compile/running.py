@@ -3,7 +3,7 @@
 import datetime as dt
 import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -13,15 +13,14 @@ import attrs
 from govrules.engine.compile.dues import Entry
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.fields import UNREADABLE, is_blank
-from govrules.engine.compile.logs import OddOffsetError, PolicyLog
+from govrules.engine.compile.logs import Days, OddOffsetError, PolicyLog
 from govrules.engine.compile.moving import END, FULFIL
 from govrules.engine.compile.reach import Modes, Reach
+from govrules.engine.compile.recording import Record
+from govrules.engine.compile.variants import judge
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.periods import last_day
 
-Record: TypeAlias = tuple[int, int, int, int, Entry | None]
-"""the slot, the places of the trigger and of what closed it (-1 for nothing), the state, the due end:
-`(slot, trigger, state, closed, due)`"""
 FAR = 1 << 62
 Find: TypeAlias = Callable[[int, int, int], int]
 _LONG = 3_000_000
@@ -44,16 +43,18 @@ class Walked:
 
 def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     """What became of the obligations that the program of the log records."""
+    columns = log.columns
     records: list[Record] = []
     odd: list[int] = []
     used: list[tuple[int, int, int]] = []
     handed: list[int] = list(modes.mixed)
+    # Of these an event of the case is told, where a case is judged.
+    given_up: list[int] = []
     woken = _woken(log, reach, handed) | log.turned_back
     handed += log.turned_back
-    program = _compiled(log.program.source)
+    write = _compiled(log.program.source)
     # A list gives back its numbers, an array makes them anew each time; of a very long log that is too much.
-    times = log.columns.times
-    times = list(times) if len(times) <= _LONG else times
+    times = list(columns.times) if len(columns) <= _LONG else columns.times
     for cases, bare in ((modes.instants, False), (modes.dates, True)):
         if not cases:
             continue
@@ -64,24 +65,38 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
             handed += doubtful
             if woken or doubtful:
                 left = [case for case in cases if case not in woken and case not in doubtful]
+            day = log.days(bare=bare)
             with without_collecting():
-                program(
-                    left,
-                    log.columns.starts,
+                program = write(
+                    columns.starts,
                     reach.ends,
                     log.kinds,
                     times,
-                    log.days(bare=bare),
+                    day,
                     bare,
                     records.append,
-                    handed.append,
+                    given_up.append,
                     odd.append,
                     used.append,
                     bound,
                 )
+                judge(program, log.program, left, _within(log, day), records, used)
         except OddOffsetError:
             handed += left
-    return Walked(log, records, frozenset(handed), frozenset(odd), used)
+    handed += _cases_of(given_up, columns.starts)
+    return Walked(log, records, frozenset(handed), frozenset(_cases_of(odd, columns.starts)), used)
+
+
+def _within(log: PolicyLog, day: Days) -> list[bool]:
+    """Of each course of the program whether it is in force from the first day of the log to the last."""
+    columns = log.columns
+    first, last = (day[(each + day.shift) // day.unit] for each in (columns.first_time, columns.last_time))
+    return [course.force.holds(first, last) for course in log.program.courses]
+
+
+def _cases_of(places: Iterable[int], starts: Sequence[int]) -> set[int]:
+    """The cases in which events stand."""
+    return {bisect_right(starts, place) - 1 for place in places}
 
 
 @contextmanager
@@ -115,7 +130,7 @@ def _woken(log: PolicyLog, reach: Reach, handed: list[int]) -> set[int]:
 
 
 @lru_cache(maxsize=64)
-def _compiled(source: str) -> Callable[..., None]:
+def _compiled(source: str) -> Callable[..., dict[str, Any]]:
     space: dict[str, Any] = {
         "FAR": FAR,
         "NO_LIMIT": NO_LIMIT,
@@ -132,8 +147,8 @@ def _compiled(source: str) -> Callable[..., None]:
         "tied_step": _tied_step,
     }
     exec(compile(source, "<compiled policy>", "exec"), space)
-    run: Callable[..., None] = space["run"]
-    return run
+    program: Callable[..., dict[str, Any]] = space["program"]
+    return program
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from govrules.engine import reasons
 from govrules.engine.compile.duty_forms import STATES, Slot, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
-from govrules.engine.compile.running import Record
+from govrules.engine.compile.recording import Record
 from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.counts import Counting
 from govrules.engine.found import new_id

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from govrules.declaring import frozen
+from govrules.engine.compile.checks import TOGETHER, Course, tells_by_types, write_checks
 from govrules.engine.compile.duties import needs_day, write_after, write_before, write_duty, write_odd
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, read_duty
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
-from govrules.engine.compile.lines import Lines
+from govrules.engine.compile.lines import Force, Lines, comment
 from govrules.engine.compile.names import Bound, NamedEvent, Names
 from govrules.engine.compile.waking import Waking, waking
 from govrules.engine.compile.windows import write_borders
@@ -36,7 +37,11 @@ class Program:
 
     policy: str
     source: str
-    """a module with one function `run`"""
+    """a module with one function `program`, which returns those that judge a log by name"""
+    every: bool
+    """whether it records every obligation, or only what was broken"""
+    courses: tuple[Course, ...]
+    """the clauses of which cases may be judged together that hold the same events in the same order"""
     bound: Mapping[Bound, str]
     """what the source names, to be bound to a log"""
     kinds: Mapping[str, int]
@@ -51,6 +56,8 @@ class Program:
 
 
 Compiled: TypeAlias = CompiledDuty | CompiledEvents
+Groups: TypeAlias = dict[frozenset[str], list[tuple[Compiled, Force]]]
+"""clauses by what triggers them"""
 
 
 def compile_policy(
@@ -72,7 +79,7 @@ def compile_policy(
     counted: list[Clause] = []
     slots: list[Slot] = []
     left_out: list[LeftOut] = []
-    groups: dict[frozenset[str], list[tuple[Compiled, str | None]]] = {}
+    groups: Groups = {}
     for each in clauses:
         own = [(clause, counting) for clause, of, counting in each.versions if of is view]
         if not own:
@@ -81,11 +88,11 @@ def compile_policy(
         try:
             clause, counting = _only(each, own)
             compiled = _read(clause, counting, len(counted), len(slots), clauses)
-            in_force = _in_force(clause, view, days)
+            force = _force(clause, view, days)
             # Written for trial: what cannot be written is left out as a whole, and of both programs.
             trigger = (*names.finder(compiled.when.types), "next_of_it")
             for each_way in (False, True):
-                _write_group([(compiled, in_force)], trigger, names, Writer(), every=each_way)
+                _write_group([(compiled, force)], trigger, names, Writer(), every=each_way)
             if isinstance(compiled, CompiledEvents) and compiled.window is not None:
                 write_borders(compiled.window, compiled.when, compiled.slot.number, names, Writer())
         except NotCompiledError as error:
@@ -96,13 +103,15 @@ def compile_policy(
             continue
         counted.append(clause)
         slots += compiled.slots if isinstance(compiled, CompiledDuty) else (compiled.slot,)
-        groups.setdefault(compiled.when.types, []).append((compiled, in_force))
+        groups.setdefault(compiled.when.types, []).append((compiled, force))
     names.functions.clear()
     waits = waking([each for each in clauses if each.full_id in {one.clause for one in left_out}], names)
-    source = _module(view, names, groups, slots, every=every)
+    source, courses = _module(view, names, groups, slots, every=every)
     return Program(
         policy=view.policy.id,
         source=source,
+        every=every,
+        courses=courses,
         bound=dict(names.bound),
         kinds=dict(names.kinds),
         slots=tuple(slots),
@@ -134,23 +143,18 @@ def _read(
 
 
 def _write_clause(compiled: Compiled, lines: Lines) -> None:
-    clause = compiled.clause
-    lines.write(f"# {clause.id}: {clause.cite}" if clause.cite else f"# {clause.id}")
+    lines.write(comment(compiled.clause))
     if isinstance(compiled, CompiledDuty):
         write_duty(compiled, lines)
     else:
         write_events(compiled, lines)
 
 
-def _in_force(clause: Clause, view: View, days: tuple[dt.date, dt.date] | None) -> str | None:
-    """The test whether the day `d` lies in force; None where every day of the log does."""
-    tests: list[str] = []
-    for span in (clause.in_force, view.policy.in_force):
-        if span.start is not None and (days is None or days[0] < span.start):
-            tests.append(f"d >= {span.start.toordinal()}")
-        if span.until is not None and (days is None or days[1] >= span.until):
-            tests.append(f"d < {span.until.toordinal()}")
-    return " and ".join(dict.fromkeys(tests)) or None
+def _force(clause: Clause, view: View, days: tuple[dt.date, dt.date] | None) -> Force:
+    spans = (clause.in_force, view.policy.in_force)
+    starts = [span.start.toordinal() for span in spans if span.start and not (days and days[0] >= span.start)]
+    ends = [span.until.toordinal() for span in spans if span.until and not (days and days[1] < span.until)]
+    return Force(max(starts, default=None), min(ends, default=None))
 
 
 def _departures(view: View) -> tuple[str, ...]:
@@ -163,16 +167,58 @@ def _departures(view: View) -> tuple[str, ...]:
 def _module(
     view: View,
     names: Names,
-    groups: Mapping[frozenset[str], list[tuple[Compiled, str | None]]],
+    groups: Groups,
     slots: list[Slot],
     *,
     every: bool,
-) -> str:
-    body = Writer(depth=3)
-    triggers: list[tuple[str, str, str]] = []
+) -> tuple[str, tuple[Course, ...]]:
+    departs = ""
     if any(slot.clause.strength == "in_principle" for slot in slots):
         looks = " or ".join(f"find({names.kind(each)}, a, b) >= 0" for each in _departures(view))
-        body(f"departs = {looks}")
+        departs = f"departs = {looks}"
+    functions = [_run("run", groups, names, departs, every=every)]
+    told = {
+        id(each) for group in groups.values() for each, _ in group if tells_by_types(each, names, every=every)
+    }
+    rest = {types: [each for each in group if id(each[0]) not in told] for types, group in groups.items()}
+    left = {types: group for types, group in rest.items() if group}
+    if told and left:
+        functions.append(_run("run_rest", left, names, departs, every=every))
+    if told:
+        functions.append([TOGETHER])
+    courses: list[Course] = []
+    for compiled, force in (each for group in groups.values() for each in group):
+        if id(compiled) in told:
+            write = Writer()
+            courses.append(write_checks(compiled, force, departs, Lines(names, write, every, force.test)))
+            functions.append(write.lines)
+    write = Writer()
+    title = view.policy.title.en or view.policy.title.zh or view.policy.id
+    write(f'"""{view.policy.id}: {title}"""'.replace("\\", "/"))
+    write()
+    write("# events by number:")
+    for name, number in names.kinds.items():
+        write(f"# {number:4} {name}")
+    write()
+    with write.block("def program(starts, ends, K, T, day, bare, put, hand_over, odd, use, bound):"):
+        write("find, shift, unit = K.find, day.shift, day.unit")
+        for name in names.bound.values():
+            write(f"{name} = bound[{name!r}]")
+        for function in (*names.functions.values(), *functions):
+            write()
+            for line in function:
+                write(line)
+        write()
+        write("return locals()")
+    return write.text(), tuple(courses)
+
+
+def _run(name: str, groups: Groups, names: Names, departs: str, *, every: bool) -> list[str]:
+    """The function that judges clauses case by case."""
+    body = Writer(depth=3)
+    triggers: list[tuple[str, str, str]] = []
+    if departs:
+        body(departs)
     if every:
         for compiled in (each for group in groups.values() for each, _ in group):
             if isinstance(compiled, CompiledEvents) and compiled.window is not None:
@@ -183,23 +229,7 @@ def _module(
         triggers.append((find, kind, place))
         _write_group(group, (find, kind, place), names, body, every=every)
     write = Writer()
-    title = view.policy.title.en or view.policy.title.zh or view.policy.id
-    write(f'"""{view.policy.id}: {title}"""'.replace("\\", "/"))
-    write()
-    write("# events by number:")
-    for name, number in names.kinds.items():
-        write(f"# {number:4} {name}")
-    write()
-    given = "cases, starts, ends, K, T, day, bare, put, hand_over, odd, use, bound"
-    with write.block(f"def run({given}):"):
-        write("find, shift, unit = K.find, day.shift, day.unit")
-        for name in names.bound.values():
-            write(f"{name} = bound[{name!r}]")
-        for function in names.functions.values():
-            write()
-            for line in function:
-                write(line)
-        write()
+    with write.block(f"def {name}(cases):"):
         for _, _, place in triggers:
             write(f"{place} = -1")
         with write.block("for case in cases:"):
@@ -208,12 +238,12 @@ def _module(
             with write.block("try:"):
                 write.lines += body.lines or ["            pass"]
             with write.block("except HandOver:"):
-                write("hand_over(case)")
-    return write.text()
+                write("hand_over(a)")
+    return write.lines
 
 
 def _write_group(
-    group: list[tuple[Compiled, str | None]],
+    group: "list[tuple[Compiled, Force]]",
     trigger: tuple[str, str, str],
     names: Names,
     write: Writer,
@@ -238,7 +268,7 @@ def _write_group(
     Behind the last event of the log stands one of each type, so that there is always a next one.
     """
     find, kind, place = trigger
-    each_lines = [(compiled, Lines(names, write, every, in_force)) for compiled, in_force in group]
+    each_lines = [(compiled, Lines(names, write, every, force.test)) for compiled, force in group]
     duties = [(compiled, lines) for compiled, lines in each_lines if isinstance(compiled, CompiledDuty)]
     with write.block(f"if {place} < a:"):
         write(f"{place} = {find}({kind}, a)")
@@ -248,7 +278,7 @@ def _write_group(
             write_before(duty, lines)
         with write.block("while t < b:"):
             write("tt = T[t]")
-            if any(in_force for _, in_force in group) or any(needs_day(duty) for duty, _ in duties):
+            if any(force.test for _, force in group) or any(needs_day(duty) for duty, _ in duties):
                 write("d = day[(tt + shift) // unit]")
             if duties:
                 write("tied = t > a and T[t - 1] == tt")

@@ -15,7 +15,8 @@ import attrs
 
 from govrules.diagnostics import read_only
 from govrules.engine.compile.duty_forms import STATES, UNSURE, state
-from govrules.engine.compile.running import Record, Walked
+from govrules.engine.compile.recording import Record
+from govrules.engine.compile.running import Walked
 from govrules.engine.found import Found
 from govrules.engine.judging import by_case, judge
 from govrules.model.evaluation import Evaluation
