@@ -19,6 +19,7 @@ from govrules.engine.compile.dues import Entry, StoppedDues
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.moving import END, EXTEND, FULFIL, PAUSE, RESUME
 from govrules.engine.compile.writing import HandOver
+from govrules.model.columns import DAY, EPOCH
 
 LATE_FROM, HAS_COME, LAST_DAY = itemgetter(0), itemgetter(1), itemgetter(3)
 """of a due end the first microsecond that is late, whether the time is up, and the day counted last"""
@@ -59,8 +60,14 @@ class Alike:
         """The local days of the events at that distance."""
         if distance not in self._days:
             day = self.program["day"]
-            moved = map(add, self.times(distance), repeat(day.shift)) if day.shift else self.times(distance)
-            self._days[distance] = list(map(day.__getitem__, map(floordiv, moved, repeat(day.unit))))
+            times = self.times(distance)
+            if day.unit == DAY:
+                # The number of a day is the next thing to its ordinal: both in one addition.
+                moved = map(add, times, repeat(day.shift + EPOCH * DAY))
+                self._days[distance] = list(map(floordiv, moved, repeat(DAY)))
+            else:
+                moved = map(add, times, repeat(day.shift))
+                self._days[distance] = list(map(day.__getitem__, map(floordiv, moved, repeat(day.unit))))
         return self._days[distance]
 
 
@@ -91,8 +98,8 @@ def move(moves: Moves, program: Mapping[str, Any], trigger: int, alike: Alike) -
 
 
 def _move(moves: Moves, table: StoppedDues, trigger: int, alike: Alike) -> Moved | None:
-    index = table.index
-    if index is None:
+    index, entries = table.index, table.numbered
+    if index is None or entries is None:
         return None
 
     def numbered(distance: int) -> list[int]:
@@ -103,7 +110,7 @@ def _move(moves: Moves, table: StoppedDues, trigger: int, alike: Alike) -> Moved
         return list(map(index.ranks.__getitem__, map(sub, days, repeat(index.first))))
 
     def due_ends() -> list[Entry]:
-        return list(map(table.on_number, places))
+        return list(map(entries.__getitem__, places))
 
     # The place of the last day among all working days.
     places = list(map(add, numbered(trigger), repeat(index.amount - 1)))

@@ -1,6 +1,7 @@
 """Due ends as a program asks about them, in one log: by day or instant, with pauses and extensions."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from govrules.counting.due import Extension, Pause
@@ -87,6 +88,24 @@ class Dues(dict[object, Entry]):
         return found
 
 
+class Numbered(dict[int, Entry]):
+    """The entries of working days by their places among all.
+
+    Asked for a place behind the last day of the calendar, or before the first, it raises IndexError.
+    """
+
+    def __init__(self, plain: Dues, days: Sequence[int]) -> None:
+        super().__init__()
+        self.plain = plain
+        self.days = days
+
+    def __missing__(self, place: int) -> Entry:
+        if place < 0:
+            raise IndexError
+        self[place] = found = self.plain.on_day(self.days[place])
+        return found
+
+
 class StoppedDues:
     """The due ends of one limit with pauses and extensions.
 
@@ -102,6 +121,7 @@ class StoppedDues:
         more = 0 if added is None else plain.of.longer(added)
         self.index = plain.of.index if more is not None else None
         self.more = more or 0
+        self.numbered = None if self.index is None else Numbered(plain, self.index.days)
 
     def __call__(self, origin: int, stops: Stops, extensions: tuple[int, ...]) -> Entry:
         if self.index is not None:
@@ -119,17 +139,6 @@ class StoppedDues:
                 )
             )
         return self.known[key]
-
-    def on_number(self, place: int) -> Entry:
-        """The entry of the working day at a place among all; only where days have numbers.
-
-        Raises:
-            IndexError: the calendar has no such day.
-        """
-        if place < 0:
-            raise IndexError
-        assert self.index is not None
-        return self.plain.on_day(self.index.days[place])
 
     def is_up(self, origin: int, stops: Stops, since: int, extensions: tuple[int, ...]) -> bool:
         """Whether the last day had been counted when a pause began that has no end, so that it stops nothing.

@@ -207,7 +207,10 @@ class Together:
             cases = [case for case in cases if case not in self._tied]
         starts, ends, kinds = (self.program[name] for name in ("starts", "ends", "K"))
         found: defaultdict[bytes, list[int]] = defaultdict(list)
-        spans = map(slice, map(starts.__getitem__, cases), map(ends.__getitem__, cases))
+        if isinstance(cases, range):
+            spans = map(slice, starts[cases.start : cases.stop], ends[cases.start : cases.stop])
+        else:
+            spans = map(slice, map(starts.__getitem__, cases), map(ends.__getitem__, cases))
         for case, variant in zip(cases, map(kinds.__getitem__, spans), strict=True):
             found[variant].append(case)
         found.pop(b"", None)
