@@ -30,7 +30,8 @@ from govrules.model.clauses import Clause, Duty, LapseRule
 from govrules.model.conditions import Condition, Expression
 from govrules.model.convention import Convention
 from govrules.model.patterns import Pattern, event_names
-from govrules.model.policy import DEPARTURE
+from govrules.model.policy import DEPARTURE, Policy
+from govrules.model.remembered import remembered
 
 
 @frozen
@@ -89,6 +90,22 @@ def _is_heard(rule: LapseRule, clause: Clause, clauses: tuple[ClauseVersions, ..
 
 
 def _spoken_of(deemed: str, clause: Clause, view: View, *, own: bool) -> bool:
+    vocabulary = view.vocabulary
+    resolved = vocabulary.resolve(deemed)
+    wanted = {resolved, vocabulary.meaning(resolved)[0]}
+    # Each silence of a rulebook asks all clauses; a policy holds its clauses, so that their ids stay theirs.
+    known, key = _known(view.policy), (id(clause), own)
+    if key not in known:
+        known[key] = _words(clause, view, own=own)
+    return not wanted.isdisjoint(known[key])
+
+
+def _words(clause: Clause, view: View, *, own: bool) -> frozenset[str]:
+    """The names by which a clause speaks of events, and the types that they stand for.
+
+    Args:
+        own: without what meets it.
+    """
     vocabulary, body = view.vocabulary, clause.body
     patterns: list[Pattern] = [*patterns_of(clause), *decisions_of(view.policy)]
     if own and isinstance(body, Duty):
@@ -103,9 +120,15 @@ def _spoken_of(deemed: str, clause: Clause, view: View, *, own: bool) -> bool:
     # What meets it may count under a condition that asks about other events.
     met_by = event_names(body.must) if isinstance(body, Duty) else frozenset()
     names += _named(each.expression for name in {*names, *met_by} for each in vocabulary.meaning(name)[1])
-    resolved = vocabulary.resolve(deemed)
-    wanted = {resolved, vocabulary.meaning(resolved)[0]}
-    return any(name in wanted or vocabulary.meaning(name)[0] in wanted for name in names)
+    return frozenset(names).union(vocabulary.meaning(name)[0] for name in names)
+
+
+def _none_yet(policy: Policy) -> dict[tuple[int, bool], frozenset[str]]:
+    del policy
+    return {}
+
+
+_known = remembered(_none_yet, most=256)
 
 
 def _named(expressions: Iterable[Expression]) -> list[str]:
