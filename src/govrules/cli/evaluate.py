@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govrules.cli import values
 from govrules.cli.arguments import mistake
 from govrules.cli.inputs import EVENTS_OPTIONS, RULES, Inputs, evaluated
 from govrules.cli.output import check_target, failed, write_whole
@@ -41,11 +42,19 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     from govrules.cli.run import FINE, FOUND, UNUSABLE
     from govrules.rulefile.textfile import files_read
 
+    processes = values.count(given.processes, "--processes")
     target = check_target(given.output) if given.output else None
     folder = _bundle_folder(given.bundle) if given.bundle is not None else None
     with files_read() as files:
         # A bundle keeps every event, in the order of the file.
-        inputs = evaluated(given, screen, "evaluate", form="columns" if folder is None else "rows")
+        inputs = evaluated(
+            given,
+            screen,
+            "evaluate",
+            form="columns" if folder is None else "rows",
+            processes=processes,
+            at_once=_asked_for(given.format) if processes > 1 else (),
+        )
     if folder is not None:
         _keep(folder, inputs, files)
     if given.format == "table" and target is None:
@@ -60,6 +69,13 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     if inputs.incomplete:
         return UNUSABLE
     return FOUND if _found(inputs, given.fail_on) else FINE
+
+
+def _asked_for(shape: str) -> tuple[str, ...]:
+    """The fields of an evaluation that its text asks for besides what is broken."""
+    from govrules.parallel.apart import FIELDS
+
+    return FIELDS if shape == "json" else ("quality",)
 
 
 def _bundle_folder(path: str) -> Path:
@@ -142,6 +158,15 @@ COMMAND = Command(
     words=RULES,
     options=(
         *EVENTS_OPTIONS,
+        Option(
+            "--processes",
+            Text(
+                en="processes that evaluate a long log in the order of cases, each a part of it",
+                zh="评估按案件排序的大型日志的进程数，每个进程处理其中一部分",
+            ),
+            metavar="NUMBER",
+            default="1",
+        ),
         Option(
             "--format",
             Text(en="how to show the result", zh="结果的形式"),

@@ -152,14 +152,33 @@ class Inputs:
         return frozenset(each.case for each in self.log.events) if columns is None else columns.cases
 
 
-def evaluated(given: argparse.Namespace, screen: Screen, command: str, *, form: _Form = "columns") -> Inputs:
+def evaluated(
+    given: argparse.Namespace,
+    screen: Screen,
+    command: str,
+    *,
+    form: _Form = "columns",
+    processes: int = 1,
+    at_once: Sequence[str] = (),
+) -> Inputs:
     """Read the rules and the events that the options name, and evaluate them; `form` as for `read_material`.
+
+    Args:
+        processes: with more than one, each evaluates a part of a long log where it can be taken apart.
+        at_once: the fields of the evaluation that will be asked for, as in `evaluate_file`.
 
     Raises:
         DiagnosticsError: an option, the rules or the events cannot be used; all that is wrong with the first
             of these that is.
     """
-    material = read_material(given, screen, command, given.words, form=form)
+    asked = _read_asked(given, screen, command, given.words)
+    if processes > 1 and form == "columns" and given.sheet is None and _is_long(asked.events):
+        from govrules.cli.several_processes import evaluated_apart
+
+        apart = evaluated_apart(asked, given, screen, processes, at_once)
+        if apart is not None:
+            return apart
+    material = _with_log(asked, given, screen, form)
     with screen.working("evaluating ...", "正在评估……"):
         evaluation = material.evaluate(material.rulebook)
     return Inputs(material.rulebook, material.log, evaluation, material)
@@ -239,11 +258,28 @@ def read_material(
         DiagnosticsError: an option, the rules, the records or the events cannot be used; all that is wrong
             with the first of these that is.
     """
+    return _with_log(_read_asked(given, screen, command, rules), given, screen, form)
+
+
+@frozen
+class Asked:
+    """All but the events."""
+
+    events: str
+    options: "_Options"
+    rulebook: "Rulebook"
+    records: "tuple[Record, ...]"
+
+
+def _read_asked(given: argparse.Namespace, screen: Screen, command: str, rules: Sequence[str]) -> Asked:
     events, options = _options(given, command)
     rulebook = load_rules(rules, given.search, screen)
-    records = _records(given.records, rulebook, screen)
-    log = _read(events, given, options, screen, rulebook if form == "columns" else None)
-    return Material(rulebook, log, options, given.unannounced, records)
+    return Asked(events, options, rulebook, _records(given.records, rulebook, screen))
+
+
+def _with_log(asked: Asked, given: argparse.Namespace, screen: Screen, form: _Form) -> Material:
+    log = _read(asked.events, given, asked.options, screen, asked.rulebook if form == "columns" else None)
+    return Material(asked.rulebook, log, asked.options, given.unannounced, asked.records)
 
 
 @frozen

@@ -145,6 +145,21 @@ def _no_span(text: str, option: str) -> DiagnosticsError:
     )
 
 
+def count(text: str, option: str) -> int:
+    """A whole number from 1.
+
+    Raises:
+        DiagnosticsError: something else (GR605).
+
+    >>> count("4", "--processes")
+    4
+    """
+    if re.fullmatch(r"0*[1-9][0-9]{0,5}", text.strip()) is None:
+        whole = Help(en="write a whole number from 1", zh="请写 1 以上的整数")
+        raise mistake(codes.NOT_A_CHOICE, whole, value=text, option=option)
+    return int(text)
+
+
 def years(text: str, option: str) -> tuple[int, int]:
     """The first and the last year of `2004..2026`, or a single year twice; both included.
 
