@@ -121,7 +121,7 @@ def worklist(evaluation: Evaluation, rulebook: Rulebook) -> Worklist:
         for name in view.findings:
             said.setdefault(name, []).append(view)
     found = []
-    for each in evaluation.obligations:
+    for each in evaluation.in_state("unknown", "pending", "paused", "overdue"):
         policy = policies.get(each.policy)
         if policy is None or not _is_to_be_done(each):
             continue

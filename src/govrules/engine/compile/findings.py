@@ -14,9 +14,9 @@ import attrs
 
 from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
 from govrules.engine.compile.logs import PolicyLog
+from govrules.engine.compile.making import Recorded, made
 from govrules.engine.compile.programs import programs_of
 from govrules.engine.compile.reach import Modes, Reach
-from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked, walk
 from govrules.engine.compile.showing import Shower, showers_of
 from govrules.engine.compile.spans import Span
@@ -305,7 +305,7 @@ class Run:
             passed_over: states of records that nobody asks for.
         """
         columns = self.columns
-        by_place: dict[int, list[tuple[int, Record, Shower]]] = {}
+        by_place: dict[int, list[Recorded]] = {}
         moves: dict[tuple[int, int, int], list[int]] = {}
         judged = set(self.handed_over)
         for number, one in enumerate(walked):
@@ -324,21 +324,8 @@ class Run:
                 else:
                     judged.add(case)
         self.judge(judged)
-        event = columns.event
-        found: list[tuple[Obligation, Violation | None]] = []
-        for case in sorted(by_place):
-            if self.is_judged(case):
-                continue
-            ids: dict[str, set[str]] = {}
-            # In the order of the rulebook, of triggers and of limits.
-            by_rule = sorted(by_place[case], key=lambda one: (one[0], one[2].order, one[1][1], one[1][0]))
-            for number, record, shower in by_rule:
-                slot, trigger, _, closed, _ = record
-                known = ids.setdefault(shower.clause.full_id, set())
-                done = event(closed) if closed >= 0 else None
-                moved = [event(place) for place in moves.get((number, slot, trigger), ())]
-                found.append(shower.show(record, event(trigger), done, moved, known))
-        return found
+        cases = (by_place[case] for case in sorted(by_place) if not self.is_judged(case))
+        return made(cases, moves, columns.event)
 
     def _alerts(self) -> object:
         slots = [

@@ -19,7 +19,7 @@ from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.counts import Counting
 from govrules.engine.found import new_id
 from govrules.engine.limits import shown
-from govrules.engine.moments import instant_from, last_day_read, project
+from govrules.engine.moments import instant_from, last_day_read
 from govrules.engine.reference.held_days import with_days
 from govrules.engine.reference.outcome import days_late
 from govrules.engine.triggers import identity
@@ -92,39 +92,43 @@ class Shower:
         return not (met and (isinstance(body, Prohibition) or (bare and isinstance(body, Requirement))))
 
     def show(
-        self, record: Record, trigger: Event, closed: Event | None, moves: Sequence[Event], known: set[str]
+        self,
+        record: Record,
+        trigger: Evidence,
+        done: Evidence | None,
+        moves: Sequence[Evidence],
+        known: set[str],
     ) -> tuple[Obligation, Violation | None]:
         """The obligation of one record, and its violation or shortfall.
 
         Args:
-            trigger: the event that opened it.
-            closed: what met or ended it.
+            trigger: what opened it.
+            done: what met or ended it.
             moves: the events that paused or lengthened it, in order.
             known: the ids of the clause's obligations in the case so far.
         """
         found, entry = record[2], record[4]
-        at = project(trigger.time, self.view.zone)
-        done = self._evidence(closed) if closed is not None else None
+        event, at = trigger.event, trigger.at
         if not isinstance(self.clause.body, Duty):
-            return self._of_event(trigger, at, found, known)
+            return self._of_event(trigger, found, known)
         state_ = STATES[found]
         pauses, extensions = self._moves(moves)
         paused = any(each.end is None for each in pauses)
         due = None if paused else self._due(at, pauses, extensions, 0 if entry is None else entry[2])
         # What came after the time was up met the duty late, or ended its lateness.
         settled = done.at if done is not None and state_ != "overdue" else None
-        held = self._held(trigger, at, settled)
+        held = self._held(event, at, settled)
         party = held[0].party if held else None
         obligation = Obligation(
-            id=self._id(trigger.case, at, known),
+            id=self._id(event.case, at, known),
             policy=self.clause.policy,
             clause=self.clause.id,
-            case=trigger.case,
+            case=event.case,
             clause_kind="duty",
             state=state_,
-            trigger=Evidence(trigger, at, at),
+            trigger=trigger,
             limit_name=self.slot.limit_name,
-            limit=shown(self.slot.period or NoLimit()),
+            limit=self._limit,
             due=due.date if due is not None else None,
             due_end=due.end if due is not None else None,
             late_from=due.late_from if due is not None else None,
@@ -143,7 +147,7 @@ class Shower:
         if state_ not in {"met_late", "overdue"} or due is None:
             return obligation, None
         until = done.at.date if done is not None else self._last_day
-        return obligation, self._late(obligation, trigger, until, due)
+        return obligation, self._late(obligation, event, until, due)
 
     def _late(self, obligation: Obligation, trigger: Event, until: dt.date, due: ShownEnd) -> Violation:
         days, working = days_late(due.date, until, self.counting)
@@ -173,18 +177,19 @@ class Shower:
         )
 
     def _of_event(
-        self, trigger: Event, at: Moment, found: int, known: set[str]
+        self, trigger: Evidence, found: int, known: set[str]
     ) -> tuple[Obligation, Violation | None]:
         """Of a requirement or prohibition."""
-        held = self._held(trigger, at, None)
+        event, at = trigger.event, trigger.at
+        held = self._held(event, at, None)
         obligation = Obligation(
-            id=self._id(trigger.case, at, known),
+            id=self._id(event.case, at, known),
             policy=self.clause.policy,
             clause=self.clause.id,
-            case=trigger.case,
+            case=event.case,
             clause_kind=self.clause.kind,
             state=STATES[found],
-            trigger=Evidence(trigger, at, at),
+            trigger=trigger,
             responsible=held[0].party if held else None,
             holders=held,
             version_from=self._version_from,
@@ -202,16 +207,12 @@ class Shower:
             clause_kind=obligation.clause_kind,
             trigger=obligation.trigger,
             at=instant_from(at, self.view.zone),
-            unit=_text(_field(trigger, "unit")),
+            unit=_text(_field(event, "unit")),
             responsible=obligation.responsible,
             strength=self.clause.strength,
             severity=self.clause.severity,
             tags=self.clause.tags,
         )
-
-    def _evidence(self, event: Event) -> Evidence:
-        at = project(event.time, self.view.zone)
-        return Evidence(event, at, at)
 
     def _reason(self, state_: State, closed: Evidence | None) -> Reason | None:
         if closed is None or state_ not in {"ended", "overdue"}:
@@ -224,16 +225,20 @@ class Shower:
         return reasons.replaced(closed.at) if body.repeat == "replace" else reasons.ended_by(kind, closed.at)
 
     @cached_property
+    def _limit(self) -> str:
+        return shown(self.slot.period or NoLimit())
+
+    @cached_property
     def _version_from(self) -> dt.date | None:
         return self.clause.in_force.start or self.view.policy.in_force.start
 
     # -- what moved the end ----------------------------------------------------------------------------
 
-    def _moves(self, moves: Sequence[Event]) -> tuple[tuple[PauseTaken, ...], tuple[ExtensionTaken, ...]]:
+    def _moves(self, moves: Sequence[Evidence]) -> tuple[tuple[PauseTaken, ...], tuple[ExtensionTaken, ...]]:
         pauses: list[PauseTaken] = []
         extensions: list[ExtensionTaken] = []
-        for event in moves:
-            step, evidence = self._step[self.view.vocabulary.resolve(event.type)], self._evidence(event)
+        for evidence in moves:
+            step = self._step[self.view.vocabulary.resolve(evidence.event.type)]
             if step == "extend":
                 extensions.append(ExtensionTaken(evidence, str(self._added)))
             elif step == "pause":
