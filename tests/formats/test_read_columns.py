@@ -17,6 +17,7 @@ from govrules.model.arguments import ArgumentError
 from govrules.model.columns import Columns, HeldEvents, micros
 from govrules.model.events import Event
 
+needs_pyarrow = pytest.mark.skipif(not installed("pyarrow"), reason="pyarrow is not installed")
 needs_msgspec = pytest.mark.skipif(not installed("msgspec"), reason="msgspec is not installed")
 
 
@@ -155,3 +156,34 @@ def test_the_first_and_the_last_time_are_those_of_all_events() -> None:
     for search in ("first_time", "last_time"):
         with pytest.raises(ValueError, match="empty"):
             getattr(Columns.of([]), search)
+
+
+@needs_pyarrow
+def test_texts_that_stand_apart_from_their_rows_are_read_like_any_other() -> None:
+    import pyarrow as pa
+
+    from govrules.formats.table_columns import columns_of_table
+
+    texts: dict[str, list[object]] = {
+        "case": ["c1", "c1", "c1", "c2"],
+        "type": ["a", "a", "b ", "b "],
+        "unit": ["Office", None, " ", "Office"],
+        "grade": ["x", " ", None, "x "],
+        "time": [dt.date(2026, 3, day) for day in (2, 3, 4, 5)],
+    }
+    first = {name: [values[0], *values] for name, values in texts.items()}
+    apart = pa.table(first)
+    for place, name in enumerate(list(texts)[:4]):
+        # Nobody has the last two.
+        stored = [*dict.fromkeys(first[name]), "", "nobody's"]
+        places = pa.array([stored.index(value) for value in first[name]], pa.int8())
+        apart = apart.set_column(place, name, pa.DictionaryArray.from_arrays(places, pa.array(stored)))
+    found = columns_of_table(apart.slice(1), name="log", zone=None, fields=("unit", "grade"))
+    assert (found.cases, found.types, list(found.kinds)) == (["c1", "c2"], ["a", "b"], [0, 0, 1, 1])
+    assert (found.values("unit"), found.values("grade")) == (
+        ["Office", None, None, "Office"],
+        ["x", None, None, "x"],
+    )
+    again = columns_of_table(apart.slice(1), name="log", zone=None)
+    assert [again.event(place) for place in range(4)] == [found.event(place) for place in range(4)]
+    assert (again.values("unit"), again.data("grade")) == (found.values("unit"), found.values("grade"))

@@ -23,6 +23,7 @@ from govrules.model.frozen import FrozenValueError, freeze
 
 BATCH = 1 << 15
 """rows that are taken at once: a few megabytes"""
+_FEW = 4096
 _FIRST = micros(dt.date(1, 1, 3))
 """from here to `_LAST` an instant has a date in every zone"""
 _LAST = micros(dt.date(9999, 12, 29))
@@ -58,7 +59,7 @@ class TableBlock:
         column = self.columns.get(name)
         if column is None or pa.types.is_null(column.type):
             return None
-        return _coded(column) if _is_plain(column.type) else list(map(as_data, cells(column)))
+        return _coded(column) if _is_plain(_kind(column)) else list(map(as_data, cells(column)))
 
 
 def usable_header(names: Sequence[str]) -> list[str]:
@@ -75,9 +76,8 @@ def add_batch(gathering: Gathering, header: Sequence[str], columns: Sequence[Any
     Raises:
         UncleanError: something must be told of them, or a column has a type that most logs do not have.
     """
-    block = TableBlock(
-        len(columns[0]), dict(zip(header, map(plain, columns), strict=False)), gathering.zone, dates
-    )
+    named = dict(zip(header, map(plain, header, columns), strict=False))
+    block = TableBlock(len(columns[0]), named, gathering.zone, dates)
     try:
         _check(block)
         gathering.add(block)
@@ -85,17 +85,22 @@ def add_batch(gathering: Gathering, header: Sequence[str], columns: Sequence[Any
         raise UncleanError from None
 
 
-def plain(column: Any) -> Any:
-    """A column without what Arrow does to save room: each of its values stands where it belongs."""
-    if pa.types.is_dictionary(column.type):
-        return column.dictionary_decode()
-    return column.cast(pa.large_string()) if pa.types.is_string_view(column.type) else column
+def plain(name: str, column: Any) -> Any:
+    """The column of that name without what Arrow does to save room: each of its values stands in its row.
+
+    Few texts may stand apart from the rows that have them, if it does no harm that no row has some of them.
+    """
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        few = len(column.dictionary) <= _FEW and _is_text(kind.value_type) and name not in REQUIRED
+        return column if few else column.dictionary_decode()
+    return column.cast(pa.large_string()) if pa.types.is_string_view(kind) else column
 
 
 def _check(block: TableBlock) -> None:
     for name, column in block.columns.items():
         column.validate(full=True)
-        kind = column.type
+        kind = _kind(column)
         if name in ("id", "unit", "actor"):
             if not (_is_text(kind) or pa.types.is_null(kind)):
                 raise UncleanError
@@ -107,6 +112,10 @@ def _check(block: TableBlock) -> None:
         else:
             for each in block.data(name) or ():
                 freeze(each, depth=1)
+
+
+def _kind(column: Any) -> Any:
+    return column.type.value_type if pa.types.is_dictionary(column.type) else column.type
 
 
 def _is_text(kind: Any) -> bool:
@@ -121,7 +130,7 @@ def _is_plain(kind: Any) -> bool:
 def _coded(column: Any) -> Coded:
     coded = column.dictionary_encode()
     values = cells(coded.dictionary)
-    return Coded(values, _memory(coded.indices.fill_null(len(values)), "i"))
+    return Coded(values, _memory(coded.indices.cast(pa.int32()).fill_null(len(values)), "i"))
 
 
 def _runs(column: Any) -> Runs:

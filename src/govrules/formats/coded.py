@@ -12,7 +12,6 @@ class Coded:
     """The values of a column, and of each row which of them it has."""
 
     values: Sequence[Any]
-    """each of which some row has"""
     codes: Any
     """of each row the place of its value, as numbers in one piece of memory; behind the last: it has none"""
 

@@ -23,6 +23,9 @@ from govrules.formats.times import UncleanError
 from govrules.model.columns import OWN, Columns
 from govrules.model.events import Event
 
+_LITTLE = 2
+"""bytes a row"""
+
 
 def columns_of_parquet(
     path: str, *, zone: dt.tzinfo | None, fields: Sequence[str] = (), progress: Progress | None = None
@@ -36,7 +39,8 @@ def columns_of_parquet(
     gathering = Gathering(zone, tuple(fields))
     status = Path(path).stat()
     try:
-        with parquet.ParquetFile(path) as file:
+        known = parquet.read_metadata(path)
+        with parquet.ParquetFile(path, metadata=known, read_dictionary=_repeated(known)) as file:
             header = usable_header(file.schema_arrow.names)
             rows = file.metadata.num_rows
             for batch in file.iter_batches(batch_size=BATCH):
@@ -52,6 +56,20 @@ def columns_of_parquet(
     log = LogFile(path, stamp(status), zone)
     again = ParquetAgain(log, tuple(header), array("q", accumulate(groups, initial=0)))
     return gathering.columns(partial(FileRows, again), falls), log.sha256
+
+
+def _repeated(file: Any) -> list[str]:
+    """The columns that take so little room that few texts can stand in them, each once."""
+    groups = [file.row_group(number) for number in range(file.num_row_groups)]
+    found: list[str] = []
+    for number in range(file.num_columns):
+        column = file.schema.column(number)
+        # A dot parts the names of a structure.
+        if column.logical_type.type == "STRING" and "." not in column.path:
+            taken = sum(each.column(number).total_uncompressed_size for each in groups)
+            if taken <= _LITTLE * file.num_rows:
+                found.append(column.path)
+    return found
 
 
 @attrs.define(eq=False)
@@ -91,7 +109,7 @@ class ParquetAgain:
             wanted = None if "." in written else [written]
             for batch in opened.iter_batches(batch_size=BATCH, row_groups=list(groups), columns=wanted):
                 column = batch.columns[0 if wanted else self.header.index(name)]
-                kept.add(TableBlock(batch.num_rows, {name: plain(column)}))
+                kept.add(TableBlock(batch.num_rows, {name: plain(name, column)}))
 
         self.file.again(read)
         return int(self.firsts[groups[0]])

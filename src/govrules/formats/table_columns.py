@@ -66,5 +66,5 @@ class TableAgain:
         column = self.table.column(self.header.index(name)).slice(first, last - first)
         for chunk in column.chunks:
             if len(chunk):
-                kept.add(TableBlock(len(chunk), {name: plain(chunk)}))
+                kept.add(TableBlock(len(chunk), {name: plain(name, chunk)}))
         return first
