@@ -5,14 +5,17 @@ The compiled evaluator walks numbers; an `Event` is made only where a finding sh
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import eq
 from typing import Protocol
 
-from govrules.declaring import frozen
+import attrs
+
+from govrules.declaring import define, frozen
 from govrules.model.events import Event, Time
+from govrules.model.frozen import values_of
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
 """the ordinal of the day from which `times` count"""
@@ -187,11 +190,12 @@ class Columns:
         )
 
 
-@frozen(eq=False)
+@define(eq=False, slots=False)
 class HeldEvents:
-    """`Rows` out of events that are there."""
+    """`Rows` out of events that are there; what is asked for twice is gathered once."""
 
     events: Sequence[Event]
+    _known: dict[str, Sequence[object]] = attrs.field(factory=dict, init=False)
 
     def event(self, place: int) -> Event:
         return self.events[place]
@@ -205,7 +209,13 @@ class HeldEvents:
         ]
 
     def data(self, name: str) -> Sequence[object]:
-        return [each.data.get(name) for each in self.events]
+        if name not in self._known:
+            self._known[name] = values_of(self._data, name)
+        return self._known[name]
+
+    @cached_property
+    def _data(self) -> list[Mapping[str, object]]:
+        return [each.data for each in self.events]
 
     def part(self, first: int, last: int) -> "HeldEvents":
         return HeldEvents(self.events[first:last])

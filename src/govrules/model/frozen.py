@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias, TypeVar, overload
 
 from govrules.diagnostics import GovrulesError
@@ -84,6 +84,11 @@ class FrozenMapping(Mapping[str, Plain]):
 
 
 EMPTY = FrozenMapping()
+
+
+def values_of(mappings: Iterable[Mapping[str, object]], key: str) -> list[object]:
+    """What each of many mappings holds under a key, else None; as `get` of each, in one go."""
+    return [each._items.get(key) if type(each) is FrozenMapping else each.get(key) for each in mappings]
 
 
 def freeze(value: object, *, depth: int = 0) -> Plain:

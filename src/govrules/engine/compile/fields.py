@@ -53,9 +53,9 @@ class FieldReader:
             return found
         raw = columns.values(self.field)
         if self.alike and number_of * _FEW > size > _FEW:
-            texts = _read_texts(raw, self.readers[0])
-            if texts is not None:
-                return texts
+            alike = _read_alike(raw, self.readers[0], number_of)
+            if alike is not None:
+                return alike
         for number, read in zip(self.numbers, self.readers, strict=True):
             at = kinds.find(number)
             while at < size:
@@ -77,28 +77,35 @@ class CaseReader:
 
     def column(self, columns: Columns) -> list[object]:
         raw = columns.data(self.attribute)
-        found = _read_texts(raw, self._read) if len(columns) > _FEW else None
+        found = _read_alike(raw, self._read, len(raw)) if len(columns) > _FEW else None
         return list(map(self._read, raw)) if found is None else found
 
     def _read(self, value: object) -> object:
         return None if value is None else self.known(value)
 
 
-def _read_texts(raw: Sequence[object], read: Reader) -> list[object] | None:
-    """A column of texts, each of which is read once, whatever event it stands in; None if there are others.
+_ALIKE: tuple[set[type], ...] = (set(), {str}, {int}, {bool})
+"""of which types the values of a column are the same where they are equal"""
 
-    Equal texts are the same; equal numbers are not. Where one is odd, it matters in which event it stands.
+
+def _read_alike(raw: Sequence[object], read: Reader, most: int) -> list[object] | None:
+    """A column of texts, of whole numbers or of truths, each value read once; None if it holds anything else.
+
+    Equal texts are the same, but `1`, `1.0` and `true` are not. Where a value is odd, it matters in which
+    event it stands.
+
+    Args:
+        most: if there are more different values, it is not worth while.
     """
-    try:
-        texts = set(raw)
-    except TypeError:
+    if set(map(type, raw)) - {type(None)} not in _ALIKE:
         return None
-    if not set(map(type, texts)) <= {str, type(None)}:
+    values = set(raw)
+    if len(values) > most:
         return None
-    known = {text: read(text) for text in texts}
+    known = {value: read(value) for value in values}
     if _ODD in known.values():
         return None
-    if all(type(text) is type(value) and text == value for text, value in known.items()):
+    if all(type(said) is type(value) and said == value for said, value in known.items()):
         return raw if isinstance(raw, list) else list(raw)
     return list(map(known.__getitem__, raw))
 
