@@ -15,6 +15,8 @@ from evaluating.files import Files
 from evaluating.running import Section, Target
 from evaluating.workload import RULES, last_day
 
+SMALL = 156
+"""cases with a thousand events and a few"""
 COMMAND = "import sys; from govrules.cli import main; sys.exit(main())"
 BENCHMARKS = Path(__file__).parent.parent
 
@@ -23,8 +25,7 @@ BENCHMARKS = Path(__file__).parent.parent
 
 def cold_start(files: Files, _: int, rounds: int) -> Section:
     """`govrules evaluate` on a thousand events in a new process; modules stay compiled, as by pip."""
-    # A thousand events and a few: 156 cases.
-    path = files.log("jsonl", 156)
+    path = files.log("jsonl", SMALL)
     end = last_day().isoformat()
     programs = {
         '`python -c "import attrs, cattrs, yaml"`': ["-c", "import attrs, cattrs, yaml"],
@@ -74,17 +75,17 @@ def _seconds(program: Sequence[str], environment: Mapping[str, str]) -> float:
 def two_processes(files: Files, cases: int, rounds: int) -> Section:
     """One process and two, from the same file of JSON Lines to the same violations, as findings.
 
-    Each is called in a process of its own, which has loaded the rules, and nothing else of govrules.
+    Each is called in a process of its own, which has loaded the rules and evaluated a small log before.
     """
     asked = "two processes at least 1.7 times one on JSON Lines"
     if not ours.processes_available():
         return Section("evaluating processes", (ours.NOT_THERE_YET,), (Target(asked, None, 1.7),))
-    path = files.log("jsonl", cases)
+    path, small = files.log("jsonl", cases), files.log("jsonl", SMALL)
     times: dict[int, list[float]] = {1: [], 2: []}
     for number in range(rounds + 1):
         found = set()
         for processes, taken in times.items():
-            told = _child("evaluate", str(path), str(processes))
+            told = _child("evaluate", str(path), str(processes), str(small))
             found.add(told["violations"])
             if number:
                 taken.append(float(told["seconds"]))
