@@ -315,7 +315,20 @@ class Shower:
 
 
 def showers_of(log: PolicyLog) -> list[Shower]:
-    """What shows the obligations of each slot of a program."""
+    """What shows the obligations of each slot of a program.
+
+    Many cases are asked about as of one day: what was made for the last of them is kept.
+    """
+    program, as_of = log.program, log.view.as_of
+    kept = log.tables.showers.get(id(program))
+    if kept is None or kept[0] is not program or kept[1] != as_of:
+        kept = log.tables.showers[id(program)] = (program, as_of, _showers_of(log))
+    return kept[2]
+
+
+def _showers_of(log: PolicyLog) -> list[Shower]:
+    # How far a log is read is told; nothing that is in it is kept.
+    view = attrs.evolve(log.tables.view, as_of=log.view.as_of)
     orders: dict[int, int] = {}
     days: list[tuple[Counting, dict[int, ShownEnd | None]]] = []
     found: list[Shower] = []
@@ -323,11 +336,11 @@ def showers_of(log: PolicyLog) -> list[Shower]:
         order = orders.setdefault(id(slot.clause), len(orders) + 1)
         known = log.tables.counting(slot.clause)
         # It is counted as before, and told as of this log.
-        counting = attrs.evolve(known, view=log.view)
+        counting = attrs.evolve(known, view=view)
         ends = None
         if slot.period is not None:
             ends = ShownEnds(counting, log.tables.ends(known, slot.period), _days_of(counting, days))
-        found.append(Shower(log.view, slot, counting, order, ends))
+        found.append(Shower(view, slot, counting, order, ends))
     return found
 
 

@@ -15,6 +15,9 @@ from govrules.engine.moments import fixed, plain
 from govrules.model.findings import ExtensionTaken, Moment, PauseTaken
 from govrules.model.period import Period
 
+_MOST = 20_000
+"""so many ends of one limit are kept"""
+
 
 @attrs.frozen(eq=False)
 class ShownEnd:
@@ -56,9 +59,12 @@ class ShownEnds:
         if found is not None:
             return found
         key = (origin.bare, origin.date) if self.ends.by_day else origin.instant or origin.date
-        if key not in self.known:
-            self.known[key] = ShownEnd.of(self.counting.after(self.ends.period, origin))
-        return self.known[key]
+        end = self.known.get(key)
+        if end is None:
+            if len(self.known) >= _MOST:
+                self.known.clear()
+            end = self.known[key] = ShownEnd.of(self.counting.after(self.ends.period, origin))
+        return end
 
     def _on(self, day: int) -> ShownEnd | None:
         """The end of a day, where it tells all; None where the count must be asked."""

@@ -6,6 +6,7 @@ about one case at a time finds most of them counted before.
 
 from collections.abc import Mapping
 from itertools import count
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -19,8 +20,12 @@ from govrules.engine.records import Records
 from govrules.engine.view import View
 from govrules.model.calendar import Calendar
 from govrules.model.clauses import Clause
+from govrules.model.findings import Moment
 from govrules.model.period import Period
 from govrules.model.remembered import remembered
+
+if TYPE_CHECKING:
+    from govrules.engine.compile.showing import Shower
 
 _MOST_TABLES = 256
 """of so many policies, and days of what was known, the tables are kept"""
@@ -39,6 +44,8 @@ class Tables:
         self._days: list[DayEnds] = []
         self._looked_up: tuple[tuple[bool, int], dict[int, Dues], dict[int, dict[int, Entry]]]
         self._looked_up = ((False, 0), {}, {})
+        self.showers: dict[int, tuple[Program, Moment, list[Shower]]] = {}
+        """what shows the obligations of a program, by its id, and as of which moment it tells them"""
         self._numbers: dict[Bound, int] = {}
         self._next = count()
         self._binders: dict[int, tuple[object, tuple[tuple[str, int, Binder], ...]]] = {}

@@ -153,7 +153,7 @@ def judge(
         records: where what became of each obligation is written.
         used: where the events are written that move the end of a duty.
     """
-    if not program.courses:
+    if not program.courses or len(cases) < _FEWEST.get():
         functions["run"](cases)
         return
     together, alone = Together(functions, program.courses, program.every, within, records, used).judge(cases)
