@@ -153,7 +153,7 @@ def judge(
         records: where what became of each obligation is written.
         used: where the events are written that move the end of a duty.
     """
-    if not program.courses or len(cases) < _FEWEST.get():
+    if not program.courses:
         functions["run"](cases)
         return
     together, alone = Together(functions, program.courses, program.every, within, records, used).judge(cases)
@@ -187,6 +187,8 @@ class Together:
         alone: list[int] = []
         plans: dict[bytes, Plan | None] = {}
         fewest = _FEWEST.get()
+        if len(cases) < fewest:
+            return together, list(cases)
         for first in range(0, len(cases), AT_ONCE):
             for variant, alike in self._variants(cases[first : first + AT_ONCE], alone).items():
                 if len(alike) >= fewest and variant not in plans:
