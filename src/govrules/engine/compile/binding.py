@@ -1,7 +1,9 @@
 """What the source names, bound to a log: how that is done is found out once for each program."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import repeat
+from operator import is_not
 from typing import TYPE_CHECKING, TypeAlias
 
 from govrules.engine.compile.dues import StoppedDues
@@ -12,6 +14,7 @@ from govrules.engine.compile.names import (
     AnchorTable,
     Bound,
     CaseColumn,
+    CaseSaid,
     DateTable,
     DueTable,
     FieldColumn,
@@ -69,6 +72,8 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
         case CaseColumn():
             attribute = CaseReader(thing, tables.view)
             return lambda log, *_: attribute.column(log.columns)
+        case CaseSaid(attribute_said):
+            return lambda log, *_: _said(log.columns.data(attribute_said)).rfind
 
 
 def _as_it_is(value: object) -> object:
@@ -98,6 +103,11 @@ class _Marks:
             for place in log.named(name, bare, as_of)[0]:
                 marked[place] = number if marked[place] in {0, number} else SEVERAL
         return bytes(marked)
+
+
+def _said(values: Sequence[object]) -> bytes:
+    """Of each event 1 where it says something."""
+    return bytes(map(is_not, values, repeat(None)))
 
 
 def _sent(marked: bytes, log: "PolicyLog") -> bytes:

@@ -28,7 +28,7 @@ from govrules.engine.compile.codes import (
     sort_in,
     sort_of,
 )
-from govrules.engine.compile.names import CaseColumn, FieldColumn, Flags, Names, ParameterTable
+from govrules.engine.compile.names import CaseColumn, CaseSaid, FieldColumn, Flags, Names, ParameterTable
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.model.conditions import (
     And,
@@ -319,39 +319,44 @@ class Conditions:
         return Code(f"(None if {said}[{place}] is not None else day[(T[{place}] + shift) // unit])", "day")
 
     def _of_case(self, attribute: str, *, given: bool) -> Code:
-        """The latest value by now; a function of the program looks for it from the end."""
+        """The latest value by now; a function of the program looks for it.
+
+        def case_grade(a, b, now, at):
+            i = last_grade_of_case(1, a, past(T, now, a, b))
+            if T[at] > now and grade_of_case[at] is not None:
+                i = at
+            if i < 0:
+                return None
+            value = grade_of_case[i]
+            return None if value is UNREADABLE else value
+        """
         declared = self.names.view.policy.case.get(attribute)
         if declared is None:
             raise NotCompiledError(f"`case.{attribute}` is not declared")
-        key = f"{'given_' if given else ''}case_{attribute}"
+        ended = self.reading.ended
+        key = f"{'given_' if given else ''}case_{attribute}{'_said' if ended else ''}"
         name = self.names.of(CaseColumn(attribute), f"{attribute}_of_case")
+        last = self.names.of(CaseSaid(attribute), f"last_{attribute}_of_case")
         if key not in self.names.functions:
             default = "False" if given else "None"
             if declared.default is not None:
                 default = "True" if given else repr(declared.default)
                 if not isinstance(declared.default, bool | int | str):
                     raise NotCompiledError(f"the default of `case.{attribute}`")
-            known = "not is_blank(value)" if given else "value"
-            self.names.functions[key] = [
+            look = [
                 f"def {key}(a, b, now, at):",
-                "    for i in range(b - 1, a - 1, -1):",
-                f"        value = {name}[i]",
-                "        if value is not None and (T[i] <= now or i == at):",
-                "            if value is UNREADABLE:",
-                "                return None",
-                f"            return {known}",
-                f"    return {default}",
+                f"    i = {last}(1, a, past(T, now, a, b))",
+                f"    if T[at] > now and {name}[at] is not None:",
+                "        i = at",
             ]
-            self.names.functions[f"{key}_said"] = [
-                f"def {key}_said(a, b):",
-                f"    for value in reversed({name}[a:b]):",
-                "        if value is not None:",
-                f"            return None if value is UNREADABLE else {known}",
-                f"    return {default}",
+            self.names.functions[key] = [
+                *([f"def {key}(a, b):", f"    i = {last}(1, a, b)"] if ended else look),
+                "    if i < 0:",
+                f"        return {default}",
+                f"    value = {name}[i]",
+                f"    return None if value is UNREADABLE else {'not is_blank(value)' if given else 'value'}",
             ]
-        text = f"{key}(a, b, {self.reading.past}, {self.reading.event})"
-        if self.reading.ended:
-            text = f"{key}_said(a, b)"
+        text = f"{key}(a, b)" if ended else f"{key}(a, b, {self.reading.past}, {self.reading.event})"
         return Code(text, "bool" if given else sort_of(declared))
 
     # -- calls -----------------------------------------------------------------------------------------

@@ -46,6 +46,13 @@ class CaseColumn:
 
 
 @frozen
+class CaseSaid:
+    """The last place among some at which an event says something of an attribute of its case."""
+
+    attribute: str
+
+
+@frozen
 class DueTable:
     """The due ends of one limit of one clause; with `stopped`, by pauses and extensions as well."""
 
@@ -117,7 +124,7 @@ class Steps:
 
 
 Bound = (
-    FieldColumn | CaseColumn | DueTable | LimitTable | DateTable | AnchorTable | ParameterTable
+    FieldColumn | CaseColumn | CaseSaid | DueTable | LimitTable | DateTable | AnchorTable | ParameterTable
     | KindSet | Sent | Flags | Steps
 )  # fmt: skip
 
