@@ -2,15 +2,21 @@
 
 import csv
 import datetime as dt
+import gc
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+import attrs
 import pytest
 
 from govrules.cli import inputs
+from govrules.cli.screen import Screen, open_screen
+from govrules.diagnostics import Language
 from govrules.engine import batch
+from govrules.engine.compile import progress, running
 from govrules.formats import columnar
 from govrules.formats.stretches import installed
 from tests.cli.conftest import Ran, Run
@@ -240,3 +246,58 @@ def test_what_cannot_be_read_at_all(govrules: Run, monkeypatch: pytest.MonkeyPat
     for log in ("empty.jsonl", "folder.csv", "none.csv", "other.txt", "list.json"):
         ran = both(govrules, monkeypatch, "evaluate", RULES, "--events", log, read_again=True)
         assert (ran.code, ran.out, bool(ran.err)) == (2, "", True)
+
+
+class Console:
+    """Keeps what a terminal would show while something takes its time."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    @contextmanager
+    def status(self, text: str) -> Iterator["Console"]:
+        self.update(text)
+        yield self
+
+    def update(self, text: str) -> None:
+        self.shown.append(text)
+
+
+def test_a_terminal_shows_how_far_a_long_log_is_read_and_judged(
+    govrules: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = Console()
+
+    def opened(lang: Language, *, colour: bool = True) -> Screen:
+        return attrs.evolve(
+            open_screen(lang, colour=colour),
+            status_console=console,  # type: ignore[arg-type]
+        )
+
+    monkeypatch.setattr("govrules.cli.run.open_screen", opened)
+    monkeypatch.setattr(inputs, "LONG", 0)
+    monkeypatch.setattr(progress, "PART", CASES // 3)
+    assert govrules("evaluate", RULES, "--events", table(rows(7))).code == 0
+    shown = list(dict.fromkeys(console.shown))
+    assert shown[:2] == ["reading the rules ...", "reading the events ..."]
+    assert "reading the events ... 100%" in shown
+    judging = [each for each in shown if each.startswith("evaluating")]
+    assert judging == ["evaluating ...", *(f"evaluating ... {each}%" for each in (33, 66, 100))]
+
+
+@pytest.mark.parametrize("command", ["evaluate", "evaluate --format csv", "stats", "worklist"])
+def test_an_interruption_while_judging_leaves_no_half_of_a_result(
+    govrules: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(inputs, "LONG", 0)
+    monkeypatch.setattr(running, "judge", interrupted)
+    log = table(rows(8))
+    name, *more = command.split()
+    ran = govrules(name, RULES, *more, "--events", log)
+    assert (ran.code, ran.out, ran.err) == (130, "", "\ninterrupted\n")
+    assert govrules(name, RULES, *more, "--events", log, "--output", "out.txt").code == 130
+    assert sorted(each.name for each in Path().iterdir()) == [log]
+    assert gc.isenabled()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from govrules.cli import values
 from govrules.cli.arguments import mistake
-from govrules.cli.inputs import EVENTS_OPTIONS, RULES, Inputs, evaluated
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, Inputs, evaluated, evaluating
 from govrules.cli.output import check_target, failed, write_whole
 from govrules.cli.screen import Screen
 from govrules.cli.specification import Command, Option
@@ -44,6 +44,7 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
 
     processes = values.count(given.processes, "--processes")
     target = check_target(given.output) if given.output else None
+    on_screen = given.format == "table" and target is None
     folder = _bundle_folder(given.bundle) if given.bundle is not None else None
     with files_read() as files:
         # A bundle keeps every event, in the order of the file.
@@ -57,18 +58,21 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
         )
     if folder is not None:
         _keep(folder, inputs, files)
-    if given.format == "table" and target is None:
-        screen.lines(_report(inputs, given, screen.width, screen).lines())
+    with evaluating(screen):
+        # Findings are made when they are shown.
+        page = list(_report(inputs, given, screen.width, screen).lines()) if on_screen else []
+        text = "" if on_screen else _text(inputs, given, screen)
+        found = not inputs.incomplete and _found(inputs, given.fail_on)
+    if on_screen:
+        screen.lines(page)
+    elif target is None:
+        screen.write(text)
     else:
-        text = _text(inputs, given, screen)
-        if target is None:
-            screen.write(text)
-        else:
-            # Spreadsheets take a CSV without this mark for the local encoding, and spoil Chinese.
-            write_whole(target, text, byte_order_mark=given.format == "csv")
+        # Spreadsheets take a CSV without this mark for the local encoding, and spoil Chinese.
+        write_whole(target, text, byte_order_mark=given.format == "csv")
     if inputs.incomplete:
         return UNUSABLE
-    return FOUND if _found(inputs, given.fail_on) else FINE
+    return FOUND if found else FINE
 
 
 def _asked_for(shape: str) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 import argparse
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -152,6 +153,19 @@ class Inputs:
         return frozenset(each.case for each in self.log.events) if columns is None else columns.cases
 
 
+@contextmanager
+def evaluating(screen: Screen) -> Iterator[None]:
+    """Say on a terminal that findings are made, which is when they are first read, and how far it is."""
+    with screen.working("evaluating ...", "正在评估……") as told:
+        if told is None:
+            yield
+            return
+        from govrules.engine.compile import progress
+
+        with progress.told(told):
+            yield
+
+
 def evaluated(
     given: argparse.Namespace,
     screen: Screen,
@@ -179,7 +193,7 @@ def evaluated(
         if apart is not None:
             return apart
     material = _with_log(asked, given, screen, form)
-    with screen.working("evaluating ...", "正在评估……"):
+    with evaluating(screen):
         evaluation = material.evaluate(material.rulebook)
     return Inputs(material.rulebook, material.log, evaluation, material)
 
@@ -206,7 +220,7 @@ def evaluated_on_day(
     zones = [each.time_zone for each in material.rulebook.policies]
     morning = dt.datetime.combine(day, dt.time(), ZoneInfo(given.time_zone or (zones or ["UTC"])[0]))
     material = material.until(morning)
-    with screen.working("evaluating ...", "正在评估……"):
+    with evaluating(screen):
         evaluation = material.evaluate(material.rulebook)
     return Inputs(material.rulebook, material.log, evaluation, material)
 

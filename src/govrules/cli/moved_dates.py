@@ -10,7 +10,7 @@ from govrules.cli.case_rows import Defaults
 from govrules.cli.csv_cells import read_document
 from govrules.cli.due_batch import Counted, count_table
 from govrules.cli.due_text import clock
-from govrules.cli.inputs import read_material
+from govrules.cli.inputs import evaluating, read_material
 from govrules.cli.screen import Screen
 from govrules.cli.time_packs import Named
 from govrules.counting.due import Due, Running
@@ -99,7 +99,7 @@ def log_movement(given: argparse.Namespace, old: Calendar, new: Calendar, screen
     used = {old.name, new.name} & set(material.rulebook.calendars)
     if not used:
         raise mistake(codes.NOT_USED_BY_RULES, name=new.name)
-    with screen.working("evaluating ...", "正在评估……"):
+    with evaluating(screen):
         before, after = (
             material.evaluate(
                 attrs.evolve(
@@ -109,8 +109,8 @@ def log_movement(given: argparse.Namespace, old: Calendar, new: Calendar, screen
             )
             for each in (old, new)
         )
-    names = Names(screen.lang, material.rulebook)
-    moved = tuple(_moved(before.obligations, after.obligations, names))
+        names = Names(screen.lang, material.rulebook)
+        moved = tuple(_moved(before.obligations, after.obligations, names))
     return Movement(len(after.obligations), moved, incomplete=not material.log.ok)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from govrules.cli.inputs import EVENTS_OPTIONS, RULES, evaluated
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, evaluated, evaluating
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import PLAIN_WIDTH, Line, Screen, line, plain
 from govrules.cli.specification import Command, Option
@@ -44,8 +44,9 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     by = tuple(name for word in (given.by or "").split(",") for name in BYS if name == word)
     inputs = evaluated(given, screen, "stats")
     names = Names(screen.lang, inputs.rulebook)
-    found = indicators(inputs.evaluation, inputs.rulebook, by=by)
-    total = indicators(inputs.evaluation, inputs.rulebook) if by else found
+    with evaluating(screen):
+        found = indicators(inputs.evaluation, inputs.rulebook, by=by)
+        total = indicators(inputs.evaluation, inputs.rulebook) if by else found
     width = screen.width if target is None else PLAIN_WIDTH
     if given.format == "table" and target is None:
         screen.lines(_page(found, total, by, names, width))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.cli.arguments import mistake
-from govrules.cli.inputs import EVENTS_OPTIONS, RULES, evaluated_on_day
+from govrules.cli.inputs import EVENTS_OPTIONS, RULES, evaluated_on_day, evaluating
 from govrules.cli.output import check_target, write_whole
 from govrules.cli.screen import PLAIN_WIDTH, Screen, plain
 from govrules.cli.specification import Command, Option
@@ -42,7 +42,8 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     target = check_target(given.output) if given.output else None
     earlier = _earlier(given.since) if given.since else None
     inputs = evaluated_on_day(given, screen, "worklist")
-    found = worklist(inputs.evaluation, inputs.rulebook)
+    with evaluating(screen):
+        found = worklist(inputs.evaluation, inputs.rulebook)
     found = found.only(units=tuple(given.unit), parties=tuple(given.party))
     changed = None if earlier is None else changes(earlier, found, inputs.evaluation)
     shown = _chosen(given.show)

@@ -15,6 +15,7 @@ from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.fields import UNREADABLE, is_blank
 from govrules.engine.compile.logs import Days, OddOffsetError, PolicyLog
 from govrules.engine.compile.moving import END, FULFIL
+from govrules.engine.compile.progress import in_parts
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.variants import judge
@@ -80,7 +81,9 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
                     used.append,
                     bound,
                 )
-                judge(program, log.program, left, _within(log, day), records, used)
+                within = _within(log, day)
+                for part in in_parts(left):
+                    judge(program, log.program, part, within, records, used)
         except OddOffsetError:
             handed += left
     handed += _cases_of(given_up, columns.starts)

@@ -1,0 +1,43 @@
+"""How far a long log has been judged, told to whoever waits for it.
+
+An evaluation judges when its fields are first read, wherever that is: so whoever waits says so around it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeAlias
+
+Progress: TypeAlias = Callable[[int, int], object]
+"""is called with the cases that were looked at so far, and with all of them"""
+PART = 100_000
+"""cases that are judged between one call and the next"""
+_LISTENING: ContextVar[Progress | None] = ContextVar("listening", default=None)
+
+
+@contextmanager
+def told(progress: Progress | None) -> Iterator[None]:
+    """Tell how far programs have come that judge meanwhile; for each program it begins anew.
+
+    >>> with told(lambda done, whole: print(done, "of", whole)):
+    ...     [len(each) for each in in_parts(range(PART + 1))]
+    100000 of 100001
+    100001 of 100001
+    [100000, 1]
+    """
+    before = _LISTENING.set(progress)
+    try:
+        yield
+    finally:
+        _LISTENING.reset(before)
+
+
+def in_parts(cases: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The cases at once, or in parts where somebody is to be told of them."""
+    listening = _LISTENING.get()
+    if listening is None:
+        yield cases
+        return
+    for start in range(0, len(cases), PART):
+        yield cases[start : start + PART]
+        listening(min(start + PART, len(cases)), len(cases))
