@@ -97,10 +97,15 @@ def _read_alike(raw: Sequence[object], read: Reader, most: int) -> list[object] 
     Args:
         most: if there are more different values, it is not worth while.
     """
-    if set(map(type, raw)) - {type(None)} not in _ALIKE:
+    try:
+        values = set(raw)
+    except TypeError:
         return None
-    values = set(raw)
-    if len(values) > most:
+    types = set(map(type, values))
+    if not types <= {str, type(None)}:
+        # Of `1` and `true`, which are equal, only one is among the values.
+        types = set(map(type, raw))
+    if len(values) > most or types - {type(None)} not in _ALIKE:
         return None
     known = {value: read(value) for value in values}
     if _ODD in known.values():
