@@ -11,6 +11,7 @@ from govrules.engine.compile.fields import CaseReader, FieldReader, reader_of
 from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
 from govrules.engine.compile.names import (
     SEVERAL,
+    Alone,
     AnchorTable,
     Bound,
     CaseColumn,
@@ -25,6 +26,7 @@ from govrules.engine.compile.names import (
     Sent,
     Steps,
 )
+from govrules.engine.compile.one_by_one import OneByOne
 from govrules.engine.reference.dispatch import DISPATCHED_AT
 
 if TYPE_CHECKING:
@@ -56,6 +58,9 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
         case ParameterTable(parameter, sort):
             values = tables.view.policy.parameters[parameter].values
             return lambda *_: ParameterByDay(values, reader_of(_as_it_is, sort))
+        case Alone(clause):
+            judged, counted = program.counted[clause], tables.counting(program.counted[clause])
+            return lambda log, *_: OneByOne(log, judged, thing, counted)
         case KindSet(types):
             marks = _Marks(dict.fromkeys(types, 1), program.kinds)
             return lambda *log: marks(*log).find

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from govrules.counting.due import Extension, Pause
 from govrules.counting.result import Running
-from govrules.engine.compile.ends import End, Ends, Stops, end_of
+from govrules.engine.compile.ends import UNKNOWN_END, End, Ends, Stops, end_of
 from govrules.engine.counts import Counting
 from govrules.model.findings import Moment
 from govrules.model.period import Period
@@ -14,28 +14,28 @@ from govrules.model.period import Period
 Entry: TypeAlias = tuple[int, bool, int, int]
 """from which microsecond on an event is late; whether that time has come by `as_of`; the last day in time;
 and from which day on a pause may come too late to stop anything"""
+UNKNOWN: Entry = (-1 << 62, True, 0, 0)
+"""where nobody knows when it is due: as if the time had always been up, so that it is seen when it ends"""
 
 
 def entry_of(due: object, *, bare: bool, as_of: int) -> Entry:
-    """A due end as the programs ask about it.
-
-    Raises:
-        HandOver: it is none, for a reason that the reference tells.
-    """
+    """A due end as the programs ask about it; `UNKNOWN` where there is none."""
     return _entry(end_of(due), bare=bare, as_of=as_of)
 
 
 def _entry(end: End, *, bare: bool, as_of: int) -> Entry:
+    if end is UNKNOWN_END:
+        return UNKNOWN
     return (end[1] if bare else end[0], end[2] <= as_of, end[3], end[4])
 
 
 class Dues(dict[object, Entry]):
     """The due ends of one limit, each looked up when it is first asked for.
 
-    Asked by local day where that alone decides, else by microseconds.
+    Asked by local day where that alone decides, else by microseconds; `UNKNOWN` where there is none.
 
     Raises:
-        HandOver: there is no certain answer.
+        HandOver: it is not known when its last day ends.
     """
 
     def __init__(self, of: Ends, *, bare: bool, as_of: int, days: dict[int, Entry] | None = None) -> None:
@@ -46,6 +46,8 @@ class Dues(dict[object, Entry]):
         self.bare = bare
         self.as_of = as_of
         self.by_day = of.by_day
+        self.lacks = False
+        """whether it was asked for an end that nobody knows"""
 
     @classmethod
     def counted(cls, counting: Counting, period: Period, *, bare: bool, as_of: int) -> "Dues":
@@ -68,6 +70,7 @@ class Dues(dict[object, Entry]):
             # The last day was counted before it was moved: when a pause comes too late is not said here.
             found = (late, come, last, 0)
         self[asked] = found
+        self.lacks = self.lacks or found is UNKNOWN
         return found
 
     def origin(self, asked: int) -> Moment:

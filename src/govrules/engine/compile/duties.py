@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager
 
 import attrs
 
+from govrules.engine.compile.alone import write_alone
 from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, state
 from govrules.engine.compile.ends import counts_by_day
@@ -27,7 +28,8 @@ from govrules.engine.compile.names import (
     DueTable,
     Sent,
 )
-from govrules.engine.compile.terms import BeforeEvent, Looked, write_due
+from govrules.engine.compile.silence import Silence
+from govrules.engine.compile.terms import BeforeEvent, ByDate, Looked, write_due
 from govrules.engine.compile.writing import HAND_OVER
 from govrules.model.clauses import LapseRule
 from govrules.model.convention import Convention
@@ -116,13 +118,22 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
         e = due_decide[d]
         s, f, e = walk_decide(t, tt, d, e, a if tied else t + 1, b)
     """
-    write = lines.write
-    _write_sent(duty, lines, "a")
-    if not duty.moved_by:
-        _write_first(duty, lines)
-        _write_plain(duty, lines)
-        return
-    names = lines.names
+    with _unless_sent(duty, lines):
+        if not duty.moved_by:
+            _write_first(duty, lines)
+            _write_plain(duty, lines)
+        elif duty.body.early == "counts":
+            with _unless_moved(duty, lines):
+                _write_first(duty, lines)
+                _write_plain(duty, lines)
+        else:
+            _write_bearing(duty, lines)
+    if duty.body.repeat == "ignore":
+        lines.write(f"c{duty.number} = f")
+
+
+def _write_bearing(duty: CompiledDuty, lines: Lines) -> None:
+    write, names = lines.write, lines.names
     bearing, number = names.finder(duty.moved_by | duty.must.types)
     steps = steps_of(duty, names)
     before = "tied"
@@ -133,8 +144,6 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
     moved = f"({steps}[f] != {FULFIL} or f + 1 < b and T[f + 1] == T[f])"
     with write.block(f"if f >= 0 and {moved} or {before}:"):
         _write_moved(duty, lines, f"a if {before} else t + 1")
-        if duty.walked:
-            _write_closed(duty, lines)
     with write.block("else:"):
         _write_plain(duty, lines)
 
@@ -143,27 +152,25 @@ def _write_moved(duty: CompiledDuty, lines: Lines, start: str) -> None:
     """Args: start: from where on what bears on the duty is walked."""
     write = lines.write
     if not duty.walked:
-        write(HAND_OVER)
+        _write_alone(duty, lines)
         return
     (slot,) = duty.slots
     write(f"e = {_write_due(duty, slot, lines)}")
     by_day = slot.period is None or counts_by_day(duty.counting, slot.period)
-    given = f"t, tt, {'d' if by_day else 'tt'}, e, {start}, b"
-    write(f"s, f, e = {walk_function(duty, lines.names)}({given})")
+    given = f"t, tt, {'d' if by_day else 'tt'}, e, a, {start}, b"
+    write(f"s, f, e = {walk_function(duty, lines.names, every=lines.every)}({given})")
     _write_put(duty, slot, lines, "s")
 
 
 def write_alike(duty: CompiledDuty, lines: Lines) -> None:
     """The duty where its trigger is known to be `t`, and `f` is what meets it or -1; see `checks.py`."""
     with _alike(duty, lines):
-        _write_sent(duty, lines, "a")
-        _write_plain(duty, lines, closes=False)
+        _write_plain(duty, lines)
 
 
 def write_alike_moved(duty: CompiledDuty, lines: Lines) -> None:
     """The same where something may have moved its end, which is walked from `start` on."""
     with _alike(duty, lines):
-        _write_sent(duty, lines, "a")
         _write_moved(duty, lines, "start")
 
 
@@ -175,7 +182,9 @@ def _alike(duty: CompiledDuty, lines: Lines) -> Iterator[None]:
             if lines.every:
                 with lines.write.block("if early:"):
                     lines.write("odd(t)")
-            yield
+            # What was sent off may close a duty at another time than is seen from the types of events.
+            with _unless_sent(duty, lines, told_by_types=True):
+                yield
 
 
 def _write_first(duty: CompiledDuty, lines: Lines, before: str = "b") -> None:
@@ -191,18 +200,50 @@ def _write_first(duty: CompiledDuty, lines: Lines, before: str = "b") -> None:
     lines.write(f"f = {tied}{find}({kind}, t + 1, {before})")
 
 
-def _write_sent(duty: CompiledDuty, lines: Lines, start: str) -> None:
+def _write_alone(duty: CompiledDuty, lines: Lines, until: str = "-1") -> None:
+    """Every obligation of the trigger is left to the reference."""
+    write_alone(duty, duty.slots, lines.names, lines.write, every=lines.every, until=until)
+
+
+def _write_one_alone(duty: CompiledDuty, slot: Slot, lines: Lines, until: str) -> None:
+    """One obligation of the trigger is; what closed it is known."""
+    write_alone(duty, [slot], lines.names, lines.write, every=lines.every, until=until, result="{}")
+
+
+@contextmanager
+def _unless_sent(
+    duty: CompiledDuty, lines: Lines, until: str = "-1", *, told_by_types: bool = False
+) -> Iterator[None]:
     """Under `fulfilled_by: dispatch`, what says when it was sent off counts at another time than its own.
 
     if find_sent_decided(1, a, b) >= 0:
-        raise HandOver
+        f = judge_decide(put, True, 3, t, a, b, -1)
+    else:
+        ...
     """
     convention, names = duty.counting.convention, lines.names
-    if isinstance(convention, Convention) and convention.fulfilled_by == "dispatch":
-        names.know(duty.must.bases)
-        sent = names.of(Sent(duty.must.bases), f"find_sent_{'_or_'.join(sorted(duty.must.bases))}")
-        with lines.write.block(f"if {sent}(1, {start}, b) >= 0:"):
+    if not isinstance(convention, Convention) or convention.fulfilled_by != "dispatch":
+        yield
+        return
+    names.know(duty.must.bases)
+    sent = names.of(Sent(duty.must.bases), f"find_sent_{'_or_'.join(sorted(duty.must.bases))}")
+    with lines.write.block(f"if {sent}(1, a, b) >= 0:"):
+        if told_by_types and duty.body.repeat == "ignore":
             lines.write(HAND_OVER)
+        else:
+            _write_alone(duty, lines, until)
+    with lines.write.block("else:"):
+        yield
+
+
+@contextmanager
+def _unless_moved(duty: CompiledDuty, lines: Lines, until: str = "-1") -> Iterator[None]:
+    """Where anything in the case may move the end of the duty, the reference says how."""
+    moved, number = lines.names.finder(duty.moved_by)
+    with lines.write.block(f"if {moved}({number}, a, b) >= 0:"):
+        _write_alone(duty, lines, until)
+    with lines.write.block("else:"):
+        yield
 
 
 def _write_due(duty: CompiledDuty, slot: Slot, lines: Lines) -> str:
@@ -227,7 +268,7 @@ def _write_due(duty: CompiledDuty, slot: Slot, lines: Lines) -> str:
     return f"{table}[{'d' if counts_by_day(duty.counting, slot.period) else 'tt'}]"
 
 
-def _write_plain(duty: CompiledDuty, lines: Lines, *, closes: bool = True) -> None:
+def _write_plain(duty: CompiledDuty, lines: Lines) -> None:
     """The course where nothing moves the end, and `f` is what meets it or -1.
 
     e = due_decide[d]
@@ -251,88 +292,104 @@ def _write_plain(duty: CompiledDuty, lines: Lines, *, closes: bool = True) -> No
         else:
             with write.block("if T[f] >= e[0] if f >= 0 else e[1]:"):
                 _write_breach(duty, slot, lines)
-    if closes:
-        _write_closed(duty, lines)
-
-
-def _write_closed(duty: CompiledDuty, lines: Lines) -> None:
-    if duty.body.repeat == "ignore":
-        lines.write(f"c{duty.number} = f")
 
 
 def _write_breach(
-    duty: CompiledDuty, slot: Slot, lines: Lines, found: str | None = None, closed: str = "f"
+    duty: CompiledDuty,
+    slot: Slot,
+    lines: Lines,
+    found: str | None = None,
+    closed: str = "f",
+    until: str = "-1",
 ) -> None:
-    """Where the time is up.
+    """Where the time is up, or nobody knows when it is.
+
+    if e is UNKNOWN:
+        put((3, t, 9, f, NO_LIMIT))
+    else:
+        put((3, t, 3 if f >= 0 else 7, f, e))
 
     Args:
         found: the state, where it is known.
         closed: what met the duty late, or ended it.
+        until: the trigger that takes its place.
     """
     write, silence = lines.write, duty.silence
     if silence is None:
-        write(HAND_OVER)
+        _write_one_alone(duty, slot, lines, until)
         return
-    late = found or f"{state('met_late')} if f >= 0 else {state('overdue')}"
-    if not silence.asks:
-        _write_broken(duty, slot, lines, late, closed)
-        return
-    write("now = e[0] - 1 if e[0] > tt else tt")
-    reading = attrs.evolve(_at_trigger(duty), past="now")
     unknown = f"put(({slot.number}, t, {state('unknown')}, {closed}, NO_LIMIT))"
+    late = _Late(duty, slot, found or f"{state('met_late')} if f >= 0 else {state('overdue')}", closed, until)
+    with write.block("if e is UNKNOWN:"):
+        write(unknown)
+    with write.block("else:"):
+        _write_silent(late, silence, unknown, lines)
+
+
+def _write_silent(late: "_Late", silence: Silence, unknown: str, lines: Lines) -> None:
+    """Where the time is up: an excuse, a lapse, or a breach."""
+    write, duty, slot = lines.write, late.duty, late.slot
+    if silence.asks:
+        write("now = e[0] - 1 if e[0] > tt else tt")
+    reading = attrs.evolve(_at_trigger(duty), past="now")
     with ExitStack() as stack:
         if silence.unless is not None:
             with write.block(write_choice(silence.unless, reading, lines, unknown)):
-                put = f"put(({slot.number}, t, {state('excused')}, {closed}, e))"
+                put = f"put(({slot.number}, t, {state('excused')}, {late.closed}, e))"
                 write(put if lines.every else "pass")
             stack.enter_context(write.block("else:"))
         for rule in silence.rules:
             if rule.of is not None and rule.of != slot.limit_name:
                 continue
             if rule.if_ is None:
-                _write_silence(rule, duty, slot, lines, late, closed)
+                _write_end(rule, late, lines)
                 return
             with write.block(write_choice(rule.if_, reading, lines, unknown)):
-                _write_silence(rule, duty, slot, lines, late, closed)
+                _write_end(rule, late, lines)
             stack.enter_context(write.block("else:"))
-        _write_broken(duty, slot, lines, late, closed)
+        _write_end(None, late, lines)
 
 
-def _write_silence(
-    rule: LapseRule, duty: CompiledDuty, slot: Slot, lines: Lines, late: str, closed: str
-) -> None:
-    """What a rule says silence means."""
-    if rule.deem is not None or not rule.breach:
-        _write_lapsed(duty, slot, lines, closed)
-    else:
-        _write_broken(duty, slot, lines, late, closed)
+@attrs.frozen
+class _Late:
+    """An obligation of which the time is up."""
+
+    duty: CompiledDuty
+    slot: Slot
+    found: str
+    """whether it was met late, or never"""
+    closed: str
+    until: str
 
 
-def _write_broken(duty: CompiledDuty, slot: Slot, lines: Lines, late: str, closed: str) -> None:
-    if duty.clause.strength == "in_principle":
-        with lines.write.block("if departs:"):
-            lines.write(HAND_OVER)
-    lines.write(f"put(({slot.number}, t, {late}, {closed}, e))")
+def _write_end(rule: LapseRule | None, late: _Late, lines: Lines) -> None:
+    """What a rule says silence means; a breach without any, unless a departure may be recorded."""
+    with ExitStack() as stack:
+        if late.duty.clause.strength == "in_principle":
+            with lines.write.block("if departs:"):
+                _write_one_alone(late.duty, late.slot, lines, late.until)
+            stack.enter_context(lines.write.block("else:"))
+        if rule is not None and (rule.deem is not None or not rule.breach):
+            _write_lapsed(late, lines)
+        else:
+            lines.write(f"put(({late.slot.number}, t, {late.found}, {late.closed}, e))")
 
 
-def _write_lapsed(duty: CompiledDuty, slot: Slot, lines: Lines, closed: str) -> None:
+def _write_lapsed(late: _Late, lines: Lines) -> None:
     """A lapse; where another trigger stands in the case, what is deemed may meet that one as well."""
-    if duty.clause.strength == "in_principle":
-        with lines.write.block("if departs:"):
-            lines.write(HAND_OVER)
-    find, kind = lines.names.finder(duty.when.types)
+    find, kind = lines.names.finder(late.duty.when.types)
     with lines.write.block(f"if {find}({kind}, a, b) != t or {find}({kind}, t + 1, b) >= 0:"):
         lines.write(HAND_OVER)
-    lines.write(f"put(({slot.number}, t, {state('lapsed')}, {closed}, e))")
+    lines.write(f"put(({late.slot.number}, t, {state('lapsed')}, {late.closed}, e))")
 
 
 def _write_put(duty: CompiledDuty, slot: Slot, lines: Lines, name: str) -> None:
-    """A state that is known only when it runs."""
+    """A state that is known only when it runs; below 0 it has been recorded."""
     late = f"{name} == {state('met_late')} or {name} == {state('overdue')}"
     with lines.write.block(f"if {late}:"):
         _write_breach(duty, slot, lines, name)
     if lines.every:
-        with lines.write.block("else:"):
+        with lines.write.block(f"elif {name} >= 0:"):
             lines.write(f"put(({slot.number}, t, {name}, f, e))")
 
 
@@ -349,31 +406,36 @@ def _write_replaced(duty: CompiledDuty, lines: Lines) -> None:
         elif f >= 0 or (e[1] if u < 0 else T[u] >= e[0]):       # the time was up before it
         elif u >= 0:                                            # the next trigger took its place
     """
-    write, names = lines.write, lines.names
-    opened = f"opened{duty.number}"
-    if duty.moved_by:
-        moved, number = names.finder(duty.moved_by)
-        with write.block(f"if {opened} and {moved}({number}, a, b) >= 0:"):
-            write(HAND_OVER)
-    with write.block(f"for t, u in chained({opened}):"):
-        _write_sent(duty, lines, "a")
-        write("tt = T[t]")
-        write("tied = t > a and T[t - 1] == tt")
-        write("c = b if u < 0 else before(T, T[u], a, b)")
-        _write_first(duty, lines, "c")
-        if needs_day(duty):
-            write("d = day[(tt + shift) // unit]")
-        for slot in duty.slots:
-            write(f"e = {_write_due(duty, slot, lines)}")
-            with write.block("if f >= 0 and T[f] < e[0]:"):
-                if lines.every:
-                    _put(slot, lines, state("met"), "f")
-                else:
-                    write("continue" if len(duty.slots) == 1 else "pass")
-            with write.block("elif f >= 0 or (e[1] if u < 0 else T[u] >= e[0]):"):
-                _write_breach(duty, slot, lines, closed="f if f >= 0 else u")
+    with lines.write.block(f"for t, u in chained(opened{duty.number}):"):
+        if any(isinstance(slot.terms, ByDate | BeforeEvent) for slot in duty.slots):
+            _write_alone(duty, lines, "u")
+            return
+        with ExitStack() as stack:
+            stack.enter_context(_unless_sent(duty, lines, "u"))
+            if duty.moved_by:
+                stack.enter_context(_unless_moved(duty, lines, "u"))
+            _write_until_next(duty, lines)
+
+
+def _write_until_next(duty: CompiledDuty, lines: Lines) -> None:
+    write = lines.write
+    write("tt = T[t]")
+    write("tied = t > a and T[t - 1] == tt")
+    write("c = b if u < 0 else before(T, T[u], a, b)")
+    _write_first(duty, lines, "c")
+    if needs_day(duty):
+        write("d = day[(tt + shift) // unit]")
+    for slot in duty.slots:
+        write(f"e = {_write_due(duty, slot, lines)}")
+        with write.block("if f >= 0 and T[f] < e[0]:"):
             if lines.every:
-                with write.block("elif u < 0:"):
-                    _put(slot, lines, state("pending"), "-1")
-                with write.block("else:"):
-                    _put(slot, lines, state("ended"), "u")
+                _put(slot, lines, state("met"), "f")
+            else:
+                write("continue" if len(duty.slots) == 1 else "pass")
+        with write.block("elif f >= 0 or (e[1] if u < 0 else T[u] >= e[0]):"):
+            _write_breach(duty, slot, lines, closed="f if f >= 0 else u", until="u")
+        if lines.every:
+            with write.block("elif u < 0:"):
+                _put(slot, lines, state("pending"), "-1")
+            with write.block("else:"):
+                _put(slot, lines, state("ended"), "u")

@@ -17,10 +17,12 @@ from govrules.engine.counts import Counting
 from govrules.engine.view import View
 from govrules.engine.virtual_time import ClauseVersions
 from govrules.model.clauses import Clause, Duty, ExtendRule, PauseRule
+from govrules.model.conditions import Call
 from govrules.model.convention import Convention
+from govrules.model.dependence import parts
 from govrules.model.findings import State
 from govrules.model.limits import NoLimit
-from govrules.model.patterns import Pattern, event_names
+from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern, event_names
 from govrules.model.period import Period
 
 STATES: tuple[State, ...] = get_args(State)
@@ -35,6 +37,8 @@ def state(name: State) -> int:
     return STATES.index(name)
 
 
+JUDGED_ALONE = -1
+"""at the end of an `Entry`: what became of the obligation the reference told, and it tells everything else"""
 UNKNOWNS = frozenset({state("unknown"), UNSURE})
 """states of which the reference tells why"""
 
@@ -75,7 +79,11 @@ class CompiledDuty:
     walked: bool
     """whether what moves it is walked here; else such an event hands the case over"""
     silence: Silence | None
-    """what a breach may be instead; None where it hands the case over"""
+    """what a breach may be instead; None where only the reference knows"""
+    alone: bool
+    """whether an obligation may be judged by itself"""
+    is_quiet: bool
+    """whether nothing but the duty itself hears of what its lapses deem"""
 
 
 def read_duty(
@@ -94,26 +102,17 @@ def read_duty(
         raise NotCompiledError("its calendar or convention is not known")
     if body.count_from != "trigger":
         raise NotCompiledError("it counts from a lapse")
-    if body.repeat == "replace" and (body.by is not None or body.before is not None):
-        raise NotCompiledError(
-            "the next trigger takes its place, and its day is given by the data or an event"
-        )
+    movers = _movers(body)
+    if not all(map(_is_of_events, movers)):
+        raise NotCompiledError("it waits for more than single events")
+    alone = not _asks_elsewhere(body, view)
     when, must = awaited(body.when, view), awaited(body.must, view)
     end_on = awaited(body.end_on, view) if body.end_on is not None else None
-    if end_on is not None and end_on.types & must.types:
-        raise NotCompiledError("what ends it meets it as well")
     stopped = _types(view, [one for each in body.pause for one in (each.start, each.end)])
-    moved = stopped | _types(
-        view,
-        [
-            *(one for each in body.interrupt for one in (each.start, each.end)),
-            *(each.when for each in body.extend),
-            *((body.end_on,) if body.end_on is not None else ()),
-        ],
-    )
+    moved = _types(view, movers)
+    if not alone:
+        _refuse(body, end_on, must, moved)
     early = body.early == "counts"
-    if early and moved:
-        raise NotCompiledError("it may be met before it begins, and its end moved")
     # Which step a named event took, its type alone does not show, nor that it came before its time.
     plain = not early and not any(view.vocabulary.meaning(each)[1] for each in moved)
     slots: list[Slot] = []
@@ -142,13 +141,59 @@ def read_duty(
         and body.repeat != "replace"
         and ((pause is None and extend is None) or _is_by_days(counting, slots, extend))
     )
+    silence = silence_of(
+        clause, view, convention, clauses, counted_from_trigger=all(each.terms is None for each in slots)
+    )
+    # What deems may be heard by another clause: where it is not known that none does, it is.
+    is_quiet = silence is not None or all(rule.deem is None for rule in body.on_lapse)
     return CompiledDuty(
         clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, stopped,
-        walked,
-        silence_of(
-            clause, view, convention, clauses, counted_from_trigger=all(each.terms is None for each in slots)
-        ),
+        walked, silence, alone, is_quiet,
     )  # fmt: skip
+
+
+def _movers(body: Duty) -> list[Pattern]:
+    """What pauses, interrupts, lengthens or ends a duty."""
+    return [
+        *(one for each in body.pause for one in (each.start, each.end)),
+        *(one for each in body.interrupt for one in (each.start, each.end)),
+        *(each.when for each in body.extend),
+        *((body.end_on,) if body.end_on is not None else ()),
+    ]
+
+
+def _is_of_events(pattern: Pattern) -> bool:
+    match pattern:
+        case Happens():
+            return True
+        case OneOf(several) | AllOf(several) | InOrder(several):
+            return all(map(_is_of_events, several))
+    return False
+
+
+def _asks_elsewhere(body: Duty, view: View) -> bool:
+    """Whether what bears on a duty asks about other clauses, or about records that other cases may set."""
+    if any(isinstance(each, Call) and each.function in {"met", "violated"} for each in parts(body)):
+        return True
+    conditions = [each.if_ for each in body.pause] + [each.if_ for each in body.interrupt]
+    conditions += [each.if_ for each in body.extend]
+    limits = [each.at_most for each in body.pause] + [each.at_most for each in body.extend]
+    limits += [each.add for each in body.extend]
+    asks = any(each is not None for each in conditions)
+    asks = asks or any(not isinstance(each, Period | NoLimit | None) for each in limits)
+    return asks and bool(view.policy.records)
+
+
+def _refuse(body: Duty, end_on: Awaited | None, must: Awaited, moved: frozenset[str]) -> None:
+    """Forms of which every obligation would have to be judged alone, where none can be."""
+    if body.repeat == "replace" and (body.by is not None or body.before is not None):
+        raise NotCompiledError(
+            "the next trigger takes its place, and its day is given by the data or an event"
+        )
+    if end_on is not None and end_on.types & must.types:
+        raise NotCompiledError("what ends it meets it as well")
+    if body.early == "counts" and moved:
+        raise NotCompiledError("it may be met before it begins, and its end moved")
 
 
 def _stays_put(slot: Slot, body: Duty) -> bool:

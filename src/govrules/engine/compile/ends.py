@@ -19,6 +19,7 @@ from govrules.counting.steps import counted_part
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.counts import Counting
 from govrules.engine.moments import at_clock, project, start_of_day, utc
+from govrules.engine.values import Missing
 from govrules.model.columns import DAY, EPOCH
 from govrules.model.convention import Convention
 from govrules.model.findings import Moment
@@ -37,6 +38,10 @@ _SUMMED = frozenset({"unrolled", "trigger"})
 """what an extension may be counted from and still be the same as a longer limit"""
 _MOST = 50_000
 """so many ends of one limit are kept"""
+
+
+UNKNOWN_END: End = (0, 0, 0, 0, 0)
+"""of a count that has none; told by the object that it is"""
 
 
 def micros_of(clock: dt.datetime) -> int:
@@ -59,8 +64,10 @@ def end_of(due: object, day: int = 0) -> End:
         day: the day on which the count ends, where it is known.
 
     Raises:
-        HandOver: it is none, for a reason that the reference tells.
+        HandOver: the count stands still.
     """
+    if isinstance(due, Missing):
+        return UNKNOWN_END
     if not isinstance(due, Due):
         raise HandOver
     return _end(due.late_from, due.date, day, at_once=due.late_at_once)

@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
-from govrules.engine.compile.dues import Dues, Entry, entry_of
+from govrules.engine.compile.dues import UNKNOWN, Dues, Entry, entry_of
 from govrules.engine.compile.ends import Ends
-from govrules.engine.compile.writing import HandOver
 from govrules.engine.counts import Counting
 from govrules.engine.limits import limit_in, reduced
 from govrules.engine.moments import plain, project, start_of_day
@@ -22,18 +21,14 @@ _NO_LIMIT: Entry = (1 << 62, False, 0, 1 << 62)
 
 
 class LimitDues:
-    """The due ends of a limit that depends on one value.
-
-    Raises:
-        HandOver: there is no certain answer.
-    """
+    """The due ends of a limit that depends on one value; unknown where that is no limit."""
 
     def __init__(self, ends_of: Callable[[Period], Ends], limit: Limit, *, bare: bool, as_of: int) -> None:
         self.ends_of = ends_of
         self.limit = limit
         self.bare = bare
         self.as_of = as_of
-        self.tables: dict[object, Dues | None] = {}
+        self.tables: dict[object, Dues | Entry] = {}
         self.periods: dict[Period, Dues] = {}
 
     def __call__(self, value: object, asked: int, day: int) -> Entry:
@@ -42,48 +37,39 @@ class LimitDues:
         if key not in self.tables:
             self.tables[key] = self._table(period_in(self.limit, value))
         table = self.tables[key]
-        if table is None:
-            return _NO_LIMIT
-        return table[day if table.by_day else asked]
+        return table if isinstance(table, tuple) else table[day if table.by_day else asked]
 
-    def _table(self, period: Period | NoLimit) -> Dues | None:
+    def _table(self, period: Period | NoLimit | None) -> Dues | Entry:
+        if period is None:
+            return UNKNOWN
         if isinstance(period, NoLimit):
-            return None
+            return _NO_LIMIT
         if period not in self.periods:
             self.periods[period] = Dues(self.ends_of(period), bare=self.bare, as_of=self.as_of)
         return self.periods[period]
 
 
-def period_in(limit: Limit, value: object) -> Period | NoLimit:
-    """The period that a limit is, where its one look-up gives `value`.
-
-    Raises:
-        HandOver: it is none.
-    """
+def period_in(limit: Limit, value: object) -> Period | NoLimit | None:
+    """The period that a limit is, where its one look-up gives `value`; None where that is none."""
     match limit:
         case Period() | NoLimit():
             return limit
         case Lookup():
             found = limit_in(value, limit)
         case Reduced(of):
-            found = reduced(limit, period_in(of, value))
+            whole = period_in(of, value)
+            if whole is None:
+                return None
+            found = reduced(limit, whole)
         case Readings(readings, use):
             name = use.value if isinstance(use, Constant) else value
             chosen = [each for key, each in readings if key == name]
-            if not chosen:
-                raise HandOver
-            return period_in(chosen[0], value)
-    if isinstance(found, Missing):
-        raise HandOver
-    return found
+            return period_in(chosen[0], value) if chosen else None
+    return None if isinstance(found, Missing) else found
 
 
 class DateDues(dict[object, Entry]):
-    """The due ends of dates that the data give, or of some time before them.
-
-    Raises:
-        HandOver: it is no date.
-    """
+    """The due ends of dates that the data give, or of some time before them; unknown where it is no date."""
 
     def __init__(
         self, counting: Counting, period: Period | None, *, before: bool, bare: bool, as_of: int
@@ -98,7 +84,7 @@ class DateDues(dict[object, Entry]):
     def __missing__(self, value: object) -> Entry:
         found = iso_time(value.strip()) if isinstance(value, str) else value
         if not isinstance(found, dt.date):
-            raise HandOver
+            return UNKNOWN
         if isinstance(found, dt.datetime):
             # An instant equals the same one with another offset, and its local day may be another.
             return self._entry(found)

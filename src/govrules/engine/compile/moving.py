@@ -1,6 +1,6 @@
 """What moves the end of a duty, in the generated source: pauses, extensions, and what ends it.
 
-def walk_decide(t, tt, origin, e, start, b):
+def walk_decide(t, tt, origin, e, a, start, b):
     stops, extensions, since, last = (), (), -1, None
     for i, step in enumerate(step_of_decide[start:b], start):
         if not step:
@@ -8,7 +8,9 @@ def walk_decide(t, tt, origin, e, start, b):
         ti = T[i]
         ...
         if since < 0 and ti >= e[0]:            # the time was up before this event
-            return late(step_of_decide, T, t, i, b, e)
+            found = late(step_of_decide, T, t, i, b, e)
+            ...
+            return found
         if step == 1:                           # met
             return 2, i, e if since < 0 else None
         if step == 2:                           # the clock stops
@@ -20,6 +22,9 @@ def walk_decide(t, tt, origin, e, start, b):
             e = moved_due_decide(origin, stops, extensions)
 """
 
+from collections.abc import Callable
+
+from govrules.engine.compile.alone import write_alone
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, state
 from govrules.engine.compile.names import (
     SEVERAL,
@@ -29,7 +34,7 @@ from govrules.engine.compile.names import (
     Steps,
     awaited,
 )
-from govrules.engine.compile.writing import HAND_OVER, Writer
+from govrules.engine.compile.writing import Writer
 from govrules.engine.view import View
 from govrules.model.convention import Convention
 from govrules.model.period import Period
@@ -69,24 +74,30 @@ def moved_dues(duty: CompiledDuty, names: Names) -> str:
     return names.of(table, f"moved_due_{duty.clause.id}")
 
 
-def walk_function(duty: CompiledDuty, names: Names) -> str:
+def walk_function(duty: CompiledDuty, names: Names, *, every: bool) -> str:
     """The function that walks what bears on the duty, in order; its name.
 
     It gives the state, the event that closed the duty (-1 for none) and the due end (None while paused).
     Two steps at one instant are left to the reference, which knows which goes first; so is a pause that was
-    running when the duty arose.
+    running when the duty arose. The state is then below 0: that of the obligation has been recorded.
     """
     steps = steps_of(duty, names)
-    return names.function(f"walk_{duty.clause.id}", lambda name: _walk_lines(duty, names, name, steps))
+    return names.function(
+        f"walk_{duty.clause.id}", lambda name: _walk_lines(duty, names, name, steps, every=every)
+    )
 
 
-def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> list[str]:
+def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str, *, every: bool) -> list[str]:
     write = Writer()
     (slot,) = duty.slots
+
+    def write_alone_here() -> None:
+        write_alone(duty, [slot], names, write, every=every, result="return -1, {}, None")
+
     pausing, extending = duty.pause is not None, duty.extend is not None
     limited = slot.period is not None
     table = moved_dues(duty, names) if limited else ""
-    with write.block(f"def {name}(t, tt, origin, e, start, b):"):
+    with write.block(f"def {name}(t, tt, origin, e, a, start, b):"):
         write("stops, extensions, since, last = (), (), -1, None")
         with write.block(f"for i, step in enumerate({step_of}[start:b], start):"):
             with write.block("if not step:"):
@@ -94,7 +105,7 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
             if any(map(names.is_named, duty.moved_by | duty.must.types)):
                 # One event may be what two named events are.
                 with write.block(f"if step == {SEVERAL} and i != t:"):
-                    write(HAND_OVER)
+                    write_alone_here()
             write("ti = T[i]")
             with write.block("if ti <= tt:"):
                 with write.block("if i == t:"):
@@ -103,17 +114,20 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
                     if pausing:
                         # One that was running when the duty arose: the reference knows what that means.
                         with write.block(f"if step == {PAUSE} or step == {RESUME}:"):
-                            write(HAND_OVER)
+                            write_alone_here()
                     write("continue")
             together = f"i + 1 < b and T[i + 1] == ti and tied_step({step_of}, T, i, b)"
             with write.block(f"if ti == last or {together}:"):
-                write(HAND_OVER)
+                write_alone_here()
             write("last = ti")
             with write.block("if since < 0 and ti >= e[0]:"):
                 # What would have paused or lengthened it comes too late, and is told.
                 with write.block(f"if step != {FULFIL}:"):
                     write("odd(i)")
-                write(f"return late({step_of}, T, t, i, b, e)")
+                write(f"found = late({step_of}, T, t, i, b, e)")
+                with write.block("if found is None:"):
+                    write_alone_here()
+                write("return found")
             with write.block(f"if step == {FULFIL}:"):
                 write(f"return {state('met')}, i, e if since < 0 else None")
             if duty.end_on is not None:
@@ -122,20 +136,27 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str) -> li
             if pausing:
                 convention = duty.counting.convention
                 moves = not isinstance(convention, Convention) or convention.pause_again == "move"
-                _write_stops(write, slot, table if limited else None, _pairs(duty, names), moves=moves)
+                _write_stops(
+                    write,
+                    slot,
+                    table if limited else None,
+                    _pairs(duty, names),
+                    write_alone_here,
+                    moves=moves,
+                )
             if extending and limited:
                 with write.block(f"if step == {EXTEND}:"):
                     times = duty.extend.times if duty.extend is not None else None
                     if times is not None:
                         with write.block(f"if len(extensions) >= {times}:"):
-                            write(HAND_OVER)
+                            write_alone_here()
                     write(f"use(({slot.number}, t, i))")
                     write("extensions += (day[(ti + shift) // unit],)")
                     with write.block("if since < 0:"):
                         write("e = " + table + "(origin, stops, extensions)")
                     if pausing:
                         with write.block(f"elif {_is_up(table)}:"):
-                            write(HAND_OVER)
+                            write_alone_here()
         with write.block("if since >= 0:"):
             write(f"return {state('paused')}, -1, None")
         with write.block("if e[1]:"):
@@ -162,35 +183,47 @@ def _pairs(duty: CompiledDuty, names: Names) -> str | None:
     return "(" + "".join(f"{each}[i], " for each in columns) + ")"
 
 
-def _write_stops(write: Writer, slot: Slot, table: str | None, pairs: str | None, *, moves: bool) -> None:
+def _write_stops(
+    write: Writer,
+    slot: Slot,
+    table: str | None,
+    pairs: str | None,
+    write_alone_here: Callable[[], None],
+    *,
+    moves: bool,
+) -> None:
     """Where a pause begins and ends; without a limit there is nothing to stop.
 
     own = (procedure_that_pairs_decide[i], )            # `per`: another procedure is another pause
     if None in own or since >= 0 and own != pair:
-        raise HandOver
+        return -1, judge_decide(put, True, 3, t, a, b, -1), None
 
     Args:
+        write_alone_here: writes what leaves the obligation to the reference.
         moves: whether a second start takes the place of the first.
     """
     with write.block(f"if step == {PAUSE}:"):
         if table is not None:
-            _write_pair(write, pairs)
+            _write_pair(write, pairs, write_alone_here)
             with write.block("if since >= 0:"):
                 # A second start while it is paused changes nothing, unless the convention says otherwise.
-                write(HAND_OVER if moves else "odd(i)")
-                write("continue")
+                if moves:
+                    write_alone_here()
+                else:
+                    write("odd(i)")
+                    write("continue")
             write("since = i")
             if pairs is not None:
                 write("pair = own")
             write(f"use(({slot.number}, t, i))")
             with write.block(f"if day[(ti + shift) // unit] >= e[3] and {_is_up(table)}:"):
-                write(HAND_OVER)
+                write_alone_here()
         write("continue")
     with write.block(f"if step == {RESUME}:"):
         if table is None:
             write("continue")
             return
-        _write_pair(write, pairs)
+        _write_pair(write, pairs, write_alone_here)
         with write.block("if since < 0:"):
             write("odd(i)")
             write("continue")
@@ -200,8 +233,8 @@ def _write_stops(write: Writer, slot: Slot, table: str | None, pairs: str | None
         write(f"e = {table}(origin, stops, extensions)")
 
 
-def _write_pair(write: Writer, pairs: str | None) -> None:
+def _write_pair(write: Writer, pairs: str | None, write_alone_here: Callable[[], None]) -> None:
     if pairs is not None:
         write(f"own = {pairs}")
         with write.block("if None in own or since >= 0 and own != pair:"):
-            write(HAND_OVER)
+            write_alone_here()

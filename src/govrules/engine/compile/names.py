@@ -96,6 +96,18 @@ class ParameterTable:
 
 
 @frozen
+class Alone:
+    """The reference's judgement of single obligations of one clause."""
+
+    clause: int
+    limits: tuple[tuple[int, str | None], ...]
+    """of each slot the name of its limit"""
+    triggers: frozenset[str]
+    is_quiet: bool
+    """whether nothing but the duty itself hears of what its lapses deem"""
+
+
+@frozen
 class KindSet:
     """The positions of several types as if they were one; a named event may be one of them."""
 
@@ -125,7 +137,7 @@ class Steps:
 
 Bound = (
     FieldColumn | CaseColumn | CaseSaid | DueTable | LimitTable | DateTable | AnchorTable | ParameterTable
-    | KindSet | Sent | Flags | Steps
+    | Alone | KindSet | Sent | Flags | Steps
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from govrules.engine.compile.dues import Entry
+from govrules.engine.compile.dues import UNKNOWN, Entry
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.fields import UNREADABLE, is_blank
 from govrules.engine.compile.logs import Days, OddOffsetError, PolicyLog
@@ -138,6 +138,7 @@ def _compiled(source: str) -> Callable[..., dict[str, Any]]:
         "FAR": FAR,
         "NO_LIMIT": NO_LIMIT,
         "NONE_YET": -2,
+        "UNKNOWN": UNKNOWN,
         "UNREADABLE": UNREADABLE,
         "HandOver": HandOver,
         "before": bisect_left,
@@ -185,15 +186,15 @@ def _tied_step(steps: bytes, times: Sequence[int], place: int, end: int) -> bool
 
 def _late(
     steps: bytes, times: Sequence[int], trigger: int, first: int, end: int, due: Entry
-) -> tuple[int, int, Entry]:
-    """What came first after the time was up: what meets the duty late, or nothing."""
+) -> tuple[int, int, Entry] | None:
+    """What came first after the time was up: what meets the duty late, or nothing; None where it ends it."""
     for place in range(first, end):
         step = steps[place]
         if place == trigger or not step:
             continue
         if step == END or (step == FULFIL and _ends_with(steps, times, place, end)):
             # What ends it late is told in words of its own.
-            raise HandOver
+            return None
         if step == FULFIL:
             return _MET_LATE, place, due
     return _OVERDUE, -1, due

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 import attrs
 
 from govrules.engine import reasons
-from govrules.engine.compile.duty_forms import STATES, Slot, state
+from govrules.engine.compile.duty_forms import JUDGED_ALONE, STATES, Slot, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
 from govrules.engine.compile.recording import Record
@@ -85,6 +85,9 @@ class Shower:
 
     def can_show(self, record: Record, *, bare: bool) -> bool:
         """Whether an obligation is one of those that are made here."""
+        due = record[4]
+        if due is not None and due[3] == JUDGED_ALONE:
+            return False
         if self.party is None or not self.slot.plain or record[2] in _TOLD:
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.

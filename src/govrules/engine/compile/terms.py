@@ -5,8 +5,9 @@
     m = find(4, t + 1, b)                               # before: meeting_held
     e = NO_LIMIT if m < 0 or f >= 0 and T[f] < T[m] else due_file[T[m]]
 
-`f` is the event that meets the duty or -1, `m` the event that it has to come before. An unknown date or limit
-hands the case over. Why a limit has its length, and what it was counted from, is shown by the reference.
+`f` is the event that meets the duty or -1, `m` the event that it has to come before. Where a date or limit is
+unknown, so is what becomes of the duty. Why a limit has its length, and what it was counted from, is shown by
+the reference.
 """
 
 from typing import TypeAlias

@@ -250,6 +250,8 @@ class Together:
             ends = [list(map(self.program[name].__getitem__, days)) for _, name in step.course.tables]
         except HandOver:
             return False
+        if any(self.program[name].lacks for _, name in step.course.tables):
+            return False
         triggers, append = alike.places(step.trigger), self.records.append
         happened = step.closed >= 0
         kept, broken = (_MET, _MET_LATE) if happened else (_PENDING, _OVERDUE)

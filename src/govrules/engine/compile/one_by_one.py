@@ -1,0 +1,125 @@
+"""One obligation by itself, as the reference judges it, where a program does not know what becomes of it.
+
+    f = judge_decide(put, True, 3, t, a, b, -1)
+
+The program goes on with the rest of its case: other obligations depend on none of this but on what closed it,
+which is what is given back. Whoever wants to see the obligation has its case judged by the reference.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from govrules.engine.compile.duty_forms import JUDGED_ALONE, state
+from govrules.engine.compile.names import Alone
+from govrules.engine.compile.writing import HandOver
+from govrules.engine.counts import Counting
+from govrules.engine.found import Found
+from govrules.engine.happenings import Entry as Seen
+from govrules.engine.happenings import Happening
+from govrules.engine.patterns import Occurrence
+from govrules.engine.reference.dispatch import as_dispatched
+from govrules.engine.reference.duty import pursue
+from govrules.engine.reference.judgement import Judged
+from govrules.engine.slices import Scope, SliceView
+from govrules.engine.triggers import Trigger, Version, context_of
+from govrules.model.clauses import Clause, Duty
+from govrules.model.findings import State
+
+if TYPE_CHECKING:
+    from govrules.engine.compile.logs import PolicyLog
+
+_FAR = 1 << 62
+_TOLD: frozenset[State] = frozenset({"met_late", "overdue", "lapsed", "unknown"})
+"""states that are recorded though only what was broken is asked for"""
+
+
+class OneByOne:
+    """Judges the obligations of one clause in one log."""
+
+    def __init__(self, log: "PolicyLog", clause: Clause, wanted: Alone, counting: Counting) -> None:
+        assert isinstance(clause.body, Duty)
+        self.log = log
+        # Who answers, and what is warned of, is shown by whoever judges the case.
+        self.body = attrs.evolve(clause.body, warn=())
+        self.clause = attrs.evolve(clause, body=self.body, responsible=None)
+        self.names = dict(wanted.limits)
+        self.triggers = wanted.triggers
+        self.is_quiet = wanted.is_quiet
+        self.counting = attrs.evolve(counting, view=log.view)
+        self.start = -1
+        self.happenings: tuple[Happening, ...] = ()
+        self.seen: tuple[Seen, ...] = ()
+        self.version = Version(self.clause, Scope(log.view, "", (), {}, {}, {}))
+
+    def __call__(
+        self,
+        put: Callable[[tuple[int, int, int, int, tuple[int, bool, int, int]]], None],
+        every: bool,
+        slot: int,
+        trigger: int,
+        start: int,
+        end: int,
+        until: int,
+    ) -> int:
+        """Record what became of an obligation; the place of the event that closed it, or -1.
+
+        Args:
+            every: whether it is recorded though nothing was broken.
+            trigger: the place of its trigger.
+            start: the place at which its case begins.
+            end: the place at which what is read of it ends.
+            until: the place of the trigger that takes its place (`repeat: replace`), or -1.
+
+        Raises:
+            HandOver: others may hear of what became of it.
+        """
+        if self.start != start:
+            self._take(start, end)
+        judged = self._judged(trigger, until, self.names[slot])
+        obligation, closing = judged.obligation, judged.course.closed_by
+        closed = -1 if closing is None else closing.happening.rank
+        if obligation.state == "lapsed" and self._is_heard():
+            raise HandOver
+        if closed >= 0 and self.body.repeat == "ignore" and not self._at_its_time(closed, closing):
+            # Whether it was open when the next trigger came is not told by the time of that event.
+            raise HandOver
+        if every or obligation.state in _TOLD:
+            due = obligation.due.toordinal() if obligation.due is not None else 0
+            put((slot, trigger, state(obligation.state), closed, (_FAR, False, due, JUDGED_ALONE)))
+        return closed
+
+    def _take(self, start: int, end: int) -> None:
+        """The events of a case."""
+        view, event = self.log.view, self.log.columns.event
+        self.start = start
+        self.happenings = tuple(view.happening(event(place), place) for place in range(start, end))
+        self.seen = tuple(map(Seen, self.happenings))
+        case = self.happenings[0].event.case
+        scope = Scope(view, case, self.happenings, {case: self.happenings}, {}, {})
+        self.version = Version(self.clause, scope)
+
+    def _judged(self, place: int, until: int, name: str | None) -> Judged:
+        trigger = self._trigger(place)
+        if until >= 0:
+            trigger = trigger.replaced(self._trigger(until))
+        versions, countings = (self.version,), {id(self.version): self.counting}
+        # Of several limits only one is asked for.
+        found = pursue(trigger, versions, countings, Found()).judged
+        return next(each for each in found if each.obligation.limit_name == name)
+
+    def _trigger(self, place: int) -> Trigger:
+        happening, scope = self.happenings[place - self.start], self.version.scope
+        context = context_of(scope, SliceView((), self.seen, None))
+        here = attrs.evolve(context.at(happening), case=scope.case or "", trigger=happening)
+        fulfilling = as_dispatched(self.seen, self.counting, happening)
+        return Trigger(self.version, Occurrence(happening), (), None, self.seen, fulfilling, here)
+
+    def _is_heard(self) -> bool:
+        """Whether anything may hear of a lapse; what it deems may meet another trigger's duty as well."""
+        return not self.is_quiet or sum(each.type in self.triggers for each in self.happenings) > 1
+
+    def _at_its_time(self, closed: int, closing: Occurrence | None) -> bool:
+        """Whether an event counts at its own time, and not when it was sent off."""
+        return closing is not None and closing.happening is self.happenings[closed - self.start]
