@@ -117,6 +117,23 @@ def test_an_event_after_the_end_of_the_calendar_leaves_unknown_what_had_to_come_
     assert_compiled(book(f"before: held{lead}", "repeat: each"), *events, as_of=dt.date(2028, 2, 1))
 
 
+@pytest.mark.parametrize("kinds", ["received", "received decided"])
+def test_a_period_that_leaves_the_calendar_is_unknown(kinds: str) -> None:
+    events = [
+        Event("c", kind, dt.datetime(2027, 12, 30, 9, tzinfo=SHANGHAI) + number * dt.timedelta(hours=5))
+        for number, kind in enumerate(kinds.split())
+    ]
+    assert_compiled(book(WITHIN["a period"], "repeat: each"), *events, as_of=dt.date(2028, 2, 1))
+
+
+def test_what_was_sent_off_and_never_came_closes_nothing() -> None:
+    rulebook = book(WITHIN["a period"], "repeat: ignore", "", Convention(fulfilled_by="dispatch"))
+    decided = Event("c", "decided", at(4, 9), data={"dispatched_at": "soon"})
+    assert_same(
+        rulebook, on(at(2, 9), "received"), decided, on(at(6, 9), "received"), on(at(9, 9), "decided")
+    )
+
+
 def test_each_case_and_each_end_of_the_log_is_judged_by_itself() -> None:
     rulebook = book(WITHIN["a period"], FORMS["several pauses"])
     events = []
