@@ -50,6 +50,15 @@ def test_several_processes_print_what_one_prints(
     assert one.out
 
 
+def test_of_a_log_in_no_order_several_processes_judge_the_cases(
+    govrules: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("evaluate", RULES, "--events", json_lines(rows(1)), "--show", "all")
+    one = govrules(*words)
+    monkeypatch.setattr(inputs.Material, "evaluate", None)
+    assert govrules(*words, "--processes", "2") == one
+
+
 def test_a_log_that_cannot_be_taken_apart_is_told_of_as_ever(govrules: Run) -> None:
     found = in_order(1)
     found[7]["time"] = "2025-02-30"

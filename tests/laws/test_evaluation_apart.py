@@ -77,12 +77,17 @@ def summary(evaluation: gr.Evaluation) -> object:
     return evaluation.counts, cases, evaluation.in_state("overdue", "pending"), asked, broken
 
 
-def parted(logs: Iterator[Asked], chance: Chance, path: Path) -> int:
-    """Hold what several processes find against what one does; how many logs were taken apart for it."""
+def parted(logs: Iterator[Asked], chance: Chance, path: Path, *, mingled: bool = False) -> int:
+    """Hold what several processes find against what one does; how many logs were taken apart for it.
+
+    Args:
+        mingled: the events of all cases stand in no order, so that the file is read before.
+    """
     found = 0
     for asked in logs:
         history, processes = asked.history, chance.number(2, 3)
-        gr.write_events(sorted(history.events, key=lambda event: event.case), path)
+        order = (lambda _: chance.number(0, 1_000)) if mingled else (lambda event: event.case)
+        gr.write_events(sorted(history.events, key=order), path)
         how: dict[str, Any] = {
             "as_of": history.as_of if asked.dated else None,
             "known_at": asked.known_at,
@@ -90,7 +95,7 @@ def parted(logs: Iterator[Asked], chance: Chance, path: Path) -> int:
         }
         at_once = FIELDS if rarely(chance, 2) else ()
         one = gr.evaluate(history.rulebook, gr.read_columns(path), **how)
-        with patch.object(evaluating, "read_columns", counted := Mock(wraps=gr.read_columns)):
+        with patch.object(evaluating, "evaluate", counted := Mock(wraps=gr.evaluate)):
             several = gr.evaluate_file(history.rulebook, path, processes=processes, at_once=at_once, **how)
         if rarely(chance, 3):
             # Before all else: it is not to be counted from findings that are there.
@@ -107,6 +112,12 @@ def test_several_processes_find_what_one_finds_under_ordinary_rules(tmp_path: Pa
     chance = Thrown(random.Random(8))
     with as_if_long():
         assert parted(of_ordinary_rules(chance), chance, tmp_path / "log.jsonl") > 3 * LOGS
+
+
+def test_several_processes_find_what_one_finds_where_cases_are_mingled(tmp_path: Path) -> None:
+    chance = Thrown(random.Random(9))
+    with as_if_long():
+        assert parted(of_ordinary_rules(chance), chance, tmp_path / "log.jsonl", mingled=True) > 3 * LOGS
 
 
 @pytest.mark.parametrize(

@@ -187,12 +187,34 @@ def test_a_table_is_taken_apart_with_its_mapping(tmp_path: Path, started: list[i
     assert started
 
 
-def test_other_forms_of_files_are_evaluated_by_one_process(tmp_path: Path, started: list[int]) -> None:
+@pytest.mark.parametrize("change", [mingled, one_read_twice])
+def test_a_file_of_another_form_is_taken_apart_once_it_is_read(
+    change: Callable[[list[Row]], list[Row]], tmp_path: Path, started: list[int]
+) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "log.parquet"
+    parquet.write_table(pyarrow.Table.from_pylist(change(rows())), path)
+    # As processes are started beside a library with threads: not as copies.
+    one, two = (
+        gr.evaluate_file(RULES, path, as_of=END, processes=number, at_once=FIELDS) for number in (1, 2)
+    )
+    asked = [each.of_case("c00007") for each in (one, two)]
+    assert asked[0] == asked[1] != ()
+    assert same(one, two)
+    assert started == [2]
+
+
+def test_what_was_read_row_by_row_is_sent_to_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: list[int]
+) -> None:
     path = tmp_path / "log.jsonl.gz"
     gr.write_events([gr.Event(str(e["case"]), str(e["type"]), END) for e in rows()], path)
-    one, two = (gr.evaluate_file(RULES, path, as_of=END, processes=number) for number in (1, 2))
-    assert same(one, two)
-    assert started == []
+    for method in ("spawn", "fork"):
+        monkeypatch.setattr(crew, "start_method", lambda method=method: method)
+        one, two = (gr.evaluate_file(RULES, path, as_of=END, processes=number) for number in (1, 2))
+        assert same(one, two)
+        assert bool(started) == (method == "fork")
 
 
 def test_what_refuses_dates_not_announced_is_evaluated_by_one_process(

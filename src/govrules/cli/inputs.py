@@ -193,6 +193,12 @@ def evaluated(
         if apart is not None:
             return apart
     material = _with_log(asked, given, screen, form)
+    if processes > 1:
+        from govrules.cli.several_processes import evaluated_in_parts
+
+        found = evaluated_in_parts(material, processes, at_once)
+        if found is not None:
+            return Inputs(material.rulebook, material.log, found, material)
     with evaluating(screen):
         evaluation = material.evaluate(material.rulebook)
     return Inputs(material.rulebook, material.log, evaluation, material)

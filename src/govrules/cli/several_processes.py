@@ -13,6 +13,7 @@ from govrules.parallel import apart
 
 if TYPE_CHECKING:
     from govrules.cli.screen import Told
+    from govrules.model.evaluation import Evaluation
 
 
 def evaluated_apart(
@@ -51,3 +52,18 @@ def evaluated_apart(
     log = ColumnLog(Columns.of(()), file=asked.events)
     material = Material(asked.rulebook, log, asked.options, given.unannounced, asked.records)
     return Inputs(asked.rulebook, log, evaluation, material)
+
+
+def evaluated_in_parts(material: Material, processes: int, at_once: Sequence[str]) -> "Evaluation | None":
+    """The evaluation of what was read by several processes; None where it is left to one."""
+    if not isinstance(material.log, ColumnLog) or material.unannounced == "raise":
+        return None
+    return apart.evaluated_in_parts(
+        material.rulebook,
+        material.log,
+        processes,
+        as_of=material.options.as_of,
+        known_at=material.options.known_at,
+        stated=material.records,
+        at_once=at_once,
+    )

@@ -9,7 +9,7 @@ import datetime as dt
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,24 +31,23 @@ from govrules.engine.judging import hash_of_keys, provenance_of
 from govrules.engine.quality import merged
 from govrules.engine.reasons import FEEDS_ITSELF
 from govrules.engine.vocabulary import Vocabulary
+from govrules.formats.column_log import ColumnLog
 from govrules.formats.read import MappingGiven
 from govrules.formats.stretches import (
     Progress,
-    Stretch,
     in_stretches,
-    read_stretch,
-    stands_in_order,
-    stretch_of,
 )
+from govrules.model.columns import HeldEvents
 from govrules.model.evaluation import Evaluation, Provenance
 from govrules.model.events import Time
 from govrules.model.findings import AnyFinding, Obligation, State, Unknown
 from govrules.model.policy import Rulebook
 from govrules.model.records import Record, records_hash
-from govrules.parallel.crew import NoProcessesError, crew, may_start
+from govrules.parallel.crew import NoProcessesError, are_copies, crew, may_start
 from govrules.parallel.keys import keys_in
 from govrules.parallel.packing import unpacked
 from govrules.parallel.part import Found, Held, Question, Read, Task, Unfit, judge_part, run_over
+from govrules.parallel.parts import FileParts, HeldParts, Parts
 
 FIELDS = tuple(each.name for each in attrs.fields(Evaluation))
 _COUNTS, _CASES, _BEHIND = Question("counts"), Question("cases"), Question("broken")
@@ -91,17 +90,56 @@ def evaluated_apart(
     Raises:
         DiagnosticsError: a process was ended, or the file has been changed meanwhile.
     """
-    programs = programs_without_log(rulebook)
-    if not programs or any(each.waking.always for each in programs):
-        # A clause that crosses cases is left to the reference, and so is the whole log.
-        return None
-    if not may_start():
+    if not _may_be_parted(rulebook):
         return None
     stretches = in_stretches(path, processes, mapping=mapping, time_zone=time_zone, encoding=encoding)
     if len(stretches) < 2:
         return None
     names = fields_asked(rulebook)
-    apart = _Apart(standing(rulebook), stretches, as_of, known_at, stated, names)
+    parts = FileParts(stretches)
+    apart = _Apart(standing(rulebook), os.fspath(path), parts, as_of, known_at, stated, names)
+    return _begun(apart, at_once, progress)
+
+
+def evaluated_in_parts(
+    rulebook: Rulebook,
+    log: ColumnLog,
+    processes: int,
+    *,
+    as_of: Time | None = None,
+    known_at: dt.date | None = None,
+    stated: tuple[Record, ...] = (),
+    at_once: Sequence[str] = (),
+) -> Evaluation | None:
+    """The evaluation of a log that was read, each process with some of its cases; None as above.
+
+    Arguments: as for `evaluate_file`.
+
+    Raises:
+        DiagnosticsError: a process was ended.
+    """
+    columns = log.columns
+    if len(columns.cases) < 2 or not _may_be_parted(rulebook):
+        return None
+    if isinstance(columns.rows, HeldEvents) and not are_copies():
+        # To send each event takes longer than to judge it.
+        return None
+    span = Span.of(columns).without_columns(rulebook)
+    parts = HeldParts(columns, processes)
+    apart = _Apart(standing(rulebook), log.file, parts, as_of, known_at, stated, (), span)
+    if not apart.can_be_parted(len(columns), columns.types):
+        return None
+    return _begun(apart, at_once, None)
+
+
+def _may_be_parted(rulebook: Rulebook) -> bool:
+    """Whether no clause reaches beyond a case, and processes can be started."""
+    programs = programs_without_log(rulebook)
+    # A clause that crosses cases is left to the reference, and so is the whole log.
+    return bool(programs) and not any(each.waking.always for each in programs) and may_start()
+
+
+def _begun(apart: "_Apart", at_once: Sequence[str], progress: Progress | None) -> Evaluation | None:
     try:
         fits = apart.begin(at_once, progress)
     except NoProcessesError:
@@ -111,10 +149,11 @@ def evaluated_apart(
 
 @attrs.define(eq=False)
 class _Apart:
-    """One evaluation, stretch by stretch: what has been worked out so far."""
+    """One evaluation, part by part: what has been worked out so far."""
 
     rulebook: Rulebook
-    stretches: Sequence[Stretch]
+    file: str
+    parts: Parts
     as_of: Time | None
     known_at: dt.date | None
     stated: tuple[Record, ...]
@@ -124,8 +163,6 @@ class _Apart:
     found: dict[Question, object] = attrs.field(factory=dict)
     hash: str = ""
     """over the events, once it is known"""
-    _in_order: set[int] = attrs.field(factory=set)
-    """where the stretches begin of which it is known that their cases stand in order"""
     _behind: dict[str, Obligation] | None = None
     """obligations by id that were asked for, with those behind what is broken"""
 
@@ -165,25 +202,13 @@ class _Apart:
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
         """The findings of one case, which is read and judged here."""
-        for task in self._tasks((), ""):
-            stretch = task.stretch
-            if stretch.low <= case and (stretch.high is None or case < stretch.high):
-                return self._of_case(case, task, stretch)
-        return ()
-
-    def _of_case(self, case: str, task: Task, stretch: Stretch) -> tuple[AnyFinding, ...]:
-        # Only cases that stand in order can be looked up; whether they do is seen when all have been read.
-        looked_up = stretch.start in self._in_order
-        own = stretch_of(stretch, case) if looked_up else stretch
-        if own is None:
+        columns = self.parts.of_case(case)
+        if columns is None:
             return ()
-        columns = read_stretch(own)
         assert self.span is not None
-        run = None if columns is None else run_over(task, columns, self.span)
-        if columns is None or run is None:
+        run = run_over(self._tasks((), "")[0], columns, self.span)
+        if run is None:
             raise self._changed()
-        if not looked_up and stands_in_order(columns):
-            self._in_order.add(stretch.start)
         return Asked(run).of_case(case) or ()
 
     def obligation(self, name: str, case: str) -> Obligation | None:
@@ -210,7 +235,7 @@ class _Apart:
 
     def _changed(self) -> DiagnosticsError:
         """What could be read and judged before can be read again, unless the file is another."""
-        return DiagnosticsError([Diagnostic(codes.LOG_CHANGED, Place(self.stretches[0].path))])
+        return DiagnosticsError([Diagnostic(codes.LOG_CHANGED, Place(self.file))])
 
     def _work_out(self, questions: Sequence[Question], progress: Progress | None, *, hashed: bool) -> bool:
         with _folder(wanted=hashed) as folder:
@@ -223,7 +248,7 @@ class _Apart:
     def _tasks(self, questions: Sequence[Question], folder: str) -> list[Task]:
         return [
             Task(
-                stretch=each,
+                part=each,
                 rulebook=self.rulebook,
                 as_of=self.as_of,
                 known_at=self.known_at,
@@ -233,7 +258,7 @@ class _Apart:
                 span=self.span,
                 folder=folder,
             )
-            for each in self.stretches
+            for each in self.parts.each
         ]
 
     def _hear(self, tasks: list[Task], progress: Progress | None) -> bool:
@@ -243,7 +268,7 @@ class _Apart:
         found: dict[Question, list[list[object]]] = {
             question: [[] for _ in tasks] for question in tasks[0].questions
         }
-        size = sum(each.end - each.start for each in self.stretches)
+        size = self.parts.size
         # Findings lie in no circles: looking for circles among them, as more and more arrive, finds none.
         with without_collecting(), crew(judge_part, tasks) as processes:
             for number, message in processes.heard():
@@ -255,7 +280,8 @@ class _Apart:
                     case Held():
                         held[number] = message
                         if len(held) == len(tasks):
-                            if not self._can_be_parted(list(held.values())):
+                            types = {name for each in held.values() for name in each.types}
+                            if not self.can_be_parted(sum(each.events for each in held.values()), types):
                                 return False
                             self.span = Span.over([each.span for each in held.values()])
                             processes.tell(self.span)
@@ -267,13 +293,17 @@ class _Apart:
             self.found[question] = _joined(question, [value for part in parts for value in part])
         return True
 
-    def _can_be_parted(self, held: Sequence[Held]) -> bool:
-        """Whether no event of the log reaches beyond its case, and the log is not a small one."""
-        if sum(each.events for each in held) < batch.MANY:
+    def can_be_parted(self, events: int, types: Collection[str]) -> bool:
+        """Whether no event of the log reaches beyond its case, and the log is not a small one.
+
+        Arguments:
+            events: how many there are.
+            types: of all of them.
+        """
+        if events < batch.MANY:
             # Such a log is left to the reference.
             return False
-        types = {name for each in held for name in each.types}
-        if not types.isdisjoint(view_words(self.rulebook)):
+        if not set(types).isdisjoint(view_words(self.rulebook)):
             return False
         for policy in self.rulebook.policies:
             words = Vocabulary.of(policy)

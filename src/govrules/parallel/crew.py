@@ -145,6 +145,11 @@ def start_method() -> Method:
     return "fork" if alone else "spawn"
 
 
+def are_copies() -> bool:
+    """Whether processes hold what this one holds, so that nothing need be sent to them."""
+    return start_method() == "fork"
+
+
 def may_start() -> bool:
     """Whether processes can be started from here: not from a worker of a pool, nor from a frozen program."""
     return not multiprocessing.current_process().daemon and not getattr(sys, "frozen", False)

@@ -16,7 +16,7 @@ from govrules.model.arguments import ArgumentError, check_date, check_instant_or
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Time
 from govrules.model.policy import Rulebook
-from govrules.parallel.apart import FIELDS, evaluated_apart
+from govrules.parallel.apart import FIELDS, evaluated_apart, evaluated_in_parts
 
 
 def evaluate_file(
@@ -37,10 +37,10 @@ def evaluate_file(
     """What became of every obligation of a rulebook in the events of a file, judged in several processes.
 
     The evaluation is the same as that of `evaluate` over what `read_columns` reads, field by field, however
-    many processes there are. Each of them reads and judges the cases of its own stretch of the file.
-    A log that cannot be taken apart is evaluated in one process: a file of another form than JSON Lines or
-    CSV, or whose cases do not stand together in order; rows of which something must be told; a rulebook that
-    judges across cases, and events by which it keeps records, contests or excuses; `unannounced="raise"`.
+    many processes there are. Each of them reads and judges the cases of its own stretch of a file of JSON
+    Lines or CSV in which cases stand in the order of their names. Any other file is read first. Where events
+    or rules reach beyond a case, one process judges all: a rulebook with clauses across cases, events that
+    set records, contest or excuse; `unannounced="raise"`.
 
     Args:
         rulebook: the policies, with the calendars and conventions that they name.
@@ -106,4 +106,10 @@ def evaluate_file(
         fields=fields_asked(rulebook),
         progress=progress,
     ).or_raise()
+    if processes > 1 and unannounced == "project":
+        found = evaluated_in_parts(
+            rulebook, log, processes, as_of=as_of, known_at=known_at, stated=stated, at_once=fields
+        )
+        if found is not None:
+            return found
     return evaluate(rulebook, log, as_of=as_of, known_at=known_at, unannounced=unannounced, records=stated)

@@ -1,7 +1,7 @@
-"""What one process does: it reads its stretch of a log, says what it holds, and judges it.
+"""What one process does: it reads its part of a log, says what it holds, and judges it.
 
 How far a log reaches is known only when all of it has been read, and findings lean on it: up to when the log
-is read, and from which day on it covers what happened. So each process tells of its own stretch, and hears of
+is read, and from which day on it covers what happened. So each process tells of its own part, and hears of
 the whole, before it judges anything; unless it was told at once, where the log has been read before.
 """
 
@@ -14,9 +14,9 @@ from typing import Literal
 import attrs
 
 from govrules.engine.compile.findings import Run
+from govrules.engine.compile.progress import told
 from govrules.engine.compile.spans import Span
 from govrules.engine.compile.summing import Asked
-from govrules.formats.stretches import Stretch, read_stretch
 from govrules.model.columns import Columns
 from govrules.model.events import Time
 from govrules.model.findings import State
@@ -24,6 +24,7 @@ from govrules.model.policy import Rulebook
 from govrules.model.records import Record
 from govrules.parallel.keys import lay_down
 from govrules.parallel.packing import Packed, packed
+from govrules.parallel.parts import Part
 
 _TOLD = 1 << 20
 """bytes after which it is told again how much has been read"""
@@ -44,7 +45,7 @@ class Question:
 class Task:
     """What a process is to do."""
 
-    stretch: Stretch
+    part: Part
     rulebook: Rulebook
     as_of: Time | None
     known_at: dt.date | None
@@ -60,19 +61,19 @@ class Task:
 
 @attrs.frozen
 class Read:
-    """So many bytes of a stretch have been read."""
+    """So many bytes of a part have been read."""
 
     count: int
 
 
 @attrs.frozen
 class Unfit:
-    """This stretch cannot be read, or judged, without the rest of the log."""
+    """This part cannot be read, or judged, without the rest of the log."""
 
 
 @attrs.frozen(eq=False)
 class Held:
-    """What a stretch holds."""
+    """What a part holds."""
 
     events: int
     types: tuple[str, ...]
@@ -88,8 +89,8 @@ class Found:
 
 
 def judge_part(task: Task, line: Connection) -> None:
-    """Read a stretch and judge it, and send what is found."""
-    columns = read_stretch(task.stretch, fields=task.names, progress=_Telling(line).progress)
+    """Read a part of a log and judge it, and send what is found."""
+    columns = task.part.columns(task.names, _Telling(line).progress)
     if columns is None:
         line.send(Unfit())
         return
@@ -98,15 +99,18 @@ def judge_part(task: Task, line: Connection) -> None:
         line.send(Held(len(columns), tuple(columns.types), Span.of(columns).without_columns(task.rulebook)))
         span = line.recv()
     if task.folder:
-        lay_down(columns, Path(task.folder), str(task.stretch.start))
+        lay_down(columns, Path(task.folder), task.part.name)
     if task.questions:
-        for message in _judged(task, columns, span):
-            line.send(message)
+        # Whoever listens in the process of which this is a copy is told by that one.
+        with told(None):
+            for message in _judged(task, columns, span):
+                line.send(message)
 
 
 def run_over(task: Task, columns: Columns, span: Span) -> Run | None:
     """The programs over some cases of a log that reaches over a span; None where they gain nothing."""
-    return Run.of(task.rulebook, columns, task.as_of, task.known_at, task.stated, frozenset(), span)
+    incomplete = columns.incomplete_cases
+    return Run.of(task.rulebook, columns, task.as_of, task.known_at, task.stated, incomplete, span)
 
 
 def _judged(task: Task, columns: Columns, span: Span) -> Iterator[Found | Unfit]:
