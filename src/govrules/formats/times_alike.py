@@ -1,9 +1,10 @@
 """Times that are all written alike: what stands at one place is taken out of all of them in one go."""
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 from typing import Literal, TypeAlias
 
@@ -19,8 +20,10 @@ _OF_MINUTE = (15, 14, 12, 11)
 _DIGITS = frozenset((*_OF_DAY, *_OF_MINUTE))
 _JOINTS = frozenset({b"--T:", b"-- :"})
 _MOST_VARYING = 4
-"""places after the minute; where there are more of them, hardly any two times end alike"""
+"""places after the minute, with the first of them; where there are more, hardly any two times end alike"""
 _MOST_KEPT = 200
+_DIGITS_ALONE = re.compile("[0-9]+")
+_FRACTION = re.compile(r":[0-9]{2}[.,]([0-9]{1,12})(?:[^0-9.,].*)?")
 _NUMBERS: Mapping[int, Literal["I", "Q"]] = {4: "I", 8: "Q"}
 
 
@@ -84,12 +87,7 @@ class Alike:
             for place in range(width)
             if place not in _DIGITS and content[place::width] != first[place : place + 1] * count
         )
-        if varying and (
-            len(varying) > _MOST_VARYING
-            or varying[0] < SHORTEST
-            or varying[-1] == width - 1
-            or content.count(b"\n") != count
-        ):
+        if varying and (varying[0] < SHORTEST or varying[-1] == width - 1 or content.count(b"\n") != count):
             raise OtherFormError
         tables = self._tables(texts[0][SHORTEST:], varying)
         return reduce(_sums, (each.of(content, width) for each in tables))
@@ -98,31 +96,43 @@ class Alike:
         """What reads times of which that follows the minute, if not for some places."""
         kept = "".join("?" if place in varying else each for place, each in enumerate(rest, SHORTEST))
         known = self._known.get((kept, varying))
-        if known is not None:
-            return known
-        if not rest.isascii():
-            raise OtherFormError
+        if known is None:
+            if not rest.isascii():
+                raise OtherFormError
+            known = self._new_tables(rest, varying)
+            if len(self._known) == _MOST_KEPT:
+                self._known.clear()
+            self._known[kept, varying] = known
+        return known
+
+    def _new_tables(self, rest: str, varying: tuple[int, ...]) -> tuple[_ByCharacters, ...]:
+        digits = _digits_of_fraction(rest)
+        if digits.isdisjoint(varying):
+            digits = frozenset()
+        others = sorted({SHORTEST, *varying} - digits)
         days, read = self._days_and_rest(rest)
         minutes = self._minutes
-        tables: tuple[_ByCharacters, ...]
-        if varying:
-            places = tuple(each - SHORTEST for each in varying)
-
-            def other(characters: str) -> int:
-                written = list(rest)
-                for place, each in zip(places, characters, strict=False):
-                    written[place] = each
-                return read("".join(written))
-
-            padded = (*varying, *varying[-1:] * (4 - len(varying)))
-            tables = days, _by_minute(minutes.__getitem__), _ByCharacters(padded, other)
-        else:
+        if not varying:
             after = read(rest)
-            tables = days, _by_minute(lambda text: minutes[text] + after)
-        if len(self._known) == _MOST_KEPT:
-            self._known.clear()
-        self._known[kept, varying] = tables
-        return tables
+            return days, _by_minute(lambda text: minutes[text] + after)
+        # What stands around a fraction must do so in all times.
+        around = {SHORTEST, min(digits) - 1, max(digits) + 1} if digits else set()
+        if len(others) > _MOST_VARYING or not around.isdisjoint(varying):
+            raise OtherFormError
+        kept = [place for place in range(SHORTEST, SHORTEST + len(rest)) if place not in digits]
+        if digits:
+            kept.remove(min(digits) - 1)
+
+        def other(characters: str) -> int:
+            written = dict(zip(others, characters, strict=True))
+            return read("".join(written.get(place) or rest[place - SHORTEST] for place in kept))
+
+        after_point = sorted(digits)
+        parts = [
+            _by_few(after_point[at : at + 3], partial(_of_fraction, start=at))
+            for at in range(0, len(digits), 3)
+        ]
+        return days, _by_minute(minutes.__getitem__), _by_few(others, other), *parts
 
     def _days_and_rest(self, rest: str) -> tuple[_ByCharacters, _Read]:
         """How to read the days of times on which that follows, and what follows."""
@@ -142,6 +152,25 @@ def _by_day(days: Mapping[str, int]) -> _ByCharacters:
 
 def _by_minute(read: _Read) -> _ByCharacters:
     return _ByCharacters(_OF_MINUTE, lambda text: read(f"T{text[:1:-1]}:{text[1::-1]}"))
+
+
+def _by_few(places: Sequence[int], read: _Read) -> _ByCharacters:
+    """Of up to four places."""
+    size = len(places)
+    return _ByCharacters((*reversed(places), *[places[0]] * (4 - size)), lambda text: read(text[:size][::-1]))
+
+
+def _digits_of_fraction(rest: str) -> frozenset[int]:
+    """Where in a time stand the digits of a fraction of a second."""
+    found = _FRACTION.fullmatch(rest)
+    return frozenset(range(*(SHORTEST + each for each in found.span(1)))) if found else frozenset()
+
+
+def _of_fraction(digits: str, start: int) -> int:
+    """What some digits of a fraction of a second mean, of which so many stand before them."""
+    if not _DIGITS_ALONE.fullmatch(digits):
+        raise OtherFormError
+    return int(digits.ljust(6 - start, "0")[: 6 - start]) if start < 6 else 0
 
 
 def _sums(one: Iterator[int], other: Iterator[int]) -> Iterator[int]:
