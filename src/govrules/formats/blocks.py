@@ -106,7 +106,13 @@ class Gathering:
             self._ids = array("q")
         # The number of a row stands for no id; should it be equal to a hash, the events are looked at.
         self._ids.extend(range(len(self._ids), row))
-        found = _hashes(written)
+        if isinstance(written, Coded | Repeated | Shared):
+            found = written.each(_hash_of_id)
+        elif _are_plain(written):
+            self._ids.extend(map(hash, written))
+            return
+        else:
+            found = map(_hash_of_id, written)
         self._ids.extend(number if each is None else each for number, each in enumerate(found, start=row))
 
     def columns(self, rows_of: RowsOf, falls: Falls = falls) -> Columns:
@@ -128,13 +134,13 @@ class Gathering:
             event=event,
             falls=falls,
         )
-        order = found.order
+        order, times = found.order, found.times
         kept = {each.name: each.values for each in self._kept}
         if order is not None:
-            times = array("q", map(times.__getitem__, order))
             of_rows = array("I", map(of_rows.__getitem__, order))
             bare = bytearray(map(bare.__getitem__, order))
-            kept = {name: [values[row] for row in order] for name, values in kept.items()}
+            for name, values in kept.items():
+                kept[name] = list(map(values.__getitem__, order))
         return Columns(
             cases=found.cases,
             starts=found.starts,
@@ -210,13 +216,14 @@ def _value(value: object) -> object:
     return freeze(value, depth=1)
 
 
-def _hashes(ids: Values) -> Iterable[int | None]:
-    """Of each id its hash, None where it is none."""
-    if isinstance(ids, Coded | Repeated | Shared):
-        return ids.each(_hash_of_id)
-    texts: Sequence[Any] = ids
-    plain = set(map(type, texts)) == {str} and all(texts) and all(map(str.isascii, texts))
-    return map(hash if plain and not any(map(str.isspace, texts)) else _hash_of_id, texts)
+def _are_plain(ids: Any) -> bool:
+    """Whether every one is an id, and a name as it stands."""
+    return (
+        set(map(type, ids)) == {str}
+        and all(map(str.isascii, ids))
+        and all(ids)
+        and not any(map(str.isspace, ids))
+    )
 
 
 def _hash_of_id(value: object) -> int | None:

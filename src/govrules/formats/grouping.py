@@ -135,8 +135,9 @@ class Cases:
         starts.append(at)
         order = array("I", bytes(4 * self.rows))
         for row, code in enumerate(self.codes):
-            order[nexts[code]] = row
-            nexts[code] += 1
+            place = nexts[code]
+            order[place] = row
+            nexts[code] = place + 1
         return [self.names[code] for code in ranked], starts, order
 
 
@@ -147,6 +148,7 @@ class Grouped:
     cases: list[str]
     starts: Numbers
     order: Order
+    times: Numbers
     duplicates: tuple[tuple[str, str], ...]
     conflicting: frozenset[int]
 
@@ -171,14 +173,17 @@ def grouped(
     """
     names, starts, order = cases.ordered()
     mended = _Mended(order, times, kinds, types, event, len(times))
-    for number in list(_out_of_order(starts, falls(_of_places(times, order)))):
+    placed = _of_places(times, order)
+    for number in _out_of_order(starts, falls(placed)):
         mended.mend(starts[number], starts[number + 1], names[number])
     if mended.dropped:
         starts, order = mended.without_dropped(starts)
     else:
         order = mended.order
+    if mended.changed or mended.dropped:
+        placed = _of_places(times, order)
     conflicting = _conflicting(starts, ids, order, event) if ids is not None else frozenset()
-    return Grouped(names, starts, order, tuple(mended.duplicates), conflicting)
+    return Grouped(names, starts, order, placed, tuple(mended.duplicates), conflicting)
 
 
 def _out_of_order(starts: Numbers, fallen: bytes) -> Iterator[int]:
@@ -208,6 +213,7 @@ class _Mended:
     types: Sequence[str]
     event: Callable[[int], Event]
     rows: int
+    changed: bool = False
     dropped: list[int] = attrs.field(factory=list)
     """places"""
     duplicates: list[tuple[str, str]] = attrs.field(factory=list)
@@ -225,6 +231,7 @@ class _Mended:
                 found[at - 1 : alike] = self._by_content(found[at - 1 : alike], start + at - 1, case)
         if found == rows:
             return
+        self.changed = True
         if self.order is None:
             self.order = array("I", range(self.rows))
         self.order[start:end] = array("I", found)
