@@ -322,10 +322,11 @@ def showers_of(log: PolicyLog) -> list[Shower]:
 
     Many cases are asked about as of one day: what was made for the last of them is kept.
     """
-    program, as_of = log.program, log.view.as_of
+    # Of how far a log is read they tell no more than the day.
+    program, day = log.program, last_day_read(log.view.as_of)
     kept = log.tables.showers.get(id(program))
-    if kept is None or kept[0] is not program or kept[1] != as_of:
-        kept = log.tables.showers[id(program)] = (program, as_of, _showers_of(log))
+    if kept is None or kept[0] is not program or kept[1] != day:
+        kept = log.tables.showers[id(program)] = (program, day, _showers_of(log))
     return kept[2]
 
 

@@ -4,6 +4,7 @@ Due ends depend on the calendar, the convention, the zone and what was announced
 about one case at a time finds most of them counted before.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from itertools import count
 from typing import TYPE_CHECKING
@@ -20,7 +21,6 @@ from govrules.engine.records import Records
 from govrules.engine.view import View
 from govrules.model.calendar import Calendar
 from govrules.model.clauses import Clause
-from govrules.model.findings import Moment
 from govrules.model.period import Period
 from govrules.model.remembered import remembered
 
@@ -44,8 +44,8 @@ class Tables:
         self._days: list[DayEnds] = []
         self._looked_up: tuple[tuple[bool, int], dict[int, Dues], dict[int, dict[int, Entry]]]
         self._looked_up = ((False, 0), {}, {})
-        self.showers: dict[int, tuple[Program, Moment, list[Shower]]] = {}
-        """what shows the obligations of a program, by its id, and as of which moment it tells them"""
+        self.showers: dict[int, tuple[Program, dt.date, list[Shower]]] = {}
+        """what shows the obligations of a program, by its id, and up to which day it tells of them"""
         self._numbers: dict[Bound, int] = {}
         self._next = count()
         self._binders: dict[int, tuple[object, tuple[tuple[str, int, Binder], ...]]] = {}
