@@ -69,20 +69,28 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize(
+    ("method", "at_once", "crews"),
+    [("fork", (), 5), ("fork", ("ignored", "alerts"), 3), ("spawn", FIELDS, 1)],
+)
 def test_several_processes_find_what_one_finds(
-    method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: list[int]
+    method: str,
+    at_once: Sequence[str],
+    crews: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    started: list[int],
 ) -> None:
     monkeypatch.setattr(crew, "start_method", lambda: method)
     path = written(tmp_path / "log.jsonl", rows())
     one = gr.evaluate_file(RULES, path, as_of=END)
     assert started == []
-    two = gr.evaluate_file(RULES, path, as_of=END, processes=2)
+    two = gr.evaluate_file(RULES, path, as_of=END, processes=2, at_once=at_once)
     assert len(two.violations) == 86
     assert same(one, two)
     assert same(gr.evaluate(RULES, gr.read_columns(path), as_of=END), one)
     # What was asked for later was worked out in groups.
-    assert started == [2, 2, 2, 2, 2]
+    assert started == [2] * crews
 
 
 def test_what_is_wanted_at_once_needs_no_second_reading(tmp_path: Path, started: list[int]) -> None:
