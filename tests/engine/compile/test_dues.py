@@ -171,5 +171,11 @@ def test_a_due_end_with_pauses_and_extensions_is_as_counted(data: st.DataObject)
     open_ended = fresh.after(
         period, project(time, counting.view.zone), (*pauses, Pause(since, None)), extensions
     )
-    up = dues.is_up(origin, numbers, since.toordinal(), approved)
-    assert up == (not isinstance(open_ended, Running))
+    stopped = dues.with_open(origin, numbers, since.toordinal(), approved)
+    if isinstance(open_ended, Running):
+        assert stopped is None
+    elif isinstance(open_ended, Due):
+        assert stopped is not None
+        assert_as_counted(stopped, open_ended, time, LATEST)
+    else:
+        assert stopped is UNKNOWN

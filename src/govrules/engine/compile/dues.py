@@ -7,6 +7,7 @@ from typing import TypeAlias
 from govrules.counting.due import Extension, Pause
 from govrules.counting.result import Running
 from govrules.engine.compile.ends import UNKNOWN_END, End, Ends, Stops, end_of
+from govrules.engine.compile.writing import JUDGED_ALONE
 from govrules.engine.counts import Counting
 from govrules.model.findings import Moment
 from govrules.model.period import Period
@@ -118,7 +119,7 @@ class StoppedDues:
 
     def __init__(self, plain: Dues, added: Period | None) -> None:
         self.known: dict[object, Entry] = {}
-        self.open: dict[object, bool] = {}
+        self.open: dict[object, Entry | None] = {}
         self.plain = plain
         self.added = added
         more = 0 if added is None else plain.of.longer(added)
@@ -143,14 +144,19 @@ class StoppedDues:
             )
         return self.known[key]
 
-    def is_up(self, origin: int, stops: Stops, since: int, extensions: tuple[int, ...]) -> bool:
-        """Whether the last day had been counted when a pause began that has no end, so that it stops nothing.
+    def with_open(self, origin: int, stops: Stops, since: int, extensions: tuple[int, ...]) -> Entry | None:
+        """The due end where a pause has no end; None while it stops the clock.
+
+        It stops nothing where the last day had been counted when it began. What it shows of itself, the
+        reference tells.
 
         Args:
             since: the local day on which it began.
         """
         if self.index is not None and self.index.first <= origin <= since <= self.index.last:
-            return self.index.left(origin, (*stops, (since, since)), self.more * len(extensions))[1] <= 0
+            if self.index.left(origin, (*stops, (since, since)), self.more * len(extensions))[1] > 0:
+                return None
+            return _told(self(origin, stops, extensions))
         key = (origin, stops, extensions, since)
         if key not in self.open:
             pauses = [Pause(_date(start), _date(end)) for start, end in stops] + [Pause(_date(since), None)]
@@ -160,8 +166,12 @@ class StoppedDues:
                 tuple(pauses),
                 tuple(Extension(self.added, _date(day)) for day in extensions if self.added),
             )
-            self.open[key] = not isinstance(found, Running)
+            self.open[key] = None if isinstance(found, Running) else _told(self.plain.entry(found))
         return self.open[key]
+
+
+def _told(entry: Entry) -> Entry:
+    return entry if entry is UNKNOWN else (*entry[:3], JUDGED_ALONE)
 
 
 def _date(ordinal: int) -> dt.date:

@@ -37,8 +37,6 @@ def state(name: State) -> int:
     return STATES.index(name)
 
 
-JUDGED_ALONE = -1
-"""at the end of an `Entry`: what became of the obligation the reference told, and it tells everything else"""
 UNKNOWNS = frozenset({state("unknown"), UNSURE})
 """states of which the reference tells why"""
 

@@ -1,24 +1,24 @@
 """What moves the end of a duty, in the generated source: pauses, extensions, and what ends it.
 
 def walk_decide(t, tt, origin, e, a, start, b):
-    stops, extensions, since, last = (), (), -1, None
+    stops, extensions, since, last, runs = (), (), -1, None, True
     for i, step in enumerate(step_of_decide[start:b], start):
         if not step:
             continue
         ti = T[i]
         ...
-        if since < 0 and ti >= e[0]:            # the time was up before this event
+        if runs and ti >= e[0]:                 # the time was up before this event
             found = late(step_of_decide, T, t, i, b, e)
             ...
             return found
         if step == 1:                           # met
-            return 2, i, e if since < 0 else None
+            return 2, i, e if runs else None
         if step == 2:                           # the clock stops
-            since = i
+            since, runs = i, False
             continue
         if step == 3:                           # it runs on
             stops += ((day[(T[since] + shift) // unit], day[(ti + shift) // unit]),)
-            since = -1
+            since, runs = -1, True
             e = moved_due_decide(origin, stops, extensions)
 """
 
@@ -98,7 +98,7 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str, *, ev
     limited = slot.period is not None
     table = moved_dues(duty, names) if limited else ""
     with write.block(f"def {name}(t, tt, origin, e, a, start, b):"):
-        write("stops, extensions, since, last = (), (), -1, None")
+        write("stops, extensions, since, last, runs = (), (), -1, None, True")
         with write.block(f"for i, step in enumerate({step_of}[start:b], start):"):
             with write.block("if not step:"):
                 write("continue")
@@ -120,7 +120,7 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str, *, ev
             with write.block(f"if ti == last or {together}:"):
                 write_alone_here()
             write("last = ti")
-            with write.block("if since < 0 and ti >= e[0]:"):
+            with write.block("if runs and ti >= e[0]:"):
                 # What would have paused or lengthened it comes too late, and is told.
                 with write.block(f"if step != {FULFIL}:"):
                     write("odd(i)")
@@ -129,10 +129,10 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str, *, ev
                     write_alone_here()
                 write("return found")
             with write.block(f"if step == {FULFIL}:"):
-                write(f"return {state('met')}, i, e if since < 0 else None")
+                write(f"return {state('met')}, i, e if runs else None")
             if duty.end_on is not None:
                 with write.block(f"if step == {END}:"):
-                    write(f"return {state('ended')}, i, e if since < 0 else None")
+                    write(f"return {state('ended')}, i, e if runs else None")
             if pausing:
                 convention = duty.counting.convention
                 moves = not isinstance(convention, Convention) or convention.pause_again == "move"
@@ -155,9 +155,9 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str, *, ev
                     with write.block("if since < 0:"):
                         write("e = " + table + "(origin, stops, extensions)")
                     if pausing:
-                        with write.block(f"elif {_is_up(table)}:"):
-                            write_alone_here()
-        with write.block("if since >= 0:"):
+                        with write.block("else:"):
+                            _write_open(write, table)
+        with write.block("if not runs:"):
             write(f"return {state('paused')}, -1, None")
         with write.block("if e[1]:"):
             write(f"return {state('overdue')}, -1, e")
@@ -165,9 +165,10 @@ def _walk_lines(duty: CompiledDuty, names: Names, name: str, step_of: str, *, ev
     return write.lines
 
 
-def _is_up(table: str) -> str:
-    """Whether the time is up though the clock stands still: it stopped when the last day was counted."""
-    return f"{table}.is_up(origin, stops, day[(T[since] + shift) // unit], extensions)"
+def _write_open(write: Writer, table: str) -> None:
+    """While a pause is open: the clock runs all the same where it began when the last day was counted."""
+    write(f"open_due = {table}.with_open(origin, stops, day[(T[since] + shift) // unit], extensions)")
+    write("runs, e = open_due is not None, open_due or e")
 
 
 def _pairs(duty: CompiledDuty, names: Names) -> str | None:
@@ -216,8 +217,9 @@ def _write_stops(
             if pairs is not None:
                 write("pair = own")
             write(f"use(({slot.number}, t, i))")
-            with write.block(f"if day[(ti + shift) // unit] >= e[3] and {_is_up(table)}:"):
-                write_alone_here()
+            write("runs = False")
+            with write.block("if day[(ti + shift) // unit] >= e[3]:"):
+                _write_open(write, table)
         write("continue")
     with write.block(f"if step == {RESUME}:"):
         if table is None:
@@ -228,7 +230,7 @@ def _write_stops(
             write("odd(i)")
             write("continue")
         write("stops += ((day[(T[since] + shift) // unit], day[(ti + shift) // unit]),)")
-        write("since = -1")
+        write("since, runs = -1, True")
         write(f"use(({slot.number}, t, i))")
         write(f"e = {table}(origin, stops, extensions)")
 

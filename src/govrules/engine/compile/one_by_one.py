@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from govrules.engine.compile.duty_forms import JUDGED_ALONE, state
+from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.names import Alone
-from govrules.engine.compile.writing import HandOver
+from govrules.engine.compile.writing import JUDGED_ALONE, HandOver
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found
 from govrules.engine.happenings import Entry as Seen

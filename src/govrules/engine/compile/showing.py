@@ -11,11 +11,12 @@ from functools import cached_property, partial
 import attrs
 
 from govrules.engine import reasons
-from govrules.engine.compile.duty_forms import JUDGED_ALONE, STATES, Slot, state
+from govrules.engine.compile.duty_forms import STATES, Slot, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
+from govrules.engine.compile.writing import JUDGED_ALONE
 from govrules.engine.counts import Counting
 from govrules.engine.found import new_id
 from govrules.engine.limits import shown

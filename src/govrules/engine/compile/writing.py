@@ -38,3 +38,5 @@ class Writer:
 
 HAND_OVER = "raise HandOver"
 """the line that leaves the case to the reference evaluator"""
+JUDGED_ALONE = -1
+"""at the end of a due end that the reference tells everything of"""
