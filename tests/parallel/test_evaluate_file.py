@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock, patch
 
 import attrs
 import pytest
@@ -14,8 +15,10 @@ import pytest
 import govrules as gr
 from govrules.formats.stretches import installed
 from govrules.model.arguments import ArgumentError
-from govrules.parallel import apart, crew
+from govrules.model.patterns import OneOf, Violated
+from govrules.parallel import apart, crew, evaluating
 from tests.engine.rules import rules
+from tests.engine.test_strata import requiring
 
 pytestmark = [
     pytest.mark.skipif(not installed("msgspec"), reason="a log is taken apart where msgspec is there"),
@@ -193,6 +196,30 @@ def test_a_table_is_taken_apart_with_its_mapping(tmp_path: Path, started: list[i
     ]
     assert same(one, two)
     assert started
+
+
+def test_where_clauses_feed_themselves_in_one_case_all_are_judged_together(tmp_path: Path) -> None:
+    sound = rules(
+        """
+    events: {asked: {}, noted: {}}
+    clauses:
+      one: {requirement: {when: asked | noted, require: given(event.text)}}
+      two: {requirement: {when: {violation: one}, require: given(event.never)}}
+      three: {requirement: {when: {violation: two}, require: given(event.never)}}
+    """
+    )
+    circle = requiring(sound, "two", OneOf((Violated(("one",)), Violated(("three",)))))
+    events: list[Row] = [
+        {"case": f"c{number:04}", "type": "noted", "time": "2026-03-02", "text": "so"}
+        for number in range(1200)
+    ]
+    events[1100]["type"], events[1100]["text"] = "asked", ""
+    path = written(tmp_path / "log.jsonl", events)
+    with patch.object(evaluating, "evaluate", counted := Mock(wraps=gr.evaluate)):
+        one, two = (gr.evaluate_file(circle, path, as_of=END, processes=number) for number in (1, 2))
+    assert counted.call_count == 2
+    assert [(each.case, each.clause) for each in two.unknowns] == [("c1100", "two"), ("c1100", "three")]
+    assert same(one, two)
 
 
 @pytest.mark.parametrize("change", [mingled, one_read_twice])
