@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import lib
 
 from govrules.formats.blocks import Gathering, Known
 from govrules.formats.canonical import NAMES, REQUIRED
@@ -24,6 +25,9 @@ from govrules.model.frozen import FrozenValueError, freeze
 BATCH = 1 << 15
 """rows that are taken at once: a few megabytes"""
 _FEW = 4096
+"""texts that may stand apart from the rows that have them"""
+_TEXTS = frozenset({lib.Type_STRING, lib.Type_LARGE_STRING})
+_AS_THEY_ARE = frozenset({lib.Type_INT64, lib.Type_INT32, lib.Type_BOOL, lib.Type_NA})
 _FIRST = micros(dt.date(1, 1, 3))
 """from here to `_LAST` an instant has a date in every zone"""
 _LAST = micros(dt.date(9999, 12, 29))
@@ -95,6 +99,19 @@ def plain(name: str, column: Any) -> Any:
         few = len(column.dictionary) <= _FEW and _is_text(kind.value_type) and name not in REQUIRED
         return column if few else column.dictionary_decode()
     return column.cast(pa.large_string()) if pa.types.is_string_view(kind) else column
+
+
+def row_of(header: Sequence[str], columns: Sequence[Any], row: int) -> dict[str, object]:
+    """The cells of one row of a table."""
+    return dict(zip(header, (_cell(column, row) for column in columns), strict=False))
+
+
+def _cell(column: Any, row: int) -> object:
+    kind = column.type.id
+    if kind in _TEXTS:
+        text = column[row].as_py()
+        return None if text is None else text.strip() or None
+    return column[row].as_py() if kind in _AS_THEY_ARE else cells(column.slice(row, 1))[0]
 
 
 def _check(block: TableBlock) -> None:

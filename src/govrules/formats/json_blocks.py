@@ -69,7 +69,7 @@ class Form:
 
     def row(self, line: bytes, number: int) -> Row | None:
         # What a row may not have was looked for when it was read first.
-        values = json.loads(line)
+        values = msgspec.json.decode(line)
         return (number, values) if type(values) is dict else None
 
     def reader(self, name: str, *, own: bool) -> Callable[[Sequence[bytes]], JsonBlock] | None:

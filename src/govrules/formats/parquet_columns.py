@@ -13,11 +13,10 @@ import attrs
 import pyarrow as pa
 from pyarrow import parquet
 
-from govrules.formats.arrow_blocks import BATCH, TableBlock, add_batch, falls, plain, usable_header
+from govrules.formats.arrow_blocks import BATCH, TableBlock, add_batch, falls, plain, row_of, usable_header
 from govrules.formats.blocks import Gathering, Kept
 from govrules.formats.canonical import NAMES
 from govrules.formats.file_rows import FileRows, LogFile, stamp
-from govrules.formats.parquet import cells
 from govrules.formats.stretches import Progress
 from govrules.formats.times import UncleanError
 from govrules.model.columns import OWN, Columns
@@ -81,7 +80,7 @@ class ParquetAgain:
     firsts: Any
     """the first row of each group of rows, and the number of all rows"""
     _group: int = -1
-    _table: Any = None
+    _columns: Any = None
     """of the group last asked for"""
 
     def __reduce__(self) -> tuple[type["ParquetAgain"], tuple[object, ...]]:
@@ -90,10 +89,11 @@ class ParquetAgain:
     def event(self, row: int) -> Event:
         group = self._group_of(row)
         if group != self._group:
-            self._table = self.file.again(lambda file: parquet.ParquetFile(file).read_row_group(group))
+            self._columns = self.file.again(
+                lambda file: parquet.ParquetFile(file).read_row_group(group).columns
+            )
             self._group = group
-        columns = self._table.slice(row - self.firsts[group], 1).columns
-        values = {name: cells(column)[0] for name, column in zip(self.header, columns, strict=False)}
+        values = row_of(self.header, self._columns, row - self.firsts[group])
         return self.file.event((row + 1, values), table=True)
 
     def read(self, kept: Kept, first: int, last: int) -> int | None:

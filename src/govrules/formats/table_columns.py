@@ -7,11 +7,10 @@ from typing import Any
 
 import attrs
 
-from govrules.formats.arrow_blocks import BATCH, TableBlock, add_batch, falls, plain, usable_header
+from govrules.formats.arrow_blocks import BATCH, TableBlock, add_batch, falls, plain, row_of, usable_header
 from govrules.formats.blocks import Gathering, Kept
 from govrules.formats.canonical import NAMES
 from govrules.formats.file_rows import FileRows, event_maker
-from govrules.formats.parquet import cells
 from govrules.formats.times import UncleanError
 from govrules.model.columns import OWN, Columns
 from govrules.model.events import Event
@@ -53,8 +52,7 @@ class TableAgain:
     dates: bool
 
     def event(self, row: int) -> Event:
-        columns = self.table.slice(row, 1).columns
-        values = {name: cells(column)[0] for name, column in zip(self.header, columns, strict=False)}
+        values = row_of(self.header, self.table.columns, row)
         found = event_maker(self.name, self.zone, table=True, dates=self.dates)(row + 1, values)
         assert found, "a row that gave an event gives one again"
         return found[0]
