@@ -206,6 +206,46 @@ def test_a_file_of_json_lines_with_anything_wrong_is_told_in_the_same_words(
         same(path, reading.read_columns(path, time_zone="Europe/Amsterdam"), "Europe/Amsterdam")
 
 
+unescaped = st.sampled_from(["a", "b", "受理", "x y", ":", "null", "1", ""])
+unescaped_values = st.none() | st.booleans() | st.sampled_from([1, 2.5]) | unescaped
+unescaped_rows = st.fixed_dictionaries(
+    {
+        "case": cases,
+        "type": st.sampled_from(["a", "b"]),
+        "time": st.sampled_from(["2026-03-02", "2026-03-03"]),
+    },
+    optional={
+        "unit": unescaped | st.none(),
+        "grade": unescaped,
+        "fee": unescaped_values,
+        "data": st.dictionaries(st.sampled_from(["x", "y"]), unescaped_values),
+        "extra": unescaped | st.lists(unescaped_values, max_size=2) | st.just({"a": "b"}),
+    },
+)
+twice = st.sampled_from(
+    [
+        *["", "", "", ', "unit": "a"', ', "grade": "a"', ', "fee": null', ', "data": {"x": 1, "x": "a"}'],
+        *[', "extra": {"a": 1, "a": 2}', ', "extra": [{"a": "b"}, {"a": null, "a": null}]', ', "type": "a"'],
+    ]
+)
+
+
+@fewer
+@given(st.lists(unescaped_rows, min_size=1), st.lists(twice), st.integers(1, 900))
+def test_a_name_that_stands_twice_is_told_where_nothing_is_escaped(
+    rows: Sequence[dict[str, object]], more: Sequence[str], block: int
+) -> None:
+    lines = [json.dumps(each, ensure_ascii=False) for each in rows]
+    for number, each in enumerate(more[: len(lines)]):
+        lines[number] = f"{lines[number][:-1]}{each}}}"
+    with tempfile.TemporaryDirectory() as folder, by_blocks(block):
+        path = Path(folder, "log.jsonl")
+        path.write_text("\n".join(lines), encoding="utf-8")
+        log = reading.read_columns(path, fields=("grade", "fee"))
+        same(path, log)
+        event(f"quick: {not isinstance(log.columns.rows, HeldEvents)}")
+
+
 @msgspec_there
 @fewer
 @given(clean_lines, st.integers(1, 4), st.integers(1, 600), st.booleans())
