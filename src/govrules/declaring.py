@@ -7,17 +7,17 @@ itself did it for years. In all else they are those of attrs.
 """
 
 import reprlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-__all__ = ["define", "frozen"]
+__all__ = ["define", "evolve", "frozen"]
 
 if TYPE_CHECKING:
     # Type checkers know these by their names.
-    from attrs import define, frozen
+    from attrs import define, evolve, frozen
 else:
 
     def frozen(cls=None, /, **options):
@@ -27,6 +27,35 @@ else:
     def define(cls=None, /, **options):
         """`attrs.define`, with its options."""
         return _declare(attrs.define, cls, options)
+
+    def evolve(value, /, **changes):
+        """`attrs.evolve` in half the time, where fields are taken as they are given."""
+        cls = type(value)
+        known = _evolving.get(cls)
+        if known is None:
+            known = _evolving[cls] = _ways_to_evolve(cls)
+        values_of, places = known
+        if values_of is None:
+            return attrs.evolve(value, **changes)
+        values = list(values_of(value))
+        for name, changed in changes.items():
+            values[places[name]] = changed
+        return cls(*values)
+
+
+_evolving: dict[type, tuple[Callable[[Any], Any] | None, Mapping[str, int]]] = {}
+
+
+def _ways_to_evolve(cls: type) -> tuple[Callable[[Any], Any] | None, Mapping[str, int]]:
+    """All fields of a value, and the place of each among them; None where one is more than what is given."""
+    fields = attrs.fields(cls)
+    plain = len(fields) > 1 and all(
+        each.init and each.alias == each.name and each.converter is None and each.validator is None
+        for each in fields
+    )
+    if not plain or any(each.kw_only for each in fields):
+        return None, {}
+    return _values(each.name for each in fields), {each.name: place for place, each in enumerate(fields)}
 
 
 # Whoever says anything of these, as option or by a method, is left to attrs.

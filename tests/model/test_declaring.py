@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from govrules import declaring
+from govrules.declaring import evolve
 from govrules.diagnostics import Span
 
 DECLARING: tuple[tuple[Any, Any], ...] = (
@@ -184,3 +185,32 @@ def test_values_are_equal_hashed_and_sent_as_ever() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         value.line = 4  # type: ignore[misc]
     assert repr(value) == "Span(file='a.yaml', line=3, column=7, end_column=14, source='when: acepted')"
+
+
+def test_a_changed_copy_is_the_one_that_attrs_makes() -> None:
+    @attrs.frozen
+    class Two:
+        number: int
+        text: str
+
+    @attrs.frozen
+    class More(Two):
+        """What is more than what is given: converted, named otherwise, by keyword alone, not given at all."""
+
+        size: int = attrs.field(converter=int, default=0)
+        _own: int = 1
+
+    @attrs.frozen(kw_only=True)
+    class Named:
+        number: int
+        text: str
+
+    @attrs.frozen
+    class Single:
+        number: int
+
+    for value in (Two(1, "a"), More(1, "a", "3"), Named(number=1, text="a"), Single(1)):
+        for _ in range(2):
+            assert evolve(value) == attrs.evolve(value) == value
+            assert evolve(value, number=2) == attrs.evolve(value, number=2) != value
+    assert evolve(More(1, "a", "3"), size="4", own=2) == More(1, "a", 4, 2)

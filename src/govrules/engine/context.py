@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from govrules.declaring import frozen
+from govrules.declaring import evolve, frozen
 from govrules.engine.happenings import Entry, Happening, Slice
 from govrules.engine.moments import Key, is_after, is_certainly_after
 from govrules.engine.values import Value
@@ -65,7 +65,7 @@ class Context:
         # The end of a day is 00:00 of the next one, and yet it is that day that is asked about.
         is_day = not happening.given and happening.finding is None
         moment = happening.at if is_day else happening.known
-        return attrs.evolve(self, event=happening, event_parts=parts, reached=happening.key, moment=moment)
+        return evolve(self, event=happening, event_parts=parts, reached=happening.key, moment=moment)
 
     @property
     def parameters_on(self) -> dt.date:

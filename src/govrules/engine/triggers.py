@@ -3,9 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-import attrs
-
-from govrules.declaring import frozen
+from govrules.declaring import evolve, frozen
 from govrules.engine import reasons
 from govrules.engine.calendar_days import calendar_happenings, calendar_patterns, in_force
 from govrules.engine.conditions import holds
@@ -75,7 +73,7 @@ class Trigger:
     def replaced(self, successor: "Trigger") -> "Trigger":
         """The same, with nothing to see from the next trigger on."""
         begins = successor.happening.key
-        return attrs.evolve(
+        return evolve(
             self,
             entries=tuple(each for each in self.entries if each.happening.key < begins),
             fulfilling=tuple(each for each in self.fulfilling if each.happening.key < begins),
@@ -169,7 +167,7 @@ def _of_version(version: Version, found: Found) -> Iterator[Trigger | Doubtful]:
                 continue
             reached.add(id(happening))
             if view.doubt is not None and occurrence.doubt is None:
-                occurrence = attrs.evolve(occurrence, doubt=view.doubt)
+                occurrence = evolve(occurrence, doubt=view.doubt)
             yield from _of_occurrence(version, view, occurrence, context, found)
     _unplaced(version, pattern, reached, lacking, found)
 
@@ -214,7 +212,7 @@ def _slices_with_days(clause: Clause, pattern: Pattern, scope: Scope) -> tuple[S
     else:
         return slices(clause, scope)
     return tuple(
-        attrs.evolve(each, entries=_sorted((*each.entries, *(Entry(day) for day in days))))
+        evolve(each, entries=_sorted((*each.entries, *(Entry(day) for day in days))))
         for each in slices(clause, scope)
     )
 
@@ -331,7 +329,7 @@ def _at_trigger(context: Context, scope: Scope, occurrence: Occurrence) -> Conte
     happening = occurrence.happening
     case = happening.event.case
     history = scope.happenings if scope.case is not None else scope.by_case.get(case, ())
-    return attrs.evolve(
+    return evolve(
         context.at(happening, occurrence.parts),
         case=case,
         case_history=history,
@@ -369,7 +367,7 @@ def _trigger(
         member,
         entries,
         seen(True),
-        attrs.evolve(context, names=names, slice=values, entries=entries),
+        evolve(context, names=names, slice=values, entries=entries),
     )
 
 

@@ -6,9 +6,8 @@ stands; whenever the next event lies past an open due end, the deadline fires fi
 
 import datetime as dt
 
-import attrs
-
 from govrules.counting.due import Due, Extension, Pause, Running
+from govrules.declaring import evolve
 from govrules.engine import reasons
 from govrules.engine.conditions import holds
 from govrules.engine.context import Context
@@ -89,7 +88,7 @@ class _Clock:
         for each, doubt in running_after(marks, self.body, self.context):
             self.open.append(each)
             used = (*self.course.used, *each.start.all)
-            self.course = attrs.evolve(self.course, doubt=self.course.doubt or doubt, used=used)
+            self.course = evolve(self.course, doubt=self.course.doubt or doubt, used=used)
 
     def run(self, marks: list[Mark]) -> Course:
         waiting = list(marks)
@@ -122,7 +121,7 @@ class _Clock:
         extensions = tuple(extension for _, extension, _ in self.extensions)
         due = self.terms.due(self.origin, pauses, extensions)
         if isinstance(due, Missing):
-            self.course = attrs.evolve(self.course, doubt=due.reason)
+            self.course = evolve(self.course, doubt=due.reason)
             return None
         return due
 
@@ -153,7 +152,7 @@ class _Clock:
         if isinstance(counted, Due):
             return counted.unrolled
         if isinstance(counted, Missing):
-            self.course = attrs.evolve(self.course, doubt=counted.reason)
+            self.course = evolve(self.course, doubt=counted.reason)
         return None
 
     # -- one event after another ------------------------------------------------------------------------
@@ -163,7 +162,7 @@ class _Clock:
         if mark.step == "fulfil":
             return self._fulfil(mark)
         if mark.occurrence.doubt is not None:
-            self.course = attrs.evolve(self.course, doubt=mark.occurrence.doubt)
+            self.course = evolve(self.course, doubt=mark.occurrence.doubt)
             return False
         match mark.step:
             case "pause":
@@ -178,18 +177,18 @@ class _Clock:
                 self._extend(mark)
             case "end":
                 self._use(mark)
-                self.course = attrs.evolve(self.course, ended=mark.occurrence)
+                self.course = evolve(self.course, ended=mark.occurrence)
                 return True
         return False
 
     def _fulfil(self, mark: Mark) -> bool:
         if mark.occurrence.doubt is not None:
             if self.course.doubtful_fulfilment is None:
-                self.course = attrs.evolve(self.course, doubtful_fulfilment=mark.occurrence.doubt)
+                self.course = evolve(self.course, doubtful_fulfilment=mark.occurrence.doubt)
             return False
         self._use(mark)
         same_day = is_after(mark.happening.known, self.trigger.at)[1] and self.body.early != "counts"
-        self.course = attrs.evolve(self.course, fulfilled=mark.occurrence, same_day=same_day)
+        self.course = evolve(self.course, fulfilled=mark.occurrence, same_day=same_day)
         return True
 
     def _allowed(self, condition: object, mark: Mark) -> bool:
@@ -200,7 +199,7 @@ class _Clock:
             return True
         found = holds(condition, self.context.at(mark.happening, mark.occurrence.parts))
         if isinstance(found, Missing):
-            self.course = attrs.evolve(self.course, doubt=found.reason)
+            self.course = evolve(self.course, doubt=found.reason)
             return False
         if found is False:
             self._set_aside(mark, reasons.condition_not_met(condition.text))
@@ -247,7 +246,7 @@ class _Clock:
             declared = self.context.view.vocabulary.field(mark.happening.type, field) is not None
             if value is None and declared:
                 reason = reasons.slice_field_missing(field, mark.happening.type, mark.happening.at)
-                self.course = attrs.evolve(self.course, doubt=reason)
+                self.course = evolve(self.course, doubt=reason)
         return key
 
     def _resume(self, mark: Mark) -> None:
@@ -296,10 +295,10 @@ class _Clock:
             return
         found = period_for(rule.add, self.context.at(mark.happening, mark.occurrence.parts))
         if isinstance(found, Missing):
-            self.course = attrs.evolve(self.course, doubt=found.reason)
+            self.course = evolve(self.course, doubt=found.reason)
             return
         if isinstance(found, NoLimit):
-            self.course = attrs.evolve(self.course, doubt=reasons.not_a_limit(str(rule.add)))
+            self.course = evolve(self.course, doubt=reasons.not_a_limit(str(rule.add)))
             return
         self._use(mark)
         approved = plain(mark.happening.at)
@@ -318,7 +317,7 @@ class _Clock:
         if isinstance(cap, NoLimit):
             return longer
         if isinstance(cap, Missing):
-            self.course = attrs.evolve(self.course, doubt=cap.reason)
+            self.course = evolve(self.course, doubt=cap.reason)
             return longer
         others = [each for each in longer if each[0] != mark.rule]
         taken = longer[-1]
@@ -340,9 +339,9 @@ class _Clock:
             if mark.occurrence.doubt is None and mark.step in {"fulfil", "end"}:
                 self._use(mark)
                 if mark.step == "fulfil":
-                    self.course = attrs.evolve(self.course, fulfilled=mark.occurrence)
+                    self.course = evolve(self.course, fulfilled=mark.occurrence)
                 else:
-                    self.course = attrs.evolve(self.course, ended=mark.occurrence)
+                    self.course = evolve(self.course, ended=mark.occurrence)
                 break
         return self._result()
 
@@ -353,22 +352,22 @@ class _Clock:
             known = fulfilled.happening.known
             # Where the day ends before 24:00, a bare date has the benefit of the doubt.
             on_the_day = known.bare and known.date == due.date == due.end.date()
-            self.course = attrs.evolve(self.course, same_day=self.course.same_day or on_the_day)
+            self.course = evolve(self.course, same_day=self.course.same_day or on_the_day)
         return self._result(due)
 
     def _fired(self, due: Due, waiting: list[Mark]) -> Course:
         """The deadline came first: nothing that follows can change the due date any more."""
-        self.course = attrs.evolve(self.course, fired=True)
+        self.course = evolve(self.course, fired=True)
         for mark in sorted(waiting, key=lambda each: each.happening.order):
             if mark.step == "fulfil":
                 closed = self.course.fulfilled or self.course.ended_late
                 if mark.occurrence.doubt is None and closed is None:
                     self._use(mark)
-                    self.course = attrs.evolve(self.course, fulfilled=mark.occurrence, is_late=True)
+                    self.course = evolve(self.course, fulfilled=mark.occurrence, is_late=True)
             elif self.course.fulfilled is None:
                 if mark.step == "end" and self.course.ended_late is None:
                     self._use(mark)
-                    self.course = attrs.evolve(self.course, ended_late=mark.occurrence)
+                    self.course = evolve(self.course, ended_late=mark.occurrence)
                 elif mark.step in _LATE:
                     self._set_aside(mark, reasons.after_due(_LATE[mark.step]))
         return self._result(due)
@@ -380,9 +379,9 @@ class _Clock:
             known = self.terms.known_from
             view = self.context.view
             if view.has_come(due.late_from) and (known is None or known.key <= view.as_of_key):
-                self.course = attrs.evolve(self.course, fired=True)
+                self.course = evolve(self.course, fired=True)
         elif due is not None:
-            self.course = attrs.evolve(self.course, paused=True)
+            self.course = evolve(self.course, paused=True)
         return self._result(due)
 
     def _result(self, due: "Due | Running | None" = None) -> Course:
@@ -393,7 +392,7 @@ class _Clock:
             *self.closed,
             *((each, None) for each in self.open),
         ]
-        return attrs.evolve(
+        return evolve(
             self.course,
             due=due if isinstance(due, Due) else None,
             known_from=self.terms.known_from,
@@ -410,11 +409,11 @@ class _Clock:
                 self.rung.setdefault(rung.number, rung)
 
     def _use(self, mark: Mark) -> None:
-        self.course = attrs.evolve(self.course, used=(*self.course.used, *mark.occurrence.all))
+        self.course = evolve(self.course, used=(*self.course.used, *mark.occurrence.all))
 
     def _set_aside(self, mark: Mark, reason: Reason) -> None:
         aside = tuple(SetAside(each, reason) for each in mark.occurrence.all)
-        self.course = attrs.evolve(self.course, set_aside=(*self.course.set_aside, *aside))
+        self.course = evolve(self.course, set_aside=(*self.course.set_aside, *aside))
 
 
 _LATE: dict[Step, str] = {"pause": "pause", "interrupt": "interruption", "extend": "extension"}

@@ -1,8 +1,6 @@
 """Duties: after a trigger, something must happen, within a limit or with none (an achievement obligation)."""
 
-import attrs
-
-from govrules.declaring import frozen
+from govrules.declaring import evolve, frozen
 from govrules.engine import reasons
 from govrules.engine.calendar_days import in_force
 from govrules.engine.conditions import holds
@@ -71,9 +69,7 @@ def _evaluate_group(
     """The triggers of one slice in order: which open an obligation (`repeat`), and what became of it."""
     opened: list[Pursued] = []
     group = [
-        attrs.evolve(
-            each, fulfilling=as_dispatched(each.fulfilling, countings[id(each.version)], each.happening)
-        )
+        evolve(each, fulfilling=as_dispatched(each.fulfilling, countings[id(each.version)], each.happening))
         for each in group
     ]
     for number, trigger in enumerate(group):
@@ -185,7 +181,7 @@ def _under(
         _origin(trigger, body),
         trigger.replaced_by,
     )
-    return attrs.evolve(course, counted_from=_counted_from(trigger, body, terms, course))
+    return evolve(course, counted_from=_counted_from(trigger, body, terms, course))
 
 
 def _counted_from(trigger: Trigger, body: Duty, terms: Terms, course: Course) -> Moment | None:
@@ -226,7 +222,7 @@ def _closed_before_its_anchor(trigger: Trigger, version: Version, terms: Terms) 
     is_met = course.fulfilled is not None and not isinstance(terms.period, Period)
     if course.doubt is not None or not (is_met or course.ended):
         return None
-    return course if terms.doubt is not None else attrs.evolve(course, used=(*course.used, anchor))
+    return course if terms.doubt is not None else evolve(course, used=(*course.used, anchor))
 
 
 def _origin(trigger: Trigger, body: Duty) -> Moment:
@@ -299,7 +295,7 @@ def _could_apply(version: Version, happening: Happening) -> bool:
         return False
     own = scope.by_case.get(happening.event.case, scope.happenings)
     view = SliceView((), tuple(Entry(each) for each in own), None)
-    context = attrs.evolve(
+    context = evolve(
         context_of(scope, view),
         case=happening.event.case,
         case_history=own,

@@ -2,11 +2,10 @@
 
 import datetime as dt
 
-import attrs
-
 from govrules.counting.calendar import WorkingCalendar, working_calendar
 from govrules.counting.errors import CountingError
 from govrules.counting.known import as_known
+from govrules.declaring import evolve
 from govrules.engine.counts import Counting
 from govrules.model.findings import Holder
 
@@ -28,7 +27,7 @@ def with_days(held: tuple[Holder, ...], end: dt.date, counting: Counting) -> tup
         until = min(each.until.date, end) if each.until is not None else end
         days = max((until - each.since.date).days, 0)
         working = _working_days(calendar, each.since.date, until) if days else 0
-        found.append(attrs.evolve(each, days=days, working_days=working))
+        found.append(evolve(each, days=days, working_days=working))
     return tuple(found)
 
 

@@ -1,7 +1,6 @@
 """Requirements: whenever something happens, a condition must hold (a punctual obligation)."""
 
-import attrs
-
+from govrules.declaring import evolve
 from govrules.engine.conditions import holds
 from govrules.engine.found import Found
 from govrules.engine.reference.event_clauses import report
@@ -27,7 +26,7 @@ def _kept(trigger: Trigger) -> tuple[bool | Reason, bool]:
     assert isinstance(body, Requirement)
     readings = [
         holds(body.require, trigger.context),
-        holds(body.require, attrs.evolve(trigger.context, strict=True)),
+        holds(body.require, evolve(trigger.context, strict=True)),
     ]
     if any(each is True for each in readings):
         return True, not all(each is True for each in readings)
