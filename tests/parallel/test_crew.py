@@ -82,6 +82,11 @@ def fail(task: object, line: Connection) -> None:
     raise KeyError("no such thing") if task == "plain" else OddError("an", "odd one")
 
 
+def hear_ctrl_c(task: object, line: Connection) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+    line.send(task)
+
+
 def wait_for_ever(task: object, line: Connection) -> None:
     del task
     line.send(os.getpid())
@@ -106,6 +111,13 @@ def test_a_long_message_arrives_whole(method: Method) -> None:
     del method
     long = "x" * 3_000_000
     assert heard(add, long, long + "y") == [(0, long), (1, long + "y")]
+
+
+def test_a_process_leaves_ctrl_c_to_the_one_that_started_it(method: Method) -> None:
+    del method
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert heard(hear_ctrl_c, "still here") == [(0, "still here")]
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
 
 
 def test_a_process_that_is_killed_is_told_by_its_signal(method: Method) -> None:

@@ -166,17 +166,34 @@ def _start(found: Crew, work: Work, tasks: Sequence[object]) -> None:
         ours = tuple(found.lines) if found.method == "fork" else ()
         process = context.Process(target=_in_process, args=(work, task, theirs, ours), daemon=True)
         try:
-            process.start()
+            with _interrupts_kept_back():
+                process.start()
         finally:
             # Only the process itself holds its end, so that we hear when it is gone.
             theirs.close()
         found.processes.append(process)
 
 
+@contextmanager
+def _interrupts_kept_back() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; only this one answers it, and it ends the others.
+
+    What is kept back here stays so in the process that is started, from its first moment on.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        # Windows; see `_in_process`.
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _in_process(work: Work, task: object, line: Connection, ours: Sequence[Connection]) -> None:
     for each in ours:
         each.close()
-    # Ctrl-C reaches every process of a terminal; ours is the one that answers it, and it ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # What was there before lives on in any case; to look through it would copy it.
