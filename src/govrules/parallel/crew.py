@@ -159,6 +159,11 @@ def _start(found: Crew, work: Work, tasks: Sequence[object]) -> None:
     assert isinstance(found.processes, list)
     assert isinstance(found.lines, list)
     context: Any = multiprocessing.get_context(found.method)
+    if found.method == "spawn" and sys.platform != "win32":
+        from multiprocessing.resource_tracker import ensure_running
+
+        # Started beside the first process it would let Ctrl-C through again.
+        ensure_running()
     for task in tasks:
         mine, theirs = context.Pipe()
         found.lines.append(mine)
@@ -168,10 +173,10 @@ def _start(found: Crew, work: Work, tasks: Sequence[object]) -> None:
         try:
             with _interrupts_kept_back():
                 process.start()
+                found.processes.append(process)
         finally:
             # Only the process itself holds its end, so that we hear when it is gone.
             theirs.close()
-        found.processes.append(process)
 
 
 @contextmanager
