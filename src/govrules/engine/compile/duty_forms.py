@@ -54,6 +54,8 @@ class Slot:
     """whether its obligations may be shown by what was recorded of them alone"""
     terms: Terms | None = None
     """what decides when it is due, where that is no period from its trigger"""
+    plain_unmoved: bool = True
+    """whether its obligations may be shown so where nothing moved the due end"""
 
 
 @attrs.frozen(eq=False)
@@ -110,9 +112,9 @@ def read_duty(
     moved = _types(view, movers)
     if not alone:
         _refuse(body, end_on, must, moved)
-    early = body.early == "counts"
-    # Which step a named event took, its type alone does not show, nor that it came before its time.
-    plain = not early and not any(view.vocabulary.meaning(each)[1] for each in moved)
+    # That something came before its time is not recorded, nor which step a named event took.
+    unmoved = body.early != "counts"
+    plain = unmoved and not any(view.vocabulary.meaning(each)[1] for each in moved)
     slots: list[Slot] = []
     for limit in body.within or (None,):
         period = limit.limit if limit is not None else NoLimit()
@@ -125,6 +127,7 @@ def read_duty(
                 period if isinstance(period, Period) and terms is None else None,
                 plain and terms is None,
                 terms,
+                unmoved and terms is None,
             )
         )
     pause, extend = _pause(body), _extend(body)

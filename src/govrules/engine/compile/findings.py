@@ -17,10 +17,12 @@ from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.making import Recorded, made
 from govrules.engine.compile.programs import programs_of
 from govrules.engine.compile.reach import Modes, Reach
+from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked, walk
 from govrules.engine.compile.showing import Shower, showers_of
 from govrules.engine.compile.spans import Span
 from govrules.engine.compile.summing import Asked
+from govrules.engine.compile.warning import alerts_of
 from govrules.engine.displacement import standing
 from govrules.engine.found import Found
 from govrules.engine.human_views import apart, view_words, with_views
@@ -296,6 +298,19 @@ class Run:
             place + 1 < len(times) and times[place + 1] == times[place]
         )
 
+    def is_alone(self, record: Record, shower: Shower, *, moved: bool, every: bool = False) -> bool:
+        """Whether an obligation can be shown by its record.
+
+        Args:
+            moved: whether something moved its due end.
+            every: whether all obligations of its case are shown.
+        """
+        trigger = record[1]
+        # The id of the second of two triggers at one instant tells of the first, met as it may be.
+        alone = every or not self._is_tied(trigger)
+        alone = alone and not self._is_passed_on(shower, self.case_of[trigger])
+        return alone and shower.can_show(record, bare=bool(self.columns.bare[trigger]), moved=moved)
+
     def shown(
         self, walked: tuple[Walked, ...], *, every: bool, passed_over: frozenset[int] = _OPENED_NOTHING
     ) -> list[tuple[Obligation, Violation | None]]:
@@ -316,10 +331,7 @@ class Run:
                 case, shower = self.case_of[record[1]], showers[record[0]]
                 if record[2] in passed_over or case in judged or self.is_judged(case):
                     continue
-                # The id of the second of two triggers at one instant tells of the first, met as it may be.
-                alone = every or not self._is_tied(record[1])
-                alone = alone and not self._is_passed_on(shower, case)
-                if alone and shower.can_show(record, bare=bool(columns.bare[record[1]])):
+                if self.is_alone(record, shower, moved=(number, *record[:2]) in moves, every=every):
                     by_place.setdefault(case, []).append((number, record, shower))
                 else:
                     judged.add(case)
@@ -328,19 +340,7 @@ class Run:
         return made(cases, moves, columns.event)
 
     def _alerts(self) -> object:
-        slots = [
-            [bool(getattr(slot.clause.body, "warn", ())) for slot in log.program.slots] for log in self.logs
-        ]
-        if any(any(each) for each in slots):
-            self.judge(
-                self.case_of[record[1]]
-                for warns, one in zip(slots, self.everything, strict=True)
-                for record in one.records
-                if warns[record[0]]
-            )
-        else:
-            self.judge(())
-        return by_case(each for one in self.found for each in one.alerts)
+        return alerts_of(self)
 
     def _views(self) -> object:
         return ()

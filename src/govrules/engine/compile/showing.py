@@ -84,12 +84,13 @@ class Shower:
         bases = {self.view.vocabulary.meaning(name)[0] for each in passes for name in event_names(each.on)}
         return frozenset(bases)
 
-    def can_show(self, record: Record, *, bare: bool) -> bool:
-        """Whether an obligation is one of those that are made here."""
+    def can_show(self, record: Record, *, bare: bool, moved: bool) -> bool:
+        """Whether an obligation is one of those that are made here; `moved`: whether its due end was."""
         due = record[4]
         if due is not None and due[3] == JUDGED_ALONE:
             return False
-        if self.party is None or not self.slot.plain or record[2] in _TOLD:
+        plain = self.slot.plain if moved else self.slot.plain_unmoved
+        if self.party is None or not plain or record[2] in _TOLD:
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.
         body, met = self.clause.body, record[2] == _MET
@@ -280,6 +281,11 @@ class Shower:
             wanted += f"#{self.slot.limit_name}"
         return new_id(wanted, known)
 
+    def told_of(self, trigger: Event, at: Moment) -> tuple[str, str | None]:
+        """The id of an obligation that shares its instant with no other, and who answers for it."""
+        held = self._held(trigger, at, None)
+        return self._id(trigger.case, at, set()), held[0].party if held else None
+
     def _due(
         self, at: Moment, pauses: tuple[PauseTaken, ...], extensions: tuple[ExtensionTaken, ...], last: int
     ) -> ShownEnd | None:
@@ -371,7 +377,7 @@ def _party(expression: Expression, view: View) -> "Callable[[Event, str], str | 
             return partial(_own, root)
         case _:
             return None
-    if wanted in {"time", "date", "id", "case", "type"} or wanted in view.policy.records:
+    if wanted in {"time", "date", "id", "case", "type"}:
         return None
 
     def named(event: Event, kind: str) -> str | None:

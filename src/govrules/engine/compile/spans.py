@@ -80,9 +80,9 @@ class Span:
             return ()
         times, flags = self.columns.times, self.columns.flags
         if 1 not in flags or 0 not in flags:
-            return (Event("-", "-", _time(self.columns.last_time, is_bare=1 in flags)),)
+            return (Event("-", "-", time_at(self.columns.last_time, is_bare=1 in flags)),)
         return tuple(
-            Event("-", "-", _time(max(compress(times, map(wanted.__eq__, flags))), is_bare=bool(wanted)))
+            Event("-", "-", time_at(max(compress(times, map(wanted.__eq__, flags))), is_bare=bool(wanted)))
             for wanted in (0, 1)
         )
 
@@ -98,11 +98,11 @@ class Span:
         if 1 in flags or first < 0 or clocks_of(zone).moves(first, first + _NEAR):
             each = zip(self.columns.times, flags, strict=True)
             near = {(time, bool(is_bare)) for time, is_bare in each if time <= first + _NEAR}
-            return min(project(_time(time, is_bare=is_bare), zone).date for time, is_bare in near)
+            return min(project(time_at(time, is_bare=is_bare), zone).date for time, is_bare in near)
         return _day(first + clocks_of(zone).ahead(first))
 
 
-def _time(micros: int, *, is_bare: bool) -> Time:
+def time_at(micros: int, *, is_bare: bool) -> Time:
     return _day(micros) if is_bare else _BEGINNING + dt.timedelta(microseconds=micros)
 
 

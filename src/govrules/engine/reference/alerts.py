@@ -9,11 +9,11 @@ from govrules.counting.errors import CountingError
 from govrules.counting.warnings import WarningPoint, warning_point
 from govrules.declaring import frozen
 from govrules.engine.context import Context
-from govrules.engine.happenings import Happening
 from govrules.engine.limits import period_for
 from govrules.engine.moments import BARE, Key, fixed, utc
 from govrules.engine.view import View
 from govrules.model.clauses import WarnRule
+from govrules.model.findings import Moment
 from govrules.model.period import Period
 
 
@@ -39,7 +39,7 @@ class Rung:
         return utc(self.at) < view.as_of_key[0] or (not self.begins_day and view.has_come(self.at))
 
 
-def rings(rules: tuple[WarnRule, ...], due: Due, trigger: Happening, context: Context) -> Iterator[Rung]:
+def rings(rules: tuple[WarnRule, ...], due: Due, trigger: Moment, context: Context) -> Iterator[Rung]:
     """The points at which each rule warns of this due end.
 
     Where the whole limit is shorter, the trigger itself is the warning. A share of a date that is given in
@@ -54,10 +54,10 @@ def rings(rules: tuple[WarnRule, ...], due: Due, trigger: Happening, context: Co
         point = None if lead is None else _point(due, lead)
         if point is None:
             continue
-        start = trigger.at.instant or trigger.at.local.replace(tzinfo=context.view.zone)
+        start = trigger.instant or trigger.local.replace(tzinfo=context.view.zone)
         begins_day = isinstance(lead, Period) and not lead.is_clock
         if start > point.at:
-            point, begins_day = WarningPoint(trigger.at.date, start), trigger.at.bare
+            point, begins_day = WarningPoint(trigger.date, start), trigger.bare
         yield Rung(number + 1, words, fixed(point.at), point.date, due.date, begins_day)
 
 

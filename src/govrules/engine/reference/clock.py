@@ -403,7 +403,7 @@ class _Clock:
 
     def _ring(self, due: Due, before: Happening | None) -> None:
         """The warnings that are reached before the next event, or by `as_of`."""
-        for rung in rings(self.body.warn, due, self.trigger, self.context):
+        for rung in rings(self.body.warn, due, self.trigger.at, self.context):
             reached = rung.has_come(self.context.view) if before is None else rung.is_before(before.key)
             if reached:
                 self.rung.setdefault(rung.number, rung)
