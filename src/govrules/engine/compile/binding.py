@@ -26,7 +26,7 @@ from govrules.engine.compile.names import (
     Sent,
     Steps,
 )
-from govrules.engine.compile.one_by_one import OneByOne
+from govrules.engine.compile.one_by_one import OneByOne, judged_alone
 from govrules.engine.reference.dispatch import DISPATCHED_AT
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
             values = tables.view.policy.parameters[parameter].values
             return lambda *_: ParameterByDay(values, reader_of(_as_it_is, sort))
         case Alone(clause):
-            judged, counted = program.counted[clause], tables.counting(program.counted[clause])
-            return lambda log, *_: OneByOne(log, judged, thing, counted)
+            counting = tables.counting(program.counted[clause])
+            alone = judged_alone(program.counted[clause])
+            return lambda log, *_: OneByOne(log, alone, thing, counting)
         case KindSet(types):
             marks = _Marks(dict.fromkeys(types, 1), program.kinds)
             return lambda *log: marks(*log).find

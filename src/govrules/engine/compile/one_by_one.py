@@ -7,6 +7,7 @@ which is what is given back. Whoever wants to see the obligation has its case ju
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -35,23 +36,34 @@ _TOLD: frozenset[State] = frozenset({"met_late", "overdue", "lapsed", "unknown"}
 """states that are recorded though only what was broken is asked for"""
 
 
+def judged_alone(clause: Clause) -> Clause:
+    """A clause as it is judged here; who answers, and what is warned of, is shown with the whole case."""
+    assert isinstance(clause.body, Duty)
+    return attrs.evolve(clause, body=attrs.evolve(clause.body, warn=()), responsible=None)
+
+
 class OneByOne:
     """Judges the obligations of one clause in one log."""
 
     def __init__(self, log: "PolicyLog", clause: Clause, wanted: Alone, counting: Counting) -> None:
+        """Args: clause: as `judged_alone` gives it; counting: how it counts, as of whatever moment."""
         assert isinstance(clause.body, Duty)
         self.log = log
-        # Who answers, and what is warned of, is shown by whoever judges the case.
-        self.body = attrs.evolve(clause.body, warn=())
-        self.clause = attrs.evolve(clause, body=self.body, responsible=None)
+        self.clause = clause
+        self.body = clause.body
         self.names = dict(wanted.limits)
         self.triggers = wanted.triggers
         self.is_quiet = wanted.is_quiet
-        self.counting = attrs.evolve(counting, view=log.view)
+        self.counted = counting
+        # Most logs hold no case that is asked about.
         self.start = -1
         self.happenings: tuple[Happening, ...] = ()
         self.seen: tuple[Seen, ...] = ()
-        self.version = Version(self.clause, Scope(log.view, "", (), {}, {}, {}))
+        self.version: Version
+
+    @cached_property
+    def counting(self) -> Counting:
+        return attrs.evolve(self.counted, view=self.log.view)
 
     def __call__(
         self,
