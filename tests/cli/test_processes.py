@@ -10,7 +10,7 @@ from govrules.cli import inputs
 from govrules.engine import batch
 from govrules.formats import columnar
 from govrules.formats.stretches import installed
-from govrules.parallel import crew
+from govrules.parallel import apart, crew
 from tests.cli.conftest import Run
 from tests.cli.test_long_logs import FORMS, RULES, Row, json_lines, rows, table
 
@@ -29,6 +29,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(columnar, "SMALL", 0)
     monkeypatch.setattr(inputs, "LONG", 0)
     monkeypatch.setattr(batch, "MANY", 100)
+    monkeypatch.setattr(apart, "SMALL", 0)
+    monkeypatch.setattr(apart, "FEW", 0)
     yield
     assert multiprocessing.active_children() == []
 

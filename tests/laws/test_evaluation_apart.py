@@ -15,7 +15,7 @@ import govrules as gr
 from govrules.engine import batch
 from govrules.formats.stretches import installed
 from govrules.model.evaluation import Evaluation
-from govrules.parallel import crew, evaluating
+from govrules.parallel import apart, crew, evaluating
 from govrules.testing.any_history import throw_history
 from govrules.testing.chance import Chance, Thrown, rarely
 from govrules.testing.ground import ground_of
@@ -34,7 +34,7 @@ LOGS = 4
 @contextmanager
 def as_if_long() -> Iterator[None]:
     """Logs of any length are judged by programs, and processes start as fast as the system lets them."""
-    with patch.object(batch, "MANY", 0):
+    with patch.object(batch, "MANY", 0), patch.object(apart, "SMALL", 0), patch.object(apart, "FEW", 0):
         if sys.platform != "linux":
             yield
             return

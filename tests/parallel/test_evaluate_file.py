@@ -25,6 +25,7 @@ pytestmark = [
     # Newer Pythons warn of copies of a process with threads: those of other tests' libraries do nothing here.
     pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
 ]
+SMALL, FEW = apart.SMALL, apart.FEW
 FIELDS = tuple(each.name for each in attrs.fields(gr.Evaluation))
 END = dt.date(2026, 6, 30)
 EVENTS = "events: {received: {}, replied: {}, posted: {}}\n"
@@ -54,7 +55,10 @@ def same(one: gr.Evaluation, other: gr.Evaluation) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_is_left() -> Iterator[None]:
+def as_if_long(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A short log is taken apart too; and after the test no process is left."""
+    monkeypatch.setattr(apart, "SMALL", 0)
+    monkeypatch.setattr(apart, "FEW", 0)
     yield
     assert multiprocessing.active_children() == []
 
@@ -272,6 +276,16 @@ def test_rows_that_cannot_be_read_are_told_as_by_one_process(tmp_path: Path) -> 
         told.append(caught.value.diagnostics)
     assert told[0] == told[1]
     assert [each.span and each.span.line for each in told[0]] == [6, 1196]
+
+
+def test_for_a_short_log_no_process_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: list[int]
+) -> None:
+    monkeypatch.setattr(apart, "SMALL", SMALL)
+    monkeypatch.setattr(apart, "FEW", FEW)
+    path = written(tmp_path / "log.jsonl", rows())
+    assert len(gr.evaluate_file(RULES, path, as_of=END, processes=2).violations) == 86
+    assert started == []
 
 
 def test_a_worker_of_a_pool_evaluates_by_itself(

@@ -49,6 +49,10 @@ from govrules.parallel.packing import unpacked
 from govrules.parallel.part import Found, Held, Question, Read, Task, Unfit, judge_part, run_over
 from govrules.parallel.parts import FileParts, HeldParts, Parts
 
+SMALL = 200_000
+"""bytes up to which a file is judged before processes are there"""
+FEW = 5_000
+"""events for which the same holds"""
 FIELDS = tuple(each.name for each in attrs.fields(Evaluation))
 _COUNTS, _CASES, _BEHIND = Question("counts"), Question("cases"), Question("broken")
 
@@ -90,7 +94,7 @@ def evaluated_apart(
     Raises:
         DiagnosticsError: a process was ended, or the file has been changed meanwhile.
     """
-    if not _may_be_parted(rulebook):
+    if not _is_long(path) or not _may_be_parted(rulebook):
         return None
     stretches = in_stretches(path, processes, mapping=mapping, time_zone=time_zone, encoding=encoding)
     if len(stretches) < 2:
@@ -119,7 +123,7 @@ def evaluated_in_parts(
         DiagnosticsError: a process was ended.
     """
     columns = log.columns
-    if len(columns.cases) < 2 or not _may_be_parted(rulebook):
+    if len(columns.cases) < 2 or len(columns) < FEW or not _may_be_parted(rulebook):
         return None
     if isinstance(columns.rows, HeldEvents) and not are_copies():
         # To send each event takes longer than to judge it.
@@ -130,6 +134,14 @@ def evaluated_in_parts(
     if not apart.can_be_parted(len(columns), columns.types):
         return None
     return _begun(apart, at_once, None)
+
+
+def _is_long(path: str | os.PathLike[str]) -> bool:
+    try:
+        return Path(path).stat().st_size > SMALL
+    except (OSError, ValueError):
+        # What is wrong with it is told by whoever reads it.
+        return False
 
 
 def _may_be_parted(rulebook: Rulebook) -> bool:
