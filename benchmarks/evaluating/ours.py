@@ -105,21 +105,19 @@ def decided(rules: gr.Rulebook, log: Any, last: dt.date | None = None) -> list[B
     run = _walked(rules, log, last)
     if run is None:
         return breaches(_evaluate(rules, log, engine="reference", last=last))
-    found: list[Breach] = []
-    cases, starts, handed_over = run.columns.cases, run.columns.starts, run.handed_over
+    run.judge(())
+    found = [
+        (each.case, each.clause, each.due.toordinal() if each.due else 0)
+        for one in run.found
+        for each in one.violations
+    ]
+    cases, starts = run.columns.cases, run.columns.starts
     for walked in run.breaches:
         names = [slot.clause.id for slot in walked.log.program.slots]
         for slot, trigger, became, _, due in walked.records:
             case = bisect_right(starts, trigger) - 1
-            if case not in handed_over and became not in UNKNOWNS:
+            if not run.is_judged(case) and became not in UNKNOWNS:
                 found.append((cases[case], names[slot], due[2] if due else 0))
-    if handed_over:
-        run.judge(())
-        found += [
-            (each.case, each.clause, each.due.toordinal() if each.due else 0)
-            for one in run.found
-            for each in one.violations
-        ]
     return sorted(found)
 
 

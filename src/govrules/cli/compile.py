@@ -91,7 +91,7 @@ def _told(
                 (
                     clause.id,
                     KINDS_ZH.get(clause.kind, "") if chinese else clause.kind.replace("_", " "),
-                    _judged_by(clause, is_left=is_left, chinese=chinese),
+                    _judged_by(clause, program, is_left=is_left, chinese=chinese),
                     "" if is_left else _places(rulebook, clause, lang),
                 ),
                 (why_left(why, lang),) if why else (),
@@ -102,17 +102,22 @@ def _told(
         yield line(f"{len(rows)} 个条款，其中 {number} 个已编译")
     else:
         yield line(f"{number} of {len(rows)} clause{'' if len(rows) == 1 else 's'} compiled")
-    for text in wrap(_woken(program.waking, lang), width):
-        yield line(text)
+    for told in (*_apart({each.full_id for each in clauses}, program, lang), _woken(program.waking, lang)):
+        for text in wrap(told, width):
+            yield line(text)
     yield line("")
 
 
-def _judged_by(clause: "Clause", *, is_left: bool, chinese: bool) -> str:
+def _judged_by(clause: "Clause", program: "Program", *, is_left: bool, chinese: bool) -> str:
     if clause.kind == "not_checkable":
         return "人工" if chinese else "people"
-    if is_left:
-        return "参照实现" if chinese else "the reference"
-    return "程序" if chinese else "a program"
+    if not is_left:
+        return "程序" if chinese else "a program"
+    if clause.full_id in program.apart.over_all:
+        return "参照实现（全部案件）" if chinese else "the reference: all cases"
+    if clause.full_id in program.apart.clauses:
+        return "参照实现（有关案件）" if chinese else "the reference: its cases"
+    return "参照实现（整案移交）" if chinese else "the reference: whole cases"
 
 
 def _places(rulebook: "Rulebook", clause: "Clause", lang: Language) -> str:
@@ -128,6 +133,25 @@ def _places(rulebook: "Rulebook", clause: "Clause", lang: Language) -> str:
     if not number:
         return ""
     return f"{number} 处" if lang == "zh" else f"{number} place{'' if number == 1 else 's'}"
+
+
+def _apart(clauses: set[str], program: "Program", lang: Language) -> Iterator[str]:
+    """How clauses are judged of which the cases keep their programs otherwise."""
+    chinese = lang == "zh"
+    if clauses & program.apart.over_all:
+        yield (
+            "全部案件：仅该条款由参照实现对全部案件判定；日志中没有任何与其有关的内容时除外。"
+            if chinese
+            else "All cases: the clause alone is judged by the reference, over the whole log, unless nothing "
+            "in the log concerns it."
+        )
+    if clauses & (program.apart.clauses - program.apart.over_all):
+        yield (
+            "有关案件：仅该条款由参照实现判定，且仅在含有与其有关的事件的案件中判定。"
+            if chinese
+            else "Its cases: the clause alone is judged by the reference, in the cases with an event that "
+            "concerns it."
+        )
 
 
 def _woken(waking: "Waking", lang: Language) -> str:

@@ -44,6 +44,7 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "one event may open, close and break its window": "同一事件可能开启、关闭期间并构成违反",
         "what ends it meets it as well": "终结事项同时构成履行",
         "the condition of a named event asks about itself": "具名事件的条件询问其自身",
+        "it hears of clauses that are judged across cases": "所依据的条款须跨案件判定",
         "it is judged across cases, or for each of several": "须跨案件判定，或者须逐项判定",
     }
 )

@@ -1,5 +1,7 @@
 """What the evaluation of one clause found: findings, and what they bring about."""
 
+from collections.abc import Callable, Iterable
+
 import attrs
 
 from govrules.declaring import define, frozen
@@ -35,6 +37,8 @@ class Remark:
 class Found:
     """Collects while one clause is evaluated; nothing reads it before it is complete."""
 
+    clause: int = 0
+    """the place of the clause in the rulebook: findings of one case are told in this order"""
     obligations: list[Obligation] = attrs.field(factory=list)
     violations: list[Violation] = attrs.field(factory=list)
     shortfalls: list[Shortfall] = attrs.field(factory=list)
@@ -65,6 +69,35 @@ class Found:
     def new_id(self, wanted: str) -> str:
         """`wanted`, or with a number where two findings would share it: two triggers of one day."""
         return new_id(wanted, self.ids)
+
+
+def together(found: Iterable[Found]) -> tuple[Found, ...]:
+    """What was found of each clause as one, so far as it counts for the accounts, in the order of clauses."""
+    by_clause: dict[int, Found] = {}
+    for each in found:
+        own = by_clause.setdefault(each.clause, Found(each.clause))
+        own.obligations += each.obligations
+        own.attributions += each.attributions
+        own.measures += each.measures
+        own.unknowns += each.unknowns
+        own.ignored += each.ignored
+        own.used |= each.used
+        own.remarks += each.remarks
+    return tuple(by_clause[number] for number in sorted(by_clause))
+
+
+def part_of(found: Found, is_in: Callable[[str], bool]) -> Found:
+    """What was found of some cases, so far as it counts for the accounts; what was used is left as it is."""
+    return Found(
+        found.clause,
+        obligations=[each for each in found.obligations if is_in(each.case)],
+        attributions=[each for each in found.attributions if is_in(each.case)],
+        measures=[each for each in found.measures if is_in(each.case)],
+        unknowns=[each for each in found.unknowns if is_in(each.case)],
+        ignored=[each for each in found.ignored if is_in(each.event.case)],
+        used=found.used,
+        remarks=[each for each in found.remarks if is_in(each.case)],
+    )
 
 
 def new_id(wanted: str, taken: set[str]) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Literal, TypeVar
 
@@ -12,6 +12,7 @@ import attrs
 from govrules.declaring import frozen
 from govrules.diagnostics import nearest, read_only
 from govrules.engine import reasons
+from govrules.engine.concerned import clauses_of
 from govrules.engine.found import Found, Remark
 from govrules.engine.happenings import Happening
 from govrules.engine.human_views import ignored_order
@@ -23,7 +24,7 @@ from govrules.engine.records import Change, Records, records_of
 from govrules.engine.strata import order_of
 from govrules.engine.values import text_of
 from govrules.engine.view import View
-from govrules.engine.virtual_time import Histories, clauses_of, settle
+from govrules.engine.virtual_time import Histories, settle
 from govrules.engine.vocabulary import vocabulary_of
 from govrules.model.evaluation import Provenance
 from govrules.model.events import ContentKey, Event, Time
@@ -47,7 +48,7 @@ class Judged:
     cases: tuple[str, ...]
     found: tuple[Found, ...]
     conflicting: Mapping[int, Reason]
-    """events that share an id with another of other content, by rank"""
+    """events that share an id with another of other content, by place"""
 
     @property
     def ignored(self) -> tuple[Ignored, ...]:
@@ -76,15 +77,23 @@ def judge(
     views: tuple[View, ...],
     stated: tuple[Record, ...],
     records: "tuple[Records, ...] | None" = None,
+    *,
+    judges: Callable[[str], bool] | None = None,
+    given: tuple[Found, ...] = (),
 ) -> Judged:
     """Every clause of a rulebook over a log, as the reference judges it.
 
     Args:
         records: of each policy, where they are known already; else they are made from the log.
+        judges: which clauses (`policy/clause`) are judged; left out, all.
+        given: what other clauses, which depend on none of these, have been found to bring about.
     """
     read = read_by(views, log)
     histories, complete = histories_of(views, log, read, stated, records)
-    found = settle(clauses_of(complete), histories, order_of(rulebook))
+    clauses = clauses_of(complete)
+    if judges is not None:
+        clauses = tuple(each for each in clauses if judges(each.full_id))
+    found = settle(clauses, histories, order_of(rulebook), given)
     return Judged(complete, log, read, histories.cases, found, conflicts(log.events, read))
 
 
@@ -147,9 +156,9 @@ def histories_of(
         here = up_to(log.events, view.as_of, view.zone)
         doubts = conflicts(log.events, here)
         by_case: dict[str, list[Happening]] = {}
-        for rank, event in enumerate(log.events):
-            if here[rank]:
-                by_case.setdefault(event.case, []).append(view.happening(event, rank, doubts.get(rank)))
+        for place, (rank, event) in enumerate(zip(log.ranks, log.events, strict=True)):
+            if here[place]:
+                by_case.setdefault(event.case, []).append(view.happening(event, rank, doubts.get(place)))
         ordered = {
             case: tuple(sorted(each, key=lambda happening: happening.order)) for case, each in by_case.items()
         }
@@ -158,7 +167,7 @@ def histories_of(
         of_view[id(with_records)] = ordered
         complete.append(with_records)
     cases = tuple(sorted({event.case for event, is_in in zip(log.events, read, strict=True) if is_in}))
-    return Histories(of_view, cases, len(log.events)), tuple(complete)
+    return Histories(of_view, cases, log.size), tuple(complete)
 
 
 def records_from(
@@ -218,11 +227,11 @@ def _ignored(
     asked = [asked_types(view) for view in views]
     unused: list[Ignored] = []
     near = cache(partial(nearest_name, views))
-    for rank, event in enumerate(log.events):
-        if rank in conflicting:
-            unused.append(Ignored(event, conflicting[rank]))
+    for place, (rank, event) in enumerate(zip(log.ranks, log.events, strict=True)):
+        if place in conflicting:
+            unused.append(Ignored(event, conflicting[place]))
             continue
-        if not read[rank] or rank in used or event.content_key() in set_aside:
+        if not read[place] or rank in used or event.content_key() in set_aside:
             continue
         types = [view.vocabulary.resolve(event.type) for view in views]
         if any(kind in each for kind, each in zip(types, asked, strict=True)) or sets_case(views, event):
@@ -233,11 +242,15 @@ def _ignored(
             unused.append(Ignored(event, reasons.in_no_clause()))
         else:
             unused.append(Ignored(event, reasons.not_in_vocabulary(event.type, near(event.type))))
-    every = [*by_clause, *unused]
+    return tuple(sorted(unique_ignored([*by_clause, *unused]), key=ignored_order))
+
+
+def unique_ignored(every: Iterable[Ignored]) -> list[Ignored]:
+    """For each event each reason once, with the first clause."""
     unique: dict[tuple[ContentKey, Reason], Ignored] = {}
     for each in every:
         unique.setdefault((each.event.content_key(), each.reason), each)
-    return tuple(sorted(unique.values(), key=ignored_order))
+    return list(unique.values())
 
 
 def sets_case(views: tuple[View, ...], event: Event) -> bool:
@@ -256,10 +269,8 @@ def _unknown_types(views: tuple[View, ...], log: Log, read: tuple[bool, ...]) ->
     asked = frozenset(name for view in views for name in asked_types(view))
     return [
         Remark("unknown event", event.type, event.case)
-        for rank, event in enumerate(log.events)
-        if read[rank]
-        and event.type not in asked
-        and not any(view.vocabulary.knows(event.type) for view in views)
+        for is_in, event in zip(read, log.events, strict=True)
+        if is_in and event.type not in asked and not any(view.vocabulary.knows(event.type) for view in views)
     ]
 
 

@@ -1,6 +1,6 @@
 """Which events a rulebook speaks of: what is left over is ignored, and what is contradicted leaves doubt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govrules.engine import reasons
 from govrules.engine.context import Context
@@ -176,10 +176,16 @@ def awaited_types(view: View) -> frozenset[str]:
     return _awaited(view.policy)
 
 
+def awaited_by(policy: Policy, clauses: Sequence[Clause]) -> frozenset[str]:
+    """The event types that the patterns of some clauses of a policy wait for."""
+    patterns = [each for clause in clauses for each in patterns_of(clause)]
+    if any(isinstance(each.body, Accountability) for each in clauses):
+        patterns += decisions_of(policy)
+    return _base(vocabulary_of(policy), [name for each in patterns for name in event_names(each)])
+
+
 def _awaited_types(policy: Policy) -> frozenset[str]:
-    patterns = [each for clause in policy.clauses for each in patterns_of(clause)]
-    names = [name for each in (*patterns, *decisions_of(policy)) for name in event_names(each)]
-    return _base(vocabulary_of(policy), names)
+    return awaited_by(policy, policy.clauses)
 
 
 _awaited = remembered(_awaited_types, most=256)

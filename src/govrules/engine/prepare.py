@@ -17,8 +17,12 @@ class Log:
     """The events of an evaluation, exact duplicates once, in canonical order."""
 
     events: tuple[Event, ...]
-    """by case and content; the place is the event's rank"""
+    """by case and content"""
     remarks: tuple[Remark, ...]
+    ranks: Sequence[int]
+    """of each event: its place, in a part of a log that in the whole"""
+    size: int
+    """a number above all ranks, from which what is derived takes its own"""
 
 
 def in_order(events: Iterable[Event]) -> Log:
@@ -35,11 +39,12 @@ def in_order(events: Iterable[Event]) -> Log:
         else:
             unique[key] = event
     ordered = sorted(unique, key=lambda each: (each[3], each))
-    return Log(tuple(unique[key] for key in ordered), tuple(remarks))
+    number = len(ordered)
+    return Log(tuple(unique[key] for key in ordered), tuple(remarks), range(number), number)
 
 
 def conflicts(events: tuple[Event, ...], read: Sequence[bool]) -> Mapping[int, Reason]:
-    """The events that share an id with another of other content in their case, by rank, each with the reason.
+    """The events that share an id with another of other content in their case: place and reason of each.
 
     None of them is trusted alone. Only what is read by `as_of` can conflict: what a later record contradicts
     was not contradicted before. Many systems number the events of each case from one, so that the ids of two

@@ -1,6 +1,6 @@
 """How far the data carry a judgement: said before any verdict."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import get_args
 
 import attrs
@@ -110,14 +110,21 @@ def with_remarks(found: Quality, remarks: Iterable[Remark]) -> Quality:
 
 
 def quality(
-    events: int, cases: tuple[str, ...], found: tuple[Found, ...], remarks: Iterable[Remark]
+    events: int,
+    cases: tuple[str, ...],
+    found: tuple[Found, ...],
+    remarks: Iterable[Remark],
+    certain: Set[str] = frozenset(),
 ) -> Quality:
     """The share of cases that can be judged, and what a reader must know of the data.
 
     A case with any unknown outcome is judged in part; one with no obligation, nobody who answers for anything
     and nothing unknown not at all.
+
+    Args:
+        certain: cases in which other obligations are known to be certain.
     """
-    certain = {each.case for one in found for each in one.obligations if each.state != "unknown"}
+    certain = certain | {each.case for one in found for each in one.obligations if each.state != "unknown"}
     certain |= {each.case for one in found for each in (*one.attributions, *one.measures)}
     unknown = {each.case for one in found for each in one.unknowns}
     used = {rank for one in found for rank in one.used}

@@ -4,6 +4,7 @@ An event type that does not carry a field of `per` reaches every slice of its ca
 declares the field but that lacks it may belong to any of them, which is a doubt.
 """
 
+from functools import cached_property
 from typing import Literal
 
 import attrs
@@ -40,6 +41,20 @@ class Scope:
     """events of the log that a lapse had deemed before they came, by rank, with the lapse's id"""
     mitigations: "dict[str, tuple[Mitigation, ...]]" = attrs.field(factory=dict)
     """what lifts or lowers a proposed measure, by the id of its finding"""
+
+    _slices: "dict[tuple[str, ...], tuple[SliceView, ...]]" = attrs.field(factory=dict, init=False)
+    """by the fields of `per` the slices that were asked for before: many clauses have the same"""
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types of the happenings."""
+        return frozenset(each.type for each in self.happenings)
+
+    def slices(self, fields: tuple[str, ...]) -> "tuple[SliceView, ...]":
+        """Every slice by these fields, in order of its values."""
+        if fields not in self._slices:
+            self._slices[fields] = _slices(fields, self)
+        return self._slices[fields]
 
 
 @frozen(eq=False)
@@ -82,7 +97,10 @@ def crosses_cases(clause: Clause) -> bool:
 
 def slices(clause: Clause, scope: Scope) -> tuple[SliceView, ...]:
     """Every slice of a clause in the scope, in order of its values."""
-    fields = fields_of(clause)
+    return scope.slices(fields_of(clause))
+
+
+def _slices(fields: tuple[str, ...], scope: Scope) -> tuple[SliceView, ...]:
     if not fields:
         return (SliceView((), tuple(Entry(each) for each in scope.happenings), None),)
     named: dict[tuple[str, ...], list[Happening]] = {}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from govrules.declaring import frozen
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived
+from govrules.engine.heard import Heard
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty
 from govrules.model.dependence import Dependence, dependence, parts
@@ -45,6 +46,9 @@ class Order:
 
     strata: tuple[Stratum, ...]
     ears: Mapping[str, Ears]
+    heard: Heard
+    reached: Mapping[str, frozenset[str]]
+    """everything that each clause depends on, in one step or several"""
 
 
 @remembered
@@ -57,19 +61,19 @@ def order_of(rulebook: Rulebook) -> Order:
     for name in sorted(reached, key=lambda each: (len(reached[each] | {each}), each)):
         circle = {each for each in reached[name] if name in reached[each]}
         level[name] = max((level[each] + 1 for each in reached[name] - circle), default=0)
-    ears = _ears(rulebook, found)
     strata = []
     for number in sorted(set(level.values())):
         here = frozenset(each for each in level if level[each] == number)
         strata.append(Stratum(here, frozenset(each for each in here if each in reached[each])))
-    return Order(tuple(strata), ears)
+    return Order(tuple(strata), _ears(rulebook, found), Heard.by(rulebook.policies), reached)
 
 
 def one_stratum(rulebook: Rulebook) -> Order:
     """All clauses in rounds together, which settles on the same outcomes, and on no others."""
     found = dependence(rulebook)
     every = frozenset(found.clauses)
-    return Order((Stratum(every, every),), _ears(rulebook, found))
+    reached = _reached(_edges(rulebook, found))
+    return Order((Stratum(every, every),), _ears(rulebook, found), Heard.by(rulebook.policies), reached)
 
 
 def _edges(rulebook: Rulebook, found: Dependence) -> dict[str, set[str]]:

@@ -9,30 +9,28 @@ the rounds end with the one history in which everything follows from what came b
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from govrules.declaring import define, frozen
 from govrules.engine import reasons
-from govrules.engine.calendar_days import calendar_patterns
+from govrules.engine.concerned import ClauseVersions
 from govrules.engine.context import Fact
-from govrules.engine.counts import Counting
 from govrules.engine.found import Found
 from govrules.engine.happenings import Derived, Happening, Mitigation, ordered
 from govrules.engine.heard import Heard
 from govrules.engine.moments import BARE, Key, utc
 from govrules.engine.reference.duty import evaluate_duty
 from govrules.engine.reference.requirement import evaluate_requirement
-from govrules.engine.slices import Scope, crosses_cases
+from govrules.engine.slices import Scope
 from govrules.engine.strata import Ears, Order, Stratum
-from govrules.engine.triggers import Version, when_of
+from govrules.engine.triggers import Version
 from govrules.engine.view import View
 from govrules.model.accountability import Accountability
-from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition, Requirement
+from govrules.model.clauses import Duty, Prohibition, Requirement
 from govrules.model.findings import Unknown
 from govrules.model.maintenance import Maintenance
-from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern, event_names
 from govrules.model.quota import Quota
 
 MOST_GENERATIONS = 50
@@ -42,74 +40,6 @@ MOST_TIMES = 6
 """how often each clause may stand in such a chain: a chain that ends needs few of them twice"""
 MOST_ROUNDS = 10_000
 """how long a chain through time may be: a daily duty that follows its own lapse for 27 years"""
-
-
-@frozen(eq=False)
-class ClauseVersions:
-    """One clause in all its versions, each with the policy it belongs to and how it counts."""
-
-    full_id: str
-    versions: tuple[tuple[Clause, View, Counting], ...]
-
-    concerned_types: frozenset[str] | None = None
-    """the event types without which it has nothing to say about a case; None where it may have"""
-
-    @property
-    def first(self) -> Clause:
-        return self.versions[0][0]
-
-    @property
-    def wide(self) -> bool:
-        """Whether it is evaluated over the whole log: it crosses cases."""
-        return crosses_cases(self.first)
-
-    @property
-    def registry(self) -> bool:
-        """Whether it asks about a population on days of the calendar, beside or without any case."""
-        pattern = when_of(self.first)
-        return pattern is not None and self.first.for_each is not None and bool(calendar_patterns(pattern))
-
-
-def clauses_of(views: tuple[View, ...]) -> tuple[ClauseVersions, ...]:
-    """Every clause of every policy, its versions together, in the order of the rulebook."""
-    found: dict[tuple[str, str], list[tuple[Clause, View, Counting]]] = {}
-    for view in views:
-        for clause in view.policy.clauses:
-            if not isinstance(clause.body, NotCheckable):
-                found.setdefault((clause.full_id, clause.kind), []).append(
-                    (clause, view, Counting.of(view, clause))
-                )
-    return tuple(
-        ClauseVersions(full_id, tuple(versions), _concerned_types(versions))
-        for (full_id, _), versions in found.items()
-    )
-
-
-def _concerned_types(versions: Sequence[tuple[Clause, View, Counting]]) -> frozenset[str] | None:
-    """The types of the events that trigger or meet a clause or open its windows, in its policy's words."""
-    types: set[str] = set()
-    for clause, view, _ in versions:
-        when = when_of(clause)
-        if when is None:
-            return None
-        patterns = [when]
-        patterns += [clause.body.must] if isinstance(clause.body, Duty) else []
-        if isinstance(clause.body, Prohibition) and clause.body.during is not None:
-            patterns.append(clause.body.during.start)
-        for pattern in patterns:
-            if not _only_events(pattern):
-                return None
-            types |= {view.vocabulary.meaning(name)[0] for name in event_names(pattern)}
-    return frozenset(types)
-
-
-def _only_events(pattern: Pattern) -> bool:
-    match pattern:
-        case Happens():
-            return True
-        case OneOf(parts) | AllOf(parts) | InOrder(parts):
-            return all(_only_events(each) for each in parts)
-    return False
 
 
 @frozen(eq=False)
@@ -143,7 +73,9 @@ class _Round:
 _NOTHING = _Round((), (), ())
 
 
-def settle(clauses: tuple[ClauseVersions, ...], histories: Histories, order: Order) -> tuple[Found, ...]:
+def settle(
+    clauses: tuple[ClauseVersions, ...], histories: Histories, order: Order, given: tuple[Found, ...] = ()
+) -> tuple[Found, ...]:
     """What every clause finds, once nothing changes any more.
 
     Clauses whose outcomes feed themselves without end are taken out, and a finding in each case concerned
@@ -151,16 +83,17 @@ def settle(clauses: tuple[ClauseVersions, ...], histories: Histories, order: Ord
 
     Args:
         order: the strata of the clauses, and what each of them gets to see of others.
+        given: what clauses that depend on none of these have been found to bring about before.
     """
     tasks = _tasks(clauses, histories)
-    policies = {id(view): view.policy for each in clauses for _, view, _ in each.versions}
-    settling = _Settling(tasks, histories, order, Heard.by(policies.values()))
-    longest = min(MOST_GENERATIONS, MOST_TIMES * (len(clauses) + 1))
+    settling = _Settling(tasks, histories, order, order.heard, given, outcomes=_outcomes(given, order.heard))
+    longest = min(MOST_GENERATIONS, MOST_TIMES * (len(order.ears) + 1))
     for stratum in order.strata:
         endless = settling.settle(stratum, longest)
         if endless:
-            return _without(clauses, histories, order, endless)
-    return tuple(settling.found[number] for number in range(len(tasks)))
+            return _without(clauses, histories, order, endless, given)
+    every = (settling.found[number] for number in range(len(tasks)))
+    return tuple(each for each in every if each is not NOTHING)
 
 
 @define(eq=False)
@@ -171,6 +104,7 @@ class _Settling:
     histories: Histories
     order: Order
     heard: Heard
+    given: tuple[Found, ...]
     found: dict[int, Found] = attrs.field(factory=dict)
     outcomes: dict[str, _Round] = attrs.field(factory=dict)
 
@@ -203,7 +137,8 @@ class _Settling:
             task = self.tasks[number]
             ears = self.order.ears[task.clause.full_id]
             self.found[number] = _evaluate(task, self.histories, self.outcomes, ears, scopes)
-        self.outcomes = _outcomes(self.found, self.heard)
+        here = (self.found[number] for number in sorted(self.found))
+        self.outcomes = _outcomes((*self.given, *here), self.heard)
 
 
 def _tasks(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[_Task, ...]:
@@ -216,6 +151,10 @@ def _tasks(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[_
     return tuple(tasks)
 
 
+NOTHING = Found()
+"""what a clause finds that nothing concerns: one for all, which nobody adds to"""
+
+
 def _evaluate(
     task: _Task,
     histories: Histories,
@@ -223,18 +162,19 @@ def _evaluate(
     ears: Ears,
     scopes: dict[tuple[int, str | None, Ears], Scope],
 ) -> Found:
-    found = Found()
-    versions: tuple[Version, ...] = ()
-    for clause, view, _ in task.clause.versions:
+    heard: list[Scope] = []
+    for _, view, _ in task.clause.versions:
         key = (id(view), task.case, ears)
         if key not in scopes:
             scopes[key] = _scope(view, task.case, histories, before, ears)
-        versions = (*versions, Version(clause, scopes[key]))
-    types = task.clause.concerned_types
-    if types is not None and not any(
-        each.type in types for version in versions for each in version.scope.happenings
-    ):
-        return found
+        heard.append(scopes[key])
+    types = task.clause.concerned_types if task.case is None else task.clause.concerned_types_of_case
+    if types is not None and all(types.isdisjoint(each.types) for each in heard):
+        return NOTHING
+    versions = tuple(
+        Version(clause, scope) for (clause, _, _), scope in zip(task.clause.versions, heard, strict=True)
+    )
+    found = Found(task.clause.number)
     # Most rulebooks hold few kinds of clauses: how the others are judged is not imported for them.
     match task.clause.first.body:
         case Duty():
@@ -290,24 +230,24 @@ def _scope(
     return Scope(view, case, happenings, by_case, facts, late, mitigations)
 
 
-def _outcomes(found: Mapping[int, Found], heard: Heard) -> dict[str, _Round]:
+def _outcomes(found: Iterable[Found], heard: Heard) -> dict[str, _Round]:
     """What all clauses brought about and some clause may ask about, by case, in an order of its own."""
     derived: dict[str, list[Derived]] = {}
     facts: dict[str, list[Fact]] = {}
     late: dict[str, dict[int, str]] = {}
     mitigations: dict[str, list[Mitigation]] = {}
-    for number in sorted(found):
-        for mitigation in found[number].mitigations:
+    for one in found:
+        for mitigation in one.mitigations:
             mitigations.setdefault(mitigation.case, []).append(mitigation)
-        for each in filter(heard.hears, found[number].derived):
+        for each in filter(heard.hears, one.derived):
             derived.setdefault(each.event.case, []).append(each)
-        for fact in found[number].facts:
+        for fact in one.facts:
             if fact.clause in heard.clauses:
                 facts.setdefault(fact.case, []).append(fact)
-        for decision in found[number].late_decisions:
+        for decision in one.late_decisions:
             late.setdefault(decision.case, {})
-        for rank, lapse in found[number].late.items():
-            case = next(each.case for each in found[number].lapses if each.id == lapse)
+        for rank, lapse in one.late.items():
+            case = next(each.case for each in one.lapses if each.id == lapse)
             late.setdefault(case, {})[rank] = lapse
     return {
         case: _Round(
@@ -391,6 +331,7 @@ def _without(
     histories: Histories,
     order: Order,
     endless: Mapping[str, frozenset[str]],
+    given: tuple[Found, ...],
 ) -> tuple[Found, ...]:
     """The findings of the other clauses, and one in each case concerned for those that feed themselves."""
     culprits = frozenset(name for each in endless.values() for name in each)
@@ -408,4 +349,8 @@ def _without(
         for case in sorted(endless)
         if each.full_id in endless[case]
     ]
-    return (*settle(kept, histories, order), Found(unknowns=said))
+    return (*settle(kept, histories, order, given), Found(_LAST, unknowns=said))
+
+
+_LAST = 1 << 30
+"""behind every clause"""

@@ -147,8 +147,10 @@ def _is_long(path: str | os.PathLike[str]) -> bool:
 def _may_be_parted(rulebook: Rulebook) -> bool:
     """Whether no clause reaches beyond a case, and processes can be started."""
     programs = programs_without_log(rulebook)
-    # A clause that crosses cases is left to the reference, and so is the whole log.
-    return bool(programs) and not any(each.waking.always for each in programs) and may_start()
+    if not programs or any(each.waking.always or each.apart.everywhere for each in programs):
+        # A clause that crosses cases is judged over the whole log.
+        return False
+    return may_start()
 
 
 def _begun(apart: "_Apart", at_once: Sequence[str], progress: Progress | None) -> Evaluation | None:

@@ -110,7 +110,11 @@ def _verdicts(history: History, plain: Evaluation, as_of: Time | None, known_at:
         return ""
     said = Counter(verdicts(run))
     handed = {run.columns.cases[case] for case in run.handed_over}
-    found = Counter(Verdict.of(each) for each in plain.obligations if each.case not in handed)
+    found = Counter(
+        Verdict.of(each)
+        for each in plain.obligations
+        if each.case not in handed and run.apart.leaves(each.full_clause)
+    )
     lines = [f"- {each}" for each in (found - said)] + [f"+ {each}" for each in (said - found)]
     return "\n".join(lines)
 

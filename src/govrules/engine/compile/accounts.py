@@ -4,23 +4,26 @@ Of most cases the records of the programs tell it. A case in which an event stan
 and none used is judged once more, so that the reference says why.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import attrs
 
 from govrules.engine import reasons
+from govrules.engine.compile.apart import Apart
 from govrules.engine.compile.duty_forms import UNKNOWNS
 from govrules.engine.compile.running import Walked
-from govrules.engine.found import Remark
+from govrules.engine.found import Found, Remark, part_of, together
 from govrules.engine.human_views import ignored_order
-from govrules.engine.judging import nearest_name, sets_case
-from govrules.engine.mentions import asked_types, awaited_types
-from govrules.engine.quality import merged, notes, quality
+from govrules.engine.judging import Judged, nearest_name, sets_case, unique_ignored
+from govrules.engine.mentions import asked_types, awaited_by, awaited_types
+from govrules.engine.quality import merged, quality
 from govrules.engine.view import View
 from govrules.model.evaluation import Quality
-from govrules.model.events import Event
+from govrules.model.events import ContentKey, Event
 from govrules.model.findings import Ignored
 
 if TYPE_CHECKING:
@@ -33,17 +36,21 @@ class _Type:
 
     asked: bool
     awaited: bool
+    awaited_here: bool
+    """by a clause that is judged case by case"""
     known: bool
     named: bool
     """whether its name as written is asked about, or known"""
 
     @classmethod
-    def of(cls, name: str, views: tuple[View, ...]) -> "_Type":
+    def of(cls, name: str, views: tuple[View, ...], here: tuple[frozenset[str], ...]) -> "_Type":
+        """Args: here: for each view the types that the clauses wait for that are judged case by case."""
         resolved = [(view, view.vocabulary.resolve(name)) for view in views]
         known = any(view.vocabulary.knows(name) for view in views)
         return cls(
             any(kind in asked_types(view) for view, kind in resolved),
             any(kind in awaited_types(view) for view, kind in resolved),
+            any(kind in types for types, (_, kind) in zip(here, resolved, strict=True)),
             known,
             known or any(name in asked_types(view) for view in views),
         )
@@ -52,18 +59,89 @@ class _Type:
 def accounts_of(run: "Run") -> tuple[tuple[Ignored, ...], Quality]:
     """The events that no clause used, and the quality of the log."""
     columns, walked = run.columns, run.everything
-    types = [_Type.of(name, run.views) for name in columns.types]
+    waited_for = tuple(_awaited_here(view, run.apart) for view in run.views)
+    types = [_Type.of(name, run.views, waited_for) for name in columns.types]
     ends = _read_until(run)
     odd = {case for each in walked for case in each.odd}
     odd |= {run.case_of[record[1]] for each in walked for record in each.records if record[2] in UNKNOWNS}
-    left = _left_over(run, types, ends)
-    waiting = {case for case, place in left if types[columns.kinds[place]].awaited}
+    apart, used = _Apart.of(run), _used(len(columns), walked)
+    left = _left_over(run, types, ends, used)
+    # A program does not say of every event whether it used it or set it aside.
+    doubtful = [(run.case_of[place], place) for place in apart.remarked if not used[place]]
+    waiting = {case for case, place in (*left, *doubtful) if types[columns.kinds[place]].awaited_here}
     run.judge({*odd, *waiting})
     quiet = [case for case in range(len(columns.cases)) if not run.is_judged(case)]
-    here = [place for case, place in left if not run.is_judged(case)]
-    ignored = [each for one in run.judged for each in one.ignored]
+    here = [place for case, place in left if not run.is_judged(case) and not apart.knows(run, place)]
+    parts = [apart.within(each) for each in run.judged]
+    ignored = [each for one in parts for each in one.ignored]
+    rest = apart.outside(parts, used)
+    ignored += unique_ignored(each for one in rest for each in one.ignored)
     ignored += _without_clause(run.views, types, columns.kinds, map(columns.event, here), here)
-    return tuple(sorted(ignored, key=ignored_order)), _quality(run, types, quiet, ends)
+    return tuple(sorted(ignored, key=ignored_order)), _quality(run, types, quiet, ends, parts, rest)
+
+
+@attrs.frozen(eq=False)
+class _Apart:
+    """What the clauses apart found, for the accounts of the cases."""
+
+    found: tuple[Found, ...]
+    events: frozenset[ContentKey]
+    """those that they used or set aside"""
+    remarked: Mapping[int, int]
+    """those with a remark that any use of them makes void: by place the rank"""
+
+    @classmethod
+    def of(cls, run: "Run") -> "_Apart":
+        across = run.across
+        if across is None:
+            return cls((), frozenset(), {})
+        used = {rank for one in across.found for rank in one.used}
+        events = {
+            event.content_key()
+            for rank, event in zip(across.log.ranks, across.log.events, strict=True)
+            if rank in used
+        }
+        events |= {each.event.content_key() for one in across.found for each in one.ignored}
+        by_rank = dict(zip(across.log.ranks, across.log.events, strict=True))
+        remarks = (each.unless_used for one in across.found for each in one.remarks)
+        remarked = {_place_of(run, by_rank[rank]): rank for rank in remarks if rank is not None}
+        return cls(together(across.found), frozenset(events), remarked)
+
+    def knows(self, run: "Run", place: int) -> bool:
+        return bool(self.events) and run.columns.event(place).content_key() in self.events
+
+    def within(self, judged: Judged) -> Judged:
+        """A part of the log judged once more, with what these clauses found there."""
+        if not self.found:
+            return judged
+        cases = frozenset(judged.cases)
+        found = [*judged.found, *(part_of(each, cases.__contains__) for each in self.found)]
+        return attrs.evolve(judged, found=tuple(sorted(found, key=attrgetter("clause"))))
+
+    def outside(self, parts: Sequence[Judged], used: bytearray) -> tuple[Found, ...]:
+        """What they found in no part that was judged once more.
+
+        Args:
+            used: for each event 1 where a program used it, which makes some remarks void.
+        """
+        cases = frozenset(case for each in parts for case in each.cases)
+        found = tuple(part_of(each, lambda case: case not in cases) for each in self.found)
+        void = {rank for place, rank in self.remarked.items() if used[place]}
+        for each in found:
+            each.remarks[:] = [remark for remark in each.remarks if remark.unless_used not in void]
+        return found
+
+
+def _awaited_here(view: View, apart: Apart) -> frozenset[str]:
+    policy = view.policy
+    return awaited_by(policy, [each for each in policy.clauses if apart.leaves(each.full_id)])
+
+
+def _place_of(run: "Run", event: Event) -> int:
+    columns, key = run.columns, event.content_key()
+    case = bisect_left(columns.cases, event.case)
+    here = range(columns.starts[case], columns.starts[case + 1])
+    return next(place for place in here if columns.event(place).content_key() == key)
 
 
 def _read_until(run: "Run") -> list[int]:
@@ -73,10 +151,9 @@ def _read_until(run: "Run") -> list[int]:
     return [max(ends) for ends in zip(*(each.ends for each in run.reaches), strict=True)]
 
 
-def _left_over(run: "Run", types: list[_Type], ends: list[int]) -> list[tuple[int, int]]:
+def _left_over(run: "Run", types: list[_Type], ends: list[int], used: bytearray) -> list[tuple[int, int]]:
     """The events that no obligation leans on and no condition asks about, each with its case."""
     columns = run.columns
-    used = _used(len(columns), run.everything)
     free = bytes(not each.asked for each in types)
     kinds = columns.kinds
     found: list[tuple[int, int]] = []
@@ -96,19 +173,32 @@ def _without_clause(
     events: Iterable[Event],
     places: Iterable[int],
 ) -> Iterator[Ignored]:
-    """Events that no clause speaks of, in cases that were not judged once more."""
+    """Events that no clause used, in cases that were not judged once more."""
     near = cache(partial(nearest_name, views))
     for event, place in zip(events, places, strict=True):
         if sets_case(views, event):
             continue
-        if types[kinds[place]].known:
+        if types[kinds[place]].awaited:
+            yield Ignored(event, reasons.no_effect())
+        elif types[kinds[place]].known:
             yield Ignored(event, reasons.in_no_clause())
         else:
             yield Ignored(event, reasons.not_in_vocabulary(event.type, near(event.type)))
 
 
-def _quality(run: "Run", types: list[_Type], quiet: list[int], ends: list[int]) -> Quality:
-    """The quality of the cases that were judged once more, and of those that were only walked."""
+def _quality(
+    run: "Run",
+    types: list[_Type],
+    quiet: list[int],
+    ends: list[int],
+    parts: Sequence[Judged],
+    rest: tuple[Found, ...],
+) -> Quality:
+    """The quality of the cases that were judged once more, and of those that were only walked.
+
+    Args:
+        rest: what clauses apart found in the latter.
+    """
     columns = run.columns
     starts, kinds, cases = columns.starts, columns.kinds, columns.cases
     with_obligation = {run.case_of[record[1]] for each in run.everything for record in each.records}
@@ -123,12 +213,12 @@ def _quality(run: "Run", types: list[_Type], quiet: list[int], ends: list[int]) 
             for place in range(starts[case], ends[case])
             if not types[kinds[place]].named
         ]
-    walked = Quality(
-        events=sum(ends[case] - starts[case] for case in read),
-        cases=len(read),
-        judged=sum(case in with_obligation for case in read),
-        not_judged=sum(case not in with_obligation for case in read),
-        notes=notes(remarks),
+    walked = quality(
+        sum(ends[case] - starts[case] for case in read),
+        tuple(cases[case] for case in read),
+        rest,
+        remarks,
+        certain=frozenset(cases[case] for case in with_obligation),
     )
     judged = [
         quality(
@@ -137,7 +227,7 @@ def _quality(run: "Run", types: list[_Type], quiet: list[int], ends: list[int]) 
             each.found,
             [remark for remark in each.remarks if remark.code != "unread rows"],
         )
-        for each in run.judged
+        for each in parts
     ]
     return merged([walked, *judged])
 

@@ -13,9 +13,9 @@ from govrules.engine.compile.names import (
 from govrules.engine.compile.silence import Silence, silence_of
 from govrules.engine.compile.terms import BeforeEvent, Terms, terms_of
 from govrules.engine.compile.writing import NotCompiledError
+from govrules.engine.concerned import ClauseVersions
 from govrules.engine.counts import Counting
 from govrules.engine.view import View
-from govrules.engine.virtual_time import ClauseVersions
 from govrules.model.clauses import Clause, Duty, ExtendRule, PauseRule
 from govrules.model.conditions import Call
 from govrules.model.convention import Convention

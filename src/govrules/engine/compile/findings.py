@@ -8,10 +8,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import attrs
 
+from govrules.engine.compile.apart import Apart, numbers_of
+from govrules.engine.compile.by_reference import ByReference
 from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.making import Recorded, made
@@ -30,24 +32,19 @@ from govrules.engine.judging import (
     Judged,
     by_case,
     events_hash,
-    histories_of,
-    judge,
     provenance_of,
-    read_by,
-    records_from,
 )
-from govrules.engine.prepare import Log, in_order
-from govrules.engine.records import Records
 from govrules.engine.stated import StatedRecords, stated_records
 from govrules.engine.view import View
 from govrules.model.columns import Columns
 from govrules.model.evaluation import Evaluation, Quality
 from govrules.model.events import Event, Time
-from govrules.model.findings import Ignored, Obligation, Shortfall, Violation
+from govrules.model.findings import Alert, Ignored, Obligation, Shortfall, Violation
 from govrules.model.policy import Rulebook
 from govrules.model.records import Record as DatedRecord
 from govrules.model.records import records_hash
 
+_Shown = TypeVar("_Shown", Obligation, Violation)
 _LAPSED = state("lapsed")
 _BREACHES = frozenset({state("met_late"), state("overdue"), state("violated"), _LAPSED})
 _LAPSES, _OPENED_NOTHING = frozenset({_LAPSED}), frozenset({UNSURE})
@@ -118,12 +115,14 @@ class Run:
     views: tuple[View, ...]
     as_of: Time | None
     known_at: dt.date | None
-    stated: tuple[DatedRecord, ...]
+    reference: ByReference
     days: tuple[dt.date, dt.date] | None
     logs: tuple[PolicyLog, ...]
     """with programs that record what was broken"""
     reaches: tuple[Reach, ...]
     modes: Modes
+    apart: Apart
+    """clauses that are judged over the whole log, by the reference"""
     judged: list[Judged] = attrs.field(factory=list)
     _done: set[int] = attrs.field(factory=set)
 
@@ -143,15 +142,29 @@ class Run:
         views = tuple(span.view(policy, rulebook, as_of, known_at) for policy in rulebook.policies)
         if incomplete:
             views = tuple(attrs.evolve(view, incomplete=incomplete) for view in views)
-        programs = programs_of(rulebook, views, span.days, every=False)
+        apart = Apart.of(rulebook, views, columns.types, stated)
+        programs = programs_of(rulebook, views, span.days, every=False, apart=apart)
         if not programs or any(each.waking.always for each in programs):
+            return None
+        apart = programs[0].apart
+        if apart.everywhere and not any(each.slots for each in programs):
             return None
         logs = tuple(
             PolicyLog.of(program, view, columns) for program, view in zip(programs, views, strict=True)
         )
         reaches = tuple(Reach.of(view, columns, all_read=as_of is None) for view in views)
         return cls(
-            rulebook, columns, views, as_of, known_at, stated, span.days, logs, reaches, Modes.of(columns)
+            rulebook,
+            columns,
+            views,
+            as_of,
+            known_at,
+            ByReference(rulebook, columns, views, stated),
+            span.days,
+            logs,
+            reaches,
+            Modes.of(columns),
+            apart,
         )
 
     # -- walking ---------------------------------------------------------------------------------------
@@ -164,7 +177,7 @@ class Run:
     @cached_property
     def everything(self) -> tuple[Walked, ...]:
         """Every obligation."""
-        programs = programs_of(self.rulebook, self.views, self.days, every=True)
+        programs = programs_of(self.rulebook, self.views, self.days, every=True, apart=self.apart)
         return self._walk(
             PolicyLog.of(program, log.view, self.columns, log.known)
             for program, log in zip(programs, self.logs, strict=True)
@@ -205,43 +218,65 @@ class Run:
         left = sorted({*cases, *self.handed_over} - self._done)
         if not left:
             return
-        log = self.log_of(left)
-        self.judged.append(judge(self.rulebook, log, self.views, self.stated, self.records))
+        self.judged.append(self.reference.judged(left, self.apart.leaves))
         self._done |= set(left)
 
+    def judged_alone(self, case: int) -> tuple[Found, ...]:
+        """What the reference finds in one case, but for the clauses that are judged apart."""
+        return self.reference.judged([case], self.apart.leaves).found
+
     @cached_property
-    def records(self) -> tuple[Records, ...]:
-        """The records of each policy, as all cases together make them."""
-        return tuple(map(self._records_of, self.views))
+    def across(self) -> Judged | None:
+        """What the clauses find that are judged apart; None where nothing may concern any."""
+        apart, given = self.apart, tuple[Found, ...]()
+        cases = set(apart.cases(self.columns, self.views)) if apart.clauses else set()
+        if apart.listens:
+            heard = self._broken(self.breaches)
+            self.judge(heard)
+            cases |= heard | self.handed_over
+            given = tuple(found for each in self.judged for found in each.found)
+        return self.reference.judged(cases, apart.clauses.__contains__, given) if cases else None
 
-    def _records_of(self, view: View) -> Records:
-        names = {
-            view.vocabulary.resolve(name)
-            for kind in view.policy.records.values()
-            for name in (*kind.set_by, *kind.ended_by)
-        }
-        codes = {
-            code for code, name in enumerate(self.columns.types) if view.vocabulary.resolve(name) in names
-        }
-        places = [place for place, code in enumerate(self.columns.kinds) if code in codes] if codes else []
-        # A record's events may contradict each other: whole cases are taken, so that this is seen.
-        cases = sorted({self.case_of[place] for place in places})
-        own = self.log_of(cases)
-        histories, (whole,) = histories_of((view,), own, read_by((view,), own), self.stated, (Records(),))
-        return records_from(view, histories.of_view[id(whole)], self.stated)
+    def hear(self) -> None:
+        """Judge first the cases of which the clauses apart hear: what is judged then is not shown besides."""
+        _ = self.across
 
-    def log_of(self, cases: Iterable[int]) -> Log:
-        """The events of some cases, in the order in which the reference numbers them."""
-        starts, event = self.columns.starts, self.columns.event
-        return in_order(event(place) for case in cases for place in range(starts[case], starts[case + 1]))
+    @property
+    def found_apart(self) -> tuple[Found, ...]:
+        """What it is that the clauses find."""
+        return () if self.across is None else self.across.found
 
     def is_judged(self, case: int) -> bool:
         return case in self._done
 
     @property
     def found(self) -> Iterator[Found]:
+        yield from self.found_apart
         for each in self.judged:
             yield from each.found
+
+    def told(
+        self, name: str, shown: Sequence[Obligation] | Sequence[Violation] | Sequence[Alert] = ()
+    ) -> tuple[Any, ...]:
+        """What was found and what is shown, by case; within a case in the order of the rulebook.
+
+        Args:
+            name: of the field that holds it.
+        """
+        found: list[tuple[int, Any]] = [
+            (one.clause, each) for one in self.found for each in getattr(one, name)
+        ]
+        if self.across is None:
+            # Whatever is told of a case comes from one place.
+            return by_case([*(each for _, each in found), *shown])
+        numbers = self._numbers
+        # Nothing but a duty warns.
+        found += [(numbers[each.full_clause, getattr(each, "clause_kind", "duty")], each) for each in shown]
+        return tuple(each for _, each in sorted(found, key=lambda one: (one[1].case, one[0])))
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[str, str], int]:
+        return numbers_of(self.rulebook.policies)
 
     # -- the fields of the evaluation ------------------------------------------------------------------
 
@@ -255,12 +290,12 @@ class Run:
                 for record in one.records
                 if record[2] in told
             )
-            return by_case(each for one in self.found for each in getattr(one, name))
+            return self.told(name)
         return getattr(self, f"_{name}")()
 
     def _obligations(self) -> object:
         shown = [obligation for obligation, _ in self.shown(self.everything, every=True)]
-        return by_case(each for group in (*(one.obligations for one in self.found), shown) for each in group)
+        return self.told("obligations", shown)
 
     @cached_property
     def broken_pairs(self) -> list[tuple[Obligation, Violation | None]]:
@@ -270,18 +305,18 @@ class Run:
     def _broken_shown(self) -> list[Violation]:
         return [broken for _, broken in self.broken_pairs if broken is not None]
 
-    def _not_judged(self, shown: list[Violation]) -> list[Violation]:
-        """Without the cases that were judged for another field since: the reference has found the same."""
+    def not_judged(self, shown: Iterable[_Shown]) -> list[_Shown]:
+        """Without the cases that were judged for something else since: the reference has found the same."""
         judged = {self.columns.cases[case] for case in self._done}
         return [each for each in shown if each.case not in judged]
 
     def _violations(self) -> object:
-        shown = [each for each in self._not_judged(self._broken_shown) if not isinstance(each, Shortfall)]
-        return by_case(each for group in (*(one.violations for one in self.found), shown) for each in group)
+        shown = self.not_judged(self._broken_shown)
+        return self.told("violations", [each for each in shown if not isinstance(each, Shortfall)])
 
     def _shortfalls(self) -> object:
-        shown = [each for each in self._not_judged(self._broken_shown) if isinstance(each, Shortfall)]
-        return by_case(each for group in (*(one.shortfalls for one in self.found), shown) for each in group)
+        shown = self.not_judged(self._broken_shown)
+        return self.told("shortfalls", [each for each in shown if isinstance(each, Shortfall)])
 
     def _is_passed_on(self, shower: Shower, case: int) -> bool:
         """Whether responsibility may pass to another party in a case."""
@@ -319,6 +354,7 @@ class Run:
         Args:
             passed_over: states of records that nobody asks for.
         """
+        self.hear()
         columns = self.columns
         by_place: dict[int, list[Recorded]] = {}
         moves: dict[tuple[int, int, int], list[int]] = {}
@@ -355,7 +391,7 @@ class Run:
             given=self.as_of is not None,
             known_at=self.known_at,
             unannounced="project",
-            records=records_hash(self.stated) if self.stated else None,
+            records=records_hash(self.reference.stated) if self.reference.stated else None,
         )
         return attrs.evolve(found, engine="compiled").later(self._events_hash)
 

@@ -3,13 +3,14 @@
 import datetime as dt
 from bisect import bisect_right
 
-from govrules.engine.compile.source import Program, compile_policy
+from govrules.engine.compile.apart import Apart
+from govrules.engine.compile.source import Program, read_policy
+from govrules.engine.concerned import ClauseVersions, clauses_of
 from govrules.engine.displacement import standing
 from govrules.engine.judging import ready
 from govrules.engine.moments import zone_of
 from govrules.engine.prepare import as_of_moment
 from govrules.engine.view import View
-from govrules.engine.virtual_time import clauses_of
 from govrules.model.policy import Rulebook
 from govrules.model.remembered import remembered
 
@@ -23,19 +24,46 @@ _known = remembered(_none_yet)
 
 
 def programs_of(
-    rulebook: Rulebook, views: tuple[View, ...], days: tuple[dt.date, dt.date] | None, *, every: bool
+    rulebook: Rulebook,
+    views: tuple[View, ...],
+    days: tuple[dt.date, dt.date] | None,
+    *,
+    every: bool,
+    apart: Apart,
 ) -> tuple[Program, ...]:
     """The program of each policy.
 
     Args:
         days: the first and the last day of the log, at the least; None where nothing is known of them.
         every: whether every obligation is recorded, or only what was broken.
+        apart: the clauses that have to be judged apart, whatever has a program.
     """
-    known, key = _known(rulebook), (_force(rulebook, days), every)
-    if key not in known:
-        clauses = clauses_of(views)
-        known[key] = tuple(compile_policy(view, clauses, days, every=every) for view in views)
-    return known[key]
+    known, key = _known(rulebook), (_force(rulebook, days), every, apart)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST:
+            known.clear()
+        found = known[key] = _written(rulebook, views, clauses_of(views), days, every=every, apart=apart)
+    return found
+
+
+_MOST = 16
+"""programs of one rulebook that are kept: which of them a log takes hangs on the types of events in it"""
+
+
+def _written(
+    rulebook: Rulebook,
+    views: tuple[View, ...],
+    clauses: tuple[ClauseVersions, ...],
+    days: tuple[dt.date, dt.date] | None,
+    *,
+    every: bool,
+    apart: Apart,
+) -> tuple[Program, ...]:
+    read = [read_policy(view, clauses, days, every=every, apart=apart) for view in views]
+    left = frozenset(each.clause for one in read for each in one.left_out)
+    apart = apart.with_left_out(left, rulebook, views, clauses)
+    return tuple(each.written(clauses, apart) for each in read)
 
 
 def _force(rulebook: Rulebook, days: tuple[dt.date, dt.date] | None) -> object:
@@ -74,7 +102,8 @@ def programs_without_log(
         ready(policy, rulebook, as_of_moment(None, (), zone_of(policy.time_zone)), None, None, "project")
         for policy in rulebook.policies
     )
+    apart = Apart.of(rulebook, views, None)
     if clauses is None:
-        return programs_of(rulebook, views, None, every=every)
+        return programs_of(rulebook, views, None, every=every, apart=apart)
     wanted = tuple(each for each in clauses_of(views) if each.full_id in clauses)
-    return tuple(compile_policy(view, wanted, None, every=every) for view in views)
+    return _written(rulebook, views, wanted, None, every=every, apart=apart)

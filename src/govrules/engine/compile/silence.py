@@ -17,6 +17,7 @@ from collections.abc import Iterable
 
 from govrules.declaring import frozen
 from govrules.engine.compile.codes import is_limited
+from govrules.engine.concerned import ClauseVersions
 from govrules.engine.mentions import (
     conditions_of,
     decisions_of,
@@ -25,7 +26,6 @@ from govrules.engine.mentions import (
     patterns_of,
 )
 from govrules.engine.view import View
-from govrules.engine.virtual_time import ClauseVersions
 from govrules.model.clauses import Clause, Duty, LapseRule
 from govrules.model.conditions import Condition, Expression
 from govrules.model.convention import Convention

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from govrules.declaring import frozen
+from govrules.engine.compile.apart import Apart
 from govrules.engine.compile.checks import TOGETHER, Course, tells_by_types, write_checks
 from govrules.engine.compile.duties import needs_day, write_after, write_before, write_duty, write_odd
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, read_duty
@@ -14,10 +15,10 @@ from govrules.engine.compile.names import Bound, NamedEvent, Names
 from govrules.engine.compile.waking import Waking, waking
 from govrules.engine.compile.windows import write_borders
 from govrules.engine.compile.writing import NotCompiledError, Writer
+from govrules.engine.concerned import ClauseVersions
 from govrules.engine.counts import Counting
 from govrules.engine.slices import crosses_cases
 from govrules.engine.view import View
-from govrules.engine.virtual_time import ClauseVersions
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.policy import DEPARTURE
 
@@ -49,8 +50,10 @@ class Program:
     counted: tuple[Clause, ...]
     """by the number of a clause in `DueTable`"""
     left_out: tuple[LeftOut, ...]
+    apart: Apart
+    """the clauses of the whole rulebook that are judged apart"""
     waking: Waking
-    """which cases are handed over at once"""
+    """which cases are handed over at once, for clauses left out that are not judged apart"""
     named: Mapping[str, NamedEvent]
     """named events that count under a condition, each with a program of its own"""
 
@@ -60,20 +63,55 @@ Groups: TypeAlias = dict[frozenset[str], list[tuple[Compiled, Force]]]
 """clauses by what triggers them"""
 
 
-def compile_policy(
+@frozen(eq=False)
+class Read:
+    """The clauses of one policy, read but not written yet."""
+
+    names: Names
+    counted: tuple[Clause, ...]
+    slots: tuple[Slot, ...]
+    left_out: tuple[LeftOut, ...]
+    groups: Groups
+    every: bool
+
+    def written(self, clauses: tuple[ClauseVersions, ...], apart: Apart) -> Program:
+        """The program, where it is known which clauses of the whole rulebook are judged apart."""
+        names, view = self.names, self.names.view
+        here = {one.clause for one in self.left_out if apart.leaves(one.clause)}
+        waits = waking([each for each in clauses if each.full_id in here], names)
+        source, courses = _module(view, names, self.groups, self.slots, every=self.every)
+        return Program(
+            policy=view.policy.id,
+            source=source,
+            every=self.every,
+            courses=courses,
+            bound=dict(names.bound),
+            kinds=dict(names.kinds),
+            slots=self.slots,
+            counted=self.counted,
+            left_out=self.left_out,
+            apart=apart,
+            waking=waits,
+            named={name: each for name, each in names.named.items() if each is not None},
+        )
+
+
+def read_policy(
     view: View,
     clauses: tuple[ClauseVersions, ...],
     days: tuple[dt.date, dt.date] | None,
     *,
     every: bool,
-) -> Program:
-    """The program of one policy.
+    apart: Apart,
+) -> Read:
+    """What of one policy becomes a program, and what is left out.
 
     Args:
         clauses: of the whole rulebook; those of `view` are written.
         days: the first and the last local day of the log; within them a clause that is always in force needs
             no test. None where they are not known.
         every: whether it records every obligation, or only what was broken.
+        apart: clauses that get no program, since they are judged over the whole log.
     """
     names = Names(view)
     counted: list[Clause] = []
@@ -87,6 +125,8 @@ def compile_policy(
         bound = dict(names.bound)
         try:
             clause, counting = _only(each, own)
+            if each.full_id in apart.clauses:
+                raise NotCompiledError("it hears of clauses that are judged across cases")
             compiled = _read(clause, counting, len(counted), len(slots), clauses)
             force = _force(clause, view, days)
             # Written for trial: what cannot be written is left out as a whole, and of both programs.
@@ -105,21 +145,7 @@ def compile_policy(
         slots += compiled.slots if isinstance(compiled, CompiledDuty) else (compiled.slot,)
         groups.setdefault(compiled.when.types, []).append((compiled, force))
     names.functions.clear()
-    waits = waking([each for each in clauses if each.full_id in {one.clause for one in left_out}], names)
-    source, courses = _module(view, names, groups, slots, every=every)
-    return Program(
-        policy=view.policy.id,
-        source=source,
-        every=every,
-        courses=courses,
-        bound=dict(names.bound),
-        kinds=dict(names.kinds),
-        slots=tuple(slots),
-        counted=tuple(counted),
-        left_out=tuple(left_out),
-        waking=waits,
-        named={name: each for name, each in names.named.items() if each is not None},
-    )
+    return Read(names, tuple(counted), tuple(slots), tuple(left_out), groups, every)
 
 
 def _only(each: ClauseVersions, own: list[tuple[Clause, Counting]]) -> tuple[Clause, Counting]:
@@ -168,7 +194,7 @@ def _module(
     view: View,
     names: Names,
     groups: Groups,
-    slots: list[Slot],
+    slots: tuple[Slot, ...],
     *,
     every: bool,
 ) -> tuple[str, tuple[Course, ...]]:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,7 +18,7 @@ from govrules.engine.compile.duty_forms import STATES, UNSURE, state
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked
 from govrules.engine.found import Found
-from govrules.engine.judging import by_case, judge
+from govrules.engine.judging import by_case
 from govrules.model.evaluation import Evaluation
 from govrules.model.findings import AnyFinding, Obligation, State
 
@@ -69,14 +69,12 @@ class Asked:
             for one in run.everything
         )
         shown = [obligation for obligation, _ in run.shown(walked, every=False)]
-        judged = [each for one in run.found for each in one.obligations if each.state in states]
-        return by_case([*judged, *shown])
+        return tuple(each for each in run.told("obligations", shown) if each.state in states)
 
     def broken(self) -> tuple[Obligation, ...]:
         """The obligations behind what is broken, and those of the cases that were judged for it."""
         shown = [each for each, _ in self.run.broken_pairs]
-        judged = [each for one in self.run.found for each in one.obligations]
-        return by_case([*judged, *shown])
+        return self.run.told("obligations", self.run.not_judged(shown))
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
         """The findings of one case, which the reference judges by itself; None where none has that name."""
@@ -84,8 +82,9 @@ class Asked:
         place = bisect_left(cases, case)
         if place == len(cases) or cases[place] != case:
             return None
-        judged = judge(run.rulebook, run.log_of([place]), run.views, run.stated, run.records)
-        return tuple(each for each in _evaluation(judged.found) if each.case == case)
+        found = [*run.judged_alone(place), *run.found_apart]
+        found.sort(key=attrgetter("clause"))
+        return tuple(each for each in _evaluation(found) if each.case == case)
 
     def obligation(self, name: str, case: str) -> Obligation | None:
         """The obligation of that id in a case."""
@@ -97,7 +96,9 @@ class Asked:
     @cached_property
     def _known(self) -> dict[str, Obligation]:
         """The obligations that were made for anything else, by id."""
-        return {each.id: each for each, _ in self.run.broken_pairs}
+        found = {each.id: each for each, _ in self.run.broken_pairs}
+        found.update((each.id, each) for one in self.run.found_apart for each in one.obligations)
+        return found
 
     def _note(self, found: Iterable[AnyFinding]) -> None:
         self._known.update((each.id, each) for each in found if isinstance(each, Obligation))
@@ -122,12 +123,14 @@ class Asked:
 
     @property
     def _handed_over(self) -> Iterator[Obligation]:
-        """The obligations of the cases that were."""
+        """The obligations of the cases that were, and of the clauses that are judged apart."""
         run = self.run
         run.judge(())
         names = set(map(run.columns.cases.__getitem__, run.handed_over))
-        for one in run.found:
-            yield from (each for each in one.obligations if each.case in names)
+        for judged in run.judged:
+            yield from (each for one in judged.found for each in one.obligations if each.case in names)
+        for one in run.found_apart:
+            yield from one.obligations
 
 
 def _evaluation(found: Sequence[Found]) -> Evaluation:

@@ -1,12 +1,14 @@
-"""Which cases a clause that is not compiled may have something to say about; they are handed over at once."""
+"""Which cases a clause that is not compiled may have something to say about."""
+
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from govrules.declaring import frozen
 from govrules.engine.compile.names import Names
 from govrules.engine.compile.writing import NotCompiledError
-from govrules.engine.triggers import when_of
+from govrules.engine.concerned import ClauseVersions, patterns_waited_for
 from govrules.engine.view import View
-from govrules.engine.virtual_time import ClauseVersions
-from govrules.model.clauses import Duty, Prohibition
 from govrules.model.patterns import AllOf, Happens, InOrder, Lapsed, OneOf, Pattern, Proposed, Violated
 
 
@@ -21,26 +23,29 @@ class Waking:
     always: bool = False
     """every case: a day of the calendar may trigger one of them, or it is about more than one case"""
 
+    def __or__(self, other: "Waking") -> "Waking":
+        return Waking(
+            self.types | other.types, self.by_breach or other.by_breach, self.always or other.always
+        )
+
+
+def wakes(each: ClauseVersions) -> Iterator[tuple[View, Waking]]:
+    """What wakes a clause, in the words of each policy that has a version of it."""
+    for clause, view, _ in each.versions:
+        patterns = patterns_waited_for(clause)
+        if patterns is None or each.wide or each.registry:
+            yield view, Waking(always=True)
+            continue
+        for pattern in patterns:
+            yield view, _of(pattern, view)
+
 
 def waking(clauses: list[ClauseVersions], names: Names) -> Waking:
-    """What wakes any of these clauses."""
+    """What wakes any of these clauses, by the numbers of one program."""
     found = Waking()
     for each in clauses:
-        for clause, view, _ in each.versions:
-            if each.wide or each.registry:
-                return Waking(always=True)
-            when = when_of(clause)
-            if when is None:
-                return Waking(always=True)
-            patterns = [when]
-            patterns += [clause.body.must] if isinstance(clause.body, Duty) else []
-            if isinstance(clause.body, Prohibition) and clause.body.during is not None:
-                patterns.append(clause.body.during.start)
-            for pattern in patterns:
-                one = _of(pattern, view)
-                found = Waking(
-                    found.types | one.types, found.by_breach or one.by_breach, found.always or one.always
-                )
+        for _, one in wakes(each):
+            found |= one
     try:
         for name in sorted(found.types):
             names.kind(name)
@@ -59,10 +64,5 @@ def _of(pattern: Pattern, view: View) -> Waking:
             # What proposes is an accountability clause, which wakes the case itself.
             return Waking()
         case OneOf(parts) | AllOf(parts) | InOrder(parts):
-            each = [_of(part, view) for part in parts]
-            return Waking(
-                frozenset[str]().union(*(one.types for one in each)),
-                any(one.by_breach for one in each),
-                any(one.always for one in each),
-            )
+            return reduce(or_, (_of(part, view) for part in parts), Waking())
     return Waking(always=True)

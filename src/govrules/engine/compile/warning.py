@@ -15,7 +15,6 @@ from govrules.engine.compile.recording import Record
 from govrules.engine.compile.showing import Shower, showers_of
 from govrules.engine.compile.spans import time_at
 from govrules.engine.context import Context
-from govrules.engine.judging import by_case
 from govrules.engine.moments import key_of, project
 from govrules.engine.reference.alerts import Rung, rings
 from govrules.model.clauses import Duty, WarnRule
@@ -115,6 +114,7 @@ def _is_told(rule: WarnRule, shower: Shower) -> bool:
 
 def alerts_of(run: "Run") -> tuple[Alert, ...]:
     """Every warning, by case."""
+    run.hear()
     left: list[tuple[int, int, Record, Warner]] = []
     judged: set[int] = set()
     for number, one in enumerate(run.everything):
@@ -141,4 +141,4 @@ def alerts_of(run: "Run") -> tuple[Alert, ...]:
     # In the order of the rulebook, of triggers and of limits.
     left.sort(key=lambda each: (each[0], each[1], each[3].shower.order, each[2][1], each[2][0]))
     shown = [alert for _, _, record, warner in left for alert in warner.alerts(record, run.columns)]
-    return by_case([*(each for one in run.found for each in one.alerts), *shown])
+    return run.told("alerts", shown)

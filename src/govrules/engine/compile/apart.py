@@ -1,0 +1,200 @@
+"""Which clauses are judged apart from the programs: over the whole log, by the reference, and only they.
+
+A clause that crosses cases may be about any of them. It has to be judged over the whole log, together with
+what hears of it; all other clauses keep their programs, since nothing that these say hangs on it.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from govrules.declaring import frozen
+from govrules.engine.calendar_days import calendar_patterns
+from govrules.engine.compile.by_reference import cases_with
+from govrules.engine.compile.waking import wakes
+from govrules.engine.concerned import ClauseVersions, clauses_of, patterns_waited_for
+from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION
+from govrules.engine.slices import crosses_cases
+from govrules.engine.strata import order_of
+from govrules.engine.triggers import when_of
+from govrules.engine.view import View
+from govrules.model.clauses import Clause, Duty
+from govrules.model.columns import Columns
+from govrules.model.dependence import dependence
+from govrules.model.patterns import AllOf, Begins, Every, Happens, InOrder, OnDate, OneOf, Pattern
+from govrules.model.policy import Policy, Rulebook
+from govrules.model.records import Record
+
+
+@frozen
+class Apart:
+    """The clauses of a rulebook that are judged apart."""
+
+    clauses: frozenset[str] = frozenset()
+    """`policy/clause`"""
+    asleep: frozenset[str] = frozenset()
+    """those that would be, but can find nothing in this log"""
+    over_all: frozenset[str] = frozenset()
+    """those of the clauses that may be about any case, or hear of what is"""
+    listens: bool = False
+    """whether any of the clauses may hear what others bring about"""
+    everywhere: bool = False
+    """whether any of them may be about every case"""
+    types: tuple[frozenset[str], ...] = ()
+    """else for each policy the types of events, in its words, about whose cases they may be"""
+
+    @classmethod
+    def of(
+        cls,
+        rulebook: Rulebook,
+        views: tuple[View, ...],
+        types: Iterable[str] | None,
+        stated: tuple[Record, ...] = (),
+    ) -> "Apart":
+        """Those that have to be judged over all cases, with what hears of them.
+
+        Args:
+            types: the event types of the log, as it writes them; None where nothing is known of it.
+            stated: the records that are known besides.
+        """
+        if not any(map(_over_all_cases, rulebook.clauses)):
+            return cls()
+        over_all = {
+            each.full_id: each
+            for each in clauses_of(views)
+            if any(_over_all_cases(clause) for clause, _, _ in each.versions)
+        }
+        awake = set(over_all)
+        if types is not None:
+            occurring = _Occurring.of(rulebook, views, types, stated)
+            awake = {name for name, each in over_all.items() if occurring.wakes(each)}
+        found = _with_hearers(awake, rulebook)
+        return cls(frozenset(found), frozenset(over_all.keys() - found), frozenset(found))
+
+    def with_left_out(
+        self,
+        left_out: frozenset[str],
+        rulebook: Rulebook,
+        views: tuple[View, ...],
+        clauses: tuple[ClauseVersions, ...],
+    ) -> "Apart":
+        """With those clauses that have no program and of which none with a program hears.
+
+        Args:
+            clauses: of the whole rulebook.
+        """
+        names = set(self.clauses)
+        for name in left_out - names - self.asleep:
+            group = _with_hearers({name}, rulebook)
+            names |= group if group <= left_out else set()
+        wake = [(each.full_id, *one) for each in clauses if each.full_id in names for one in wakes(each)]
+        always = frozenset(name for name, _, one in wake if one.always)
+        deeming = bool(names) and any(map(_deems, rulebook.clauses))
+        return Apart(
+            frozenset(names),
+            self.asleep,
+            self.over_all | always,
+            listens=deeming or any(one.by_breach for _, _, one in wake),
+            everywhere=bool(always),
+            types=tuple(
+                frozenset(name for _, view, one in wake if view is own for name in one.types) for own in views
+            ),
+        )
+
+    def cases(self, columns: Columns, views: tuple[View, ...]) -> Iterable[int]:
+        """The cases that any of the clauses may be about, as far as events tell, in order."""
+        if self.everywhere:
+            return range(len(columns.cases))
+        codes = frozenset(
+            code
+            for code, name in enumerate(columns.types)
+            for view, types in zip(views, self.types, strict=True)
+            if view.vocabulary.resolve(name) in types
+        )
+        return cases_with(codes, columns)
+
+    def leaves(self, clause: str) -> bool:
+        """Whether a clause is judged case by case."""
+        return clause not in self.clauses and clause not in self.asleep
+
+
+def numbers_of(policies: Iterable[Policy]) -> dict[tuple[str, str], int]:
+    """The place of each clause in the rulebook, by its full id and its kind, in which findings are told."""
+    found: dict[tuple[str, str], int] = {}
+    for policy in policies:
+        for clause in policy.clauses:
+            if clause.kind != "not_checkable":
+                found.setdefault((clause.full_id, clause.kind), len(found))
+    return found
+
+
+def _over_all_cases(clause: Clause) -> bool:
+    """Whether a clause crosses cases, or days of the calendar trigger it, in any case or without one."""
+    when = when_of(clause)
+    return crosses_cases(clause) or (when is not None and bool(calendar_patterns(when)))
+
+
+def _deems(clause: Clause) -> bool:
+    """Whether the silence of a clause deems an event, which any other may see."""
+    return isinstance(clause.body, Duty) and any(rule.deem is not None for rule in clause.body.on_lapse)
+
+
+@frozen(eq=False)
+class _Occurring:
+    """What occurs in a log."""
+
+    types: Mapping[int, frozenset[str]]
+    """for each view, by its identity and in its words: of the events, and of those that silence may deem"""
+    records: frozenset[str]
+    """the kinds of records of which some are stated"""
+
+    @classmethod
+    def of(
+        cls, rulebook: Rulebook, views: Iterable[View], types: Iterable[str], stated: tuple[Record, ...]
+    ) -> "_Occurring":
+        deeming = (each.body.on_lapse for each in rulebook.clauses if isinstance(each.body, Duty))
+        names = {*types, *(rule.deem for rules in deeming for rule in rules if rule.deem is not None)}
+        # What others bring about may always happen.
+        derived = frozenset({VIOLATION, LAPSE, PROPOSED})
+        by_view = {id(view): derived | set(map(view.vocabulary.resolve, names)) for view in views}
+        return cls(by_view, frozenset(each.kind for each in stated))
+
+    def wakes(self, each: ClauseVersions) -> bool:
+        """Whether a clause may find anything: what it waits for occurs, or time alone brings it about."""
+        if each.concerned_types is not None:
+            return any(each.concerned_types & self.types[id(view)] for _, view, _ in each.versions)
+        return any(not self._is_of_nobody(clause, view) for clause, view, _ in each.versions)
+
+    def _is_of_nobody(self, clause: Clause, view: View) -> bool:
+        """Whether time alone can bring it about, for each record of a kind, of which there is none."""
+        if clause.for_each is None or clause.for_each.records is None:
+            return False
+        if not all(self._never_happens(each, view) for each in patterns_waited_for(clause) or ()):
+            return False
+        kind = view.policy.records.get(clause.for_each.records)
+        if kind is None or kind.name in self.records:
+            return False
+        resolve, occurring = view.vocabulary.resolve, self.types[id(view)]
+        return not any(resolve(each) in occurring for each in (*kind.set_by, *kind.ended_by))
+
+    def _never_happens(self, pattern: Pattern, view: View) -> bool:
+        """Whether no event of the log is part of a pattern; days of the calendar are none."""
+        match pattern:
+            case Happens(name):
+                return view.vocabulary.meaning(name)[0] not in self.types[id(view)]
+            case OneOf(parts) | AllOf(parts) | InOrder(parts):
+                return all(self._never_happens(each, view) for each in parts)
+        return isinstance(pattern, OnDate | Every | Begins)
+
+
+def _with_hearers(start: set[str], rulebook: Rulebook) -> set[str]:
+    """These clauses, all that depend on them, and those whose obligations these ask about.
+
+    A program does not tell what became of an obligation that was kept to whoever asks whether it was.
+    """
+    waits, order = dependence(rulebook).waits, order_of(rulebook)
+    found: set[str] = set()
+    left = start
+    while left:
+        found |= left
+        found |= {name for name, others in order.reached.items() if not found.isdisjoint(others)}
+        left = {other for name in found for other in waits[name] if other in order.heard.clauses} - found
+    return found
