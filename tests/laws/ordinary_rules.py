@@ -191,7 +191,7 @@ def _duty(chance: Chance) -> dict[str, Any]:
     other = pick(chance, [each for each in answers if {each, must} != {"decided", "granted"}])
     body: dict[str, Any] = {"when": trigger, "must": f"{must} | {other}" if other != must else must}
     if other != must and not rarely(chance, 3):
-        body["must"] = must
+        body["must"] = must if not rarely(chance, 8) else {pick(chance, ("all", "in_order")): [must, other]}
     clause = _around(chance, trigger)
     limits = 2 if rarely(chance, 6) else 1
     if limits == 2:

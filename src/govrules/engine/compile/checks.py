@@ -76,7 +76,7 @@ def tells_by_types(compiled: CompiledDuty | CompiledEvents, names: Names, *, eve
     if isinstance(compiled, CompiledEvents):
         return not any(map(names.is_named, compiled.when.types)) and not (every and compiled.window)
     types = compiled.when.types | compiled.must.types | compiled.moved_by
-    plainly = compiled.body.repeat != "replace" and compiled.body.early != "counts"
+    plainly = compiled.body.repeat != "replace" and compiled.body.early != "counts" and not compiled.several
     return plainly and not any(map(names.is_named, types))
 
 

@@ -9,7 +9,7 @@ from govrules.engine.vocabulary import Vocabulary
 from govrules.model.policy import Field
 
 Sort: TypeAlias = Literal[
-    "bool", "text", "integer", "number", "limit", "time", "day", "moment", "other"
+    "bool", "text", "integer", "number", "limit", "time", "day", "moment", "length", "other"
 ]  # fmt: skip
 Writes: TypeAlias = Callable[[list[str]], str]
 FIXED_FIELDS = frozenset({"unit", "actor"})

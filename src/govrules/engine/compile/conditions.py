@@ -62,7 +62,7 @@ class Conditions:
         Raises:
             NotCompiledError: it asks for something that only the reference knows.
         """
-        found = self.value(expression)
+        found = self._as(expression, "bool")
         if found.sort != "bool":
             raise NotCompiledError("a condition that is no condition")
         return found
@@ -182,7 +182,14 @@ class Conditions:
         """A value whose kind nobody declared, where only one kind can be compared; any other is unknown."""
         if isinstance(expression, Lookup) and expression.root in {"event", "trigger"} and sort != "moment":
             return self._of_data(expression, given=False, taken_as=sort)
+        if isinstance(expression, Lookup) and expression.root == "params" and self._is_unset(expression):
+            return Code("None", sort)
         return self.value(expression)
+
+    def _is_unset(self, lookup: Lookup) -> bool:
+        """Whether a parameter is declared, and nobody has said what it is: it is unknown."""
+        declared = self.names.view.policy.parameters.get(lookup.path[0]) if len(lookup.path) == 1 else None
+        return declared is not None and not declared.values
 
     def _compared(self, left: Code, sign: str, right: Code) -> Code:
         numbers = {"integer", "number"}
@@ -269,6 +276,8 @@ class Conditions:
         declared = self.names.view.policy.parameters.get(name)
         if declared is None or self.reading.alone or any(each.for_ is not None for each in declared.values):
             raise NotCompiledError(f"it asks for `params.{name}`")
+        if not declared.values and read_as is None:
+            return Code("None", "other")
         sorts: set[Sort] = {SORT_OF.get(type(each.value), "other") for each in declared.values}
         sort: Sort = next(iter(sorts)) if len(sorts) == 1 else "other"
         if read_as is not None:
@@ -292,11 +301,7 @@ class Conditions:
         types = self.reading.event_types if root == "event" else self.reading.trigger_types
         if field == "date" and place is not None and not given and read_as is None:
             return self._date_of(place, types)
-        if (
-            place is None
-            or field in {"time", "date", "case", "type"}
-            or field in self.names.view.policy.records
-        ):
+        if place is None or field in {"time", "date", "case", "type"}:
             raise NotCompiledError(f"it asks for `{root}.{field}`")
         sorts = {sort_in(self.names.view.vocabulary, each, field) for each in types}
         if len(sorts) != 1 and read_as is None:
@@ -378,6 +383,8 @@ class Conditions:
                 return self._history(call.function, name)
             case Call("first" | "last", (EventName(name),), ()):
                 return self._moment_of(call.function, name)
+            case Call("len", (Lookup("event" | "trigger") as list_,), ()):
+                return attrs.evolve(self._of_data(list_, given=False, read_as="length"), sort="integer")
             case Call("days_between", (start, end), ()):
                 days = [self._day(self.value(each)) for each in (start, end)]
                 if all(each.sort == "day" for each in days):

@@ -16,22 +16,19 @@ bears on it in order (`moving.py`).
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-import attrs
-
 from govrules.engine.compile.alone import write_alone
-from govrules.engine.compile.codes import Reading
+from govrules.engine.compile.breaching import at_trigger, write_breach
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, state
 from govrules.engine.compile.ends import counts_by_day
-from govrules.engine.compile.lines import Lines, under, write_choice, write_condition
+from govrules.engine.compile.lines import Lines, under, write_condition
 from govrules.engine.compile.moving import FULFIL, steps_of, walk_function
 from govrules.engine.compile.names import (
     DueTable,
     Sent,
 )
-from govrules.engine.compile.silence import Silence
+from govrules.engine.compile.several import write_several
 from govrules.engine.compile.terms import BeforeEvent, ByDate, Looked, write_due
 from govrules.engine.compile.writing import HAND_OVER
-from govrules.model.clauses import LapseRule
 from govrules.model.convention import Convention
 
 
@@ -68,7 +65,7 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
     """
     write, number = lines.write, duty.number
     with under(write, lines.in_force):
-        test = write_condition(duty.clause.if_, _at_trigger(duty), lines, duty.slots[0].number)
+        test = write_condition(duty.clause.if_, at_trigger(duty), lines, duty.slots[0].number)
         with under(write, test):
             ignoring = duty.body.repeat == "ignore"
             with under(
@@ -85,10 +82,6 @@ def write_duty(duty: CompiledDuty, lines: Lines) -> None:
                 # Another clause may use the event; that this one sets it aside is told all the same.
                 with write.block("else:"):
                     write("odd(t)")
-
-
-def _at_trigger(duty: CompiledDuty) -> Reading:
-    return Reading("t", duty.when.bases, "t", duty.when.bases, "tt")
 
 
 def write_after(duty: CompiledDuty, lines: Lines) -> None:
@@ -120,11 +113,10 @@ def _write_course(duty: CompiledDuty, lines: Lines) -> None:
     """
     with _unless_sent(duty, lines):
         if not duty.moved_by:
-            _write_first(duty, lines)
-            _write_plain(duty, lines)
-        elif duty.body.early == "counts":
-            with _unless_moved(duty, lines):
-                _write_first(duty, lines)
+            with _first(duty, lines):
+                _write_plain(duty, lines)
+        elif duty.body.early == "counts" or duty.several is not None:
+            with _unless_moved(duty, lines), _first(duty, lines):
                 _write_plain(duty, lines)
         else:
             _write_bearing(duty, lines)
@@ -177,7 +169,7 @@ def write_alike_moved(duty: CompiledDuty, lines: Lines) -> None:
 @contextmanager
 def _alike(duty: CompiledDuty, lines: Lines) -> Iterator[None]:
     with under(lines.write, lines.in_force):
-        test = write_condition(duty.clause.if_, _at_trigger(duty), lines, duty.slots[0].number)
+        test = write_condition(duty.clause.if_, at_trigger(duty), lines, duty.slots[0].number)
         with under(lines.write, test):
             if lines.every:
                 with lines.write.block("if early:"):
@@ -187,27 +179,31 @@ def _alike(duty: CompiledDuty, lines: Lines) -> Iterator[None]:
                 yield
 
 
-def _write_first(duty: CompiledDuty, lines: Lines, before: str = "b") -> None:
-    """`f`: the first event at or after the trigger that meets the duty, else -1.
+@contextmanager
+def _first(duty: CompiledDuty, lines: Lines, before: str = "b", until: str = "-1") -> Iterator[None]:
+    """`f`: the first event at or after the trigger that meets the duty, or completes what does, else -1.
 
     Where something else stands at the instant of the trigger, an event before it in order may be one.
     """
+    if duty.several is not None:
+        write_several(duty.several, lines, before)
+        with lines.write.block("if together:"):
+            _write_alone(duty, lines, until)
+        with lines.write.block("else:"):
+            yield
+        return
     find, kind = lines.names.finder(duty.must.types)
     if duty.body.early == "counts":
         lines.write(f"f = {find}({kind}, a, {before})")
-        return
-    tied = f"first_at({find}, {kind}, T, t, a, {before}) if tied else "
-    lines.write(f"f = {tied}{find}({kind}, t + 1, {before})")
+    else:
+        tied = f"first_at({find}, {kind}, T, t, a, {before}) if tied else "
+        lines.write(f"f = {tied}{find}({kind}, t + 1, {before})")
+    yield
 
 
 def _write_alone(duty: CompiledDuty, lines: Lines, until: str = "-1") -> None:
     """Every obligation of the trigger is left to the reference."""
     write_alone(duty, duty.slots, lines.names, lines.write, every=lines.every, until=until)
-
-
-def _write_one_alone(duty: CompiledDuty, slot: Slot, lines: Lines, until: str) -> None:
-    """One obligation of the trigger is; what closed it is known."""
-    write_alone(duty, [slot], lines.names, lines.write, every=lines.every, until=until, result="{}")
 
 
 @contextmanager
@@ -255,7 +251,7 @@ def _write_due(duty: CompiledDuty, slot: Slot, lines: Lines) -> str:
             wanted,
             duty.number,
             slot.number,
-            _at_trigger(duty),
+            at_trigger(duty),
             lines.names,
             lines.write,
             early=duty.body.early == "counts",
@@ -286,108 +282,19 @@ def _write_plain(duty: CompiledDuty, lines: Lines) -> None:
             with write.block(f"if f >= 0 and T[f] < e[0]{' and m >= 0' if waits else ''}:"):
                 _put(slot, lines, state("met"), "f")
             with write.block(f"elif f >= 0{' and m >= 0' if waits else ''} or e[1]:"):
-                _write_breach(duty, slot, lines)
+                write_breach(duty, slot, lines)
             with write.block("else:"):
                 _put(slot, lines, state("pending"), "f" if waits else "-1")
         else:
             with write.block("if T[f] >= e[0] if f >= 0 else e[1]:"):
-                _write_breach(duty, slot, lines)
-
-
-def _write_breach(
-    duty: CompiledDuty,
-    slot: Slot,
-    lines: Lines,
-    found: str | None = None,
-    closed: str = "f",
-    until: str = "-1",
-) -> None:
-    """Where the time is up, or nobody knows when it is.
-
-    if e is UNKNOWN:
-        put((3, t, 9, f, NO_LIMIT))
-    else:
-        put((3, t, 3 if f >= 0 else 7, f, e))
-
-    Args:
-        found: the state, where it is known.
-        closed: what met the duty late, or ended it.
-        until: the trigger that takes its place.
-    """
-    write, silence = lines.write, duty.silence
-    if silence is None:
-        _write_one_alone(duty, slot, lines, until)
-        return
-    unknown = f"put(({slot.number}, t, {state('unknown')}, {closed}, NO_LIMIT))"
-    late = _Late(duty, slot, found or f"{state('met_late')} if f >= 0 else {state('overdue')}", closed, until)
-    with write.block("if e is UNKNOWN:"):
-        write(unknown)
-    with write.block("else:"):
-        _write_silent(late, silence, unknown, lines)
-
-
-def _write_silent(late: "_Late", silence: Silence, unknown: str, lines: Lines) -> None:
-    """Where the time is up: an excuse, a lapse, or a breach."""
-    write, duty, slot = lines.write, late.duty, late.slot
-    if silence.asks:
-        write("now = e[0] - 1 if e[0] > tt else tt")
-    reading = attrs.evolve(_at_trigger(duty), past="now")
-    with ExitStack() as stack:
-        if silence.unless is not None:
-            with write.block(write_choice(silence.unless, reading, lines, unknown)):
-                put = f"put(({slot.number}, t, {state('excused')}, {late.closed}, e))"
-                write(put if lines.every else "pass")
-            stack.enter_context(write.block("else:"))
-        for rule in silence.rules:
-            if rule.of is not None and rule.of != slot.limit_name:
-                continue
-            if rule.if_ is None:
-                _write_end(rule, late, lines)
-                return
-            with write.block(write_choice(rule.if_, reading, lines, unknown)):
-                _write_end(rule, late, lines)
-            stack.enter_context(write.block("else:"))
-        _write_end(None, late, lines)
-
-
-@attrs.frozen
-class _Late:
-    """An obligation of which the time is up."""
-
-    duty: CompiledDuty
-    slot: Slot
-    found: str
-    """whether it was met late, or never"""
-    closed: str
-    until: str
-
-
-def _write_end(rule: LapseRule | None, late: _Late, lines: Lines) -> None:
-    """What a rule says silence means; a breach without any, unless a departure may be recorded."""
-    with ExitStack() as stack:
-        if late.duty.clause.strength == "in_principle":
-            with lines.write.block("if departs:"):
-                _write_one_alone(late.duty, late.slot, lines, late.until)
-            stack.enter_context(lines.write.block("else:"))
-        if rule is not None and (rule.deem is not None or not rule.breach):
-            _write_lapsed(late, lines)
-        else:
-            lines.write(f"put(({late.slot.number}, t, {late.found}, {late.closed}, e))")
-
-
-def _write_lapsed(late: _Late, lines: Lines) -> None:
-    """A lapse; where another trigger stands in the case, what is deemed may meet that one as well."""
-    find, kind = lines.names.finder(late.duty.when.types)
-    with lines.write.block(f"if {find}({kind}, a, b) != t or {find}({kind}, t + 1, b) >= 0:"):
-        lines.write(HAND_OVER)
-    lines.write(f"put(({late.slot.number}, t, {state('lapsed')}, {late.closed}, e))")
+                write_breach(duty, slot, lines)
 
 
 def _write_put(duty: CompiledDuty, slot: Slot, lines: Lines, name: str) -> None:
     """A state that is known only when it runs; below 0 it has been recorded."""
     late = f"{name} == {state('met_late')} or {name} == {state('overdue')}"
     with lines.write.block(f"if {late}:"):
-        _write_breach(duty, slot, lines, name)
+        write_breach(duty, slot, lines, name)
     if lines.every:
         with lines.write.block(f"elif {name} >= 0:"):
             lines.write(f"put(({slot.number}, t, {name}, f, e))")
@@ -422,9 +329,14 @@ def _write_until_next(duty: CompiledDuty, lines: Lines) -> None:
     write("tt = T[t]")
     write("tied = t > a and T[t - 1] == tt")
     write("c = b if u < 0 else before(T, T[u], a, b)")
-    _write_first(duty, lines, "c")
     if needs_day(duty):
         write("d = day[(tt + shift) // unit]")
+    with _first(duty, lines, "c", "u"):
+        _write_before_next(duty, lines)
+
+
+def _write_before_next(duty: CompiledDuty, lines: Lines) -> None:
+    write = lines.write
     for slot in duty.slots:
         write(f"e = {_write_due(duty, slot, lines)}")
         with write.block("if f >= 0 and T[f] < e[0]:"):
@@ -433,7 +345,7 @@ def _write_until_next(duty: CompiledDuty, lines: Lines) -> None:
             else:
                 write("continue" if len(duty.slots) == 1 else "pass")
         with write.block("elif f >= 0 or (e[1] if u < 0 else T[u] >= e[0]):"):
-            _write_breach(duty, slot, lines, closed="f if f >= 0 else u", until="u")
+            write_breach(duty, slot, lines, closed="f if f >= 0 else u", until="u")
         if lines.every:
             with write.block("elif u < 0:"):
                 _put(slot, lines, state("pending"), "-1")

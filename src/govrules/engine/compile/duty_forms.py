@@ -7,7 +7,9 @@ import attrs
 from govrules.engine.compile.ends import counts_by_day
 from govrules.engine.compile.names import (
     Awaited,
+    Joined,
     awaited,
+    joined,
     types_of,
 )
 from govrules.engine.compile.silence import Silence, silence_of
@@ -84,6 +86,8 @@ class CompiledDuty:
     """whether an obligation may be judged by itself"""
     is_quiet: bool
     """whether nothing but the duty itself hears of what its lapses deem"""
+    several: Joined | None
+    """what has to happen together; None where one event of `must` is enough"""
 
 
 def read_duty(
@@ -106,7 +110,10 @@ def read_duty(
     if not all(map(_is_of_events, movers)):
         raise NotCompiledError("it waits for more than single events")
     alone = not _asks_elsewhere(body, view)
-    when, must = awaited(body.when, view), awaited(body.must, view)
+    when, several = awaited(body.when, view), joined(body.must, view)
+    must = awaited(body.must, view) if several is None else several.together
+    if several is not None and (body.early == "counts" or not alone):
+        raise NotCompiledError("it waits for more than single events")
     end_on = awaited(body.end_on, view) if body.end_on is not None else None
     stopped = _types(view, [one for each in body.pause for one in (each.start, each.end)])
     moved = _types(view, movers)
@@ -149,7 +156,7 @@ def read_duty(
     is_quiet = silence is not None or all(rule.deem is None for rule in body.on_lapse)
     return CompiledDuty(
         clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, stopped,
-        walked, silence, alone, is_quiet,
+        walked, silence, alone, is_quiet, several,
     )  # fmt: skip
 
 

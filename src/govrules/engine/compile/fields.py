@@ -156,6 +156,8 @@ def reader_of(read: Reader, sort: str) -> Reader:
             return None
         if sort == "given":
             return not is_blank(value)
+        if sort == "length":
+            return len(value) if isinstance(value, str | tuple | Mapping) else None
         # `true` is a number to Python, and none to a reader.
         if type(value) in _SORTS[sort]:
             return value.toordinal() if sort == "day" and isinstance(value, dt.date) else value

@@ -12,7 +12,7 @@ from govrules.declaring import define, frozen
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.view import View
 from govrules.model.limits import Limit
-from govrules.model.patterns import Happens, OneOf, Pattern
+from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern
 from govrules.model.period import Period
 
 MOST_KINDS = 250
@@ -237,6 +237,34 @@ class Awaited:
     types: frozenset[str]
     bases: frozenset[str]
     """the event types of which all of them are"""
+
+
+@frozen
+class Joined:
+    """Several that are awaited together."""
+
+    parts: tuple[Awaited, ...]
+    in_order: bool
+
+    @property
+    def together(self) -> Awaited:
+        """Whatever is one of them."""
+        each = frozenset[str]()
+        return Awaited(
+            each.union(*(part.types for part in self.parts)), each.union(*(part.bases for part in self.parts))
+        )
+
+
+def joined(pattern: Pattern, view: View) -> Joined | None:
+    """What a pattern of several events together waits for; None where one event is enough.
+
+    Raises:
+        NotCompiledError: as `awaited`.
+    """
+    match pattern:
+        case AllOf(parts) | InOrder(parts):
+            return Joined(tuple(awaited(each, view) for each in parts), isinstance(pattern, InOrder))
+    return None
 
 
 def awaited(pattern: Pattern, view: View) -> Awaited:
