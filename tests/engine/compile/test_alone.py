@@ -202,6 +202,32 @@ def test_what_silence_deems_is_left_to_the_reference_where_another_clause_hears_
     assert run.handed_over == frozenset({0})
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "on_lapse: [{if: item.tacit, breach: false}, {breach: true}]",
+        "pause: {from: stopped, to: resumed, if: item.tacit}",
+    ],
+)
+def test_what_asks_for_a_record_is_left_to_the_reference_with_its_case(around: str) -> None:
+    events = """
+events:
+  received: {data: {item: string}}
+  listed: {data: {item: string, tacit: bool}}
+  stopped: {}
+  resumed: {}
+  delivered: {recorded: {from: 2026-01-01}}
+records:
+  item: {data: {tacit: bool}, set_by: listed}
+clauses:
+"""
+    duty = f"duty: {{when: received, must: delivered, within: 3 days, {around}}}"
+    rulebook = rules(events + f"  deliver: {{{duty}}}\n")
+    listed, received = (on(at(2, 9), kind, item="a", tacit=True) for kind in ("listed", "received"))
+    assert_same(rulebook, listed, received)
+    assert_same(rulebook, listed, received, on(at(3, 9), "stopped"), on(at(4, 9), "resumed"))
+
+
 def test_who_asks_for_violations_alone_has_no_kept_obligation_judged_once_more() -> None:
     rulebook = book(WITHIN["a period"], FORMS["several pauses"])
     events = (

@@ -19,7 +19,7 @@ from govrules.engine.concerned import ClauseVersions
 from govrules.engine.counts import Counting
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty, ExtendRule, PauseRule
-from govrules.model.conditions import Call
+from govrules.model.conditions import Call, Lookup
 from govrules.model.convention import Convention
 from govrules.model.dependence import parts
 from govrules.model.findings import State
@@ -109,7 +109,7 @@ def read_duty(
     movers = _movers(body)
     if not all(map(_is_of_events, movers)):
         raise NotCompiledError("it waits for more than single events")
-    alone = not _asks_elsewhere(body, view)
+    alone = not _asks_elsewhere(clause, view)
     when, several = awaited(body.when, view), joined(body.must, view)
     must = awaited(body.must, view) if several is None else several.together
     if several is not None and (body.early == "counts" or not alone):
@@ -179,17 +179,23 @@ def _is_of_events(pattern: Pattern) -> bool:
     return False
 
 
-def _asks_elsewhere(body: Duty, view: View) -> bool:
+def _asks_elsewhere(clause: Clause, view: View) -> bool:
     """Whether what bears on a duty asks about other clauses, or about records that other cases may set."""
-    if any(isinstance(each, Call) and each.function in {"met", "violated"} for each in parts(body)):
-        return True
-    conditions = [each.if_ for each in body.pause] + [each.if_ for each in body.interrupt]
-    conditions += [each.if_ for each in body.extend]
-    limits = [each.at_most for each in body.pause] + [each.at_most for each in body.extend]
-    limits += [each.add for each in body.extend]
-    asks = any(each is not None for each in conditions)
-    asks = asks or any(not isinstance(each, Period | NoLimit | None) for each in limits)
-    return asks and bool(view.policy.records)
+    asked = (*parts(clause.body), *(parts(clause.unless) if clause.unless is not None else ()))
+    return any(_is_elsewhere(each, view) for each in asked)
+
+
+def _is_elsewhere(part: object, view: View) -> bool:
+    match part:
+        case Call(function):
+            return function in _ELSEWHERE
+        case Lookup(root, path):
+            return root in view.policy.records or len(path) > 1
+    return False
+
+
+_ELSEWHERE = frozenset({"met", "violated", "was", "holder", "holders", "superior"})
+"""functions that ask for what came of other clauses, or of other cases"""
 
 
 def _refuse(body: Duty, end_on: Awaited | None, must: Awaited, moved: frozenset[str]) -> None:
