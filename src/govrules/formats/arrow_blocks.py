@@ -15,8 +15,8 @@ from pyarrow import lib
 from govrules.formats.blocks import Gathering, Known
 from govrules.formats.canonical import NAMES, REQUIRED
 from govrules.formats.coded import Coded, Runs
-from govrules.formats.grouping import Numbers
 from govrules.formats.parquet import cells
+from govrules.formats.permuting import Numbers
 from govrules.formats.times import UncleanError
 from govrules.formats.values import as_data, header_names
 from govrules.model.columns import DAY, micros

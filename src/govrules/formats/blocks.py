@@ -8,7 +8,8 @@ from typing import Any, Protocol, TypeAlias
 import attrs
 
 from govrules.formats.coded import Coded, Repeated, Runs, Shared
-from govrules.formats.grouping import Cases, Falls, Numbers, Order, Places, falls, grouped
+from govrules.formats.grouping import Cases, Falls, Order, Places, grouped
+from govrules.formats.permuting import InPython, Numbers, Permuting, permuting
 from govrules.formats.times import Times
 from govrules.model.columns import OWN, Columns, Rows
 from govrules.model.events import Event
@@ -115,7 +116,7 @@ class Gathering:
             found = map(_hash_of_id, written)
         self._ids.extend(number if each is None else each for number, each in enumerate(found, start=row))
 
-    def columns(self, rows_of: RowsOf, falls: Falls = falls) -> Columns:
+    def columns(self, rows_of: RowsOf, falls: Falls | None = None) -> Columns:
         """All that was gathered.
 
         Arguments:
@@ -125,6 +126,7 @@ class Gathering:
         if self._ids is not None:
             self._ids.extend(range(len(self._ids), count))
         event: Callable[[int], Event] = rows_of(None, count, {}).event
+        way: Permuting = InPython() if self.cases.codes is None else permuting(count)
         found = grouped(
             self.cases,
             times=times,
@@ -132,15 +134,16 @@ class Gathering:
             types=self._kinds.names,
             ids=self._ids,
             event=event,
-            falls=falls,
+            way=way,
+            falls=falls or way.falls,
         )
         order, times = found.order, found.times
         kept = {each.name: each.values for each in self._kept}
         if order is not None:
-            of_rows = array("I", map(of_rows.__getitem__, order))
-            bare = bytearray(map(bare.__getitem__, order))
-            for name, values in kept.items():
-                kept[name] = list(map(values.__getitem__, order))
+            way = permuting(count)
+            of_rows = way.placed(of_rows, order)
+            bare = bytearray(way.placed(array("B", bare), order))
+            kept = {name: way.values(values, order) for name, values in kept.items()}
         return Columns(
             cases=found.cases,
             starts=found.starts,

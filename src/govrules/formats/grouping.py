@@ -3,27 +3,22 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, compress, count, islice, pairwise
-from operator import ge, lt, ne
+from itertools import chain, compress, count, pairwise
+from operator import lt, ne
 from typing import Any, TypeAlias
 
 import attrs
 
 from govrules.formats.coded import Runs
+from govrules.formats.permuting import Numbers, Permuting
 from govrules.formats.times import UncleanError
 from govrules.model.events import Event
 from govrules.model.frozen import FrozenValueError, name_of
 
-Numbers: TypeAlias = "array[int]"
 Order: TypeAlias = "Numbers | None"
 """of each place the row that stands there; None where every row stands in its own place"""
 Falls: TypeAlias = Callable[[Numbers], bytes]
-"""of each number but the first 1 where it is no greater than the one before, else 0"""
-
-
-def falls(numbers: Numbers) -> bytes:
-    """`Falls`, one by one."""
-    return bytes(map(ge, numbers, islice(numbers, 1, None)))
+"""`Permuting.falls`"""
 
 
 def all_named(texts: Sequence[Any]) -> Sequence[str]:
@@ -117,27 +112,13 @@ class Cases:
         self._places = Places(self.names)
         self.names = self._places.names
 
-    def ordered(self) -> tuple[list[str], Numbers, Order]:
+    def ordered(self, way: Permuting) -> tuple[list[str], Numbers, Order]:
         """The names in order, where the events of each begin, and which row stands at each place."""
         if self.codes is None:
             self.starts.append(self.rows)
             return self.names, self.starts, None
         ranked = sorted(range(len(self.names)), key=self.names.__getitem__)
-        counts = [0] * len(ranked)
-        for code in self.codes:
-            counts[code] += 1
-        starts, at = array("q"), 0
-        nexts = [0] * len(ranked)
-        for code in ranked:
-            starts.append(at)
-            nexts[code] = at
-            at += counts[code]
-        starts.append(at)
-        order = array("I", bytes(4 * self.rows))
-        for row, code in enumerate(self.codes):
-            place = nexts[code]
-            order[place] = row
-            nexts[code] = place + 1
+        starts, order = way.by_code(self.codes, ranked)
         return [self.names[code] for code in ranked], starts, order
 
 
@@ -161,6 +142,7 @@ def grouped(
     types: Sequence[str],
     ids: "Numbers | None",
     event: Callable[[int], Event],
+    way: Permuting,
     falls: Falls,
 ) -> Grouped:
     """The order of the rows of a log.
@@ -169,11 +151,12 @@ def grouped(
         times, kinds: of each row, as in `Columns`.
         ids: of each row a hash of its id, or a number of its own where it has none; None: no row has any.
         event: the event of a row; asked where numbers alone decide nothing.
+        way: how to put rows in another order.
         falls: how to find where times do not rise.
     """
-    names, starts, order = cases.ordered()
+    names, starts, order = cases.ordered(way)
     mended = _Mended(order, times, kinds, types, event, len(times))
-    placed = _of_places(times, order)
+    placed = times if order is None else way.placed(times, order)
     for number in _out_of_order(starts, falls(placed)):
         mended.mend(starts[number], starts[number + 1], names[number])
     if mended.dropped:
@@ -181,8 +164,8 @@ def grouped(
     else:
         order = mended.order
     if mended.changed or mended.dropped:
-        placed = _of_places(times, order)
-    conflicting = _conflicting(starts, ids, order, event) if ids is not None else frozenset()
+        placed = times if order is None else way.placed(times, order)
+    conflicting = _conflicting(starts, ids, order, event, way) if ids is not None else frozenset()
     return Grouped(names, starts, order, placed, tuple(mended.duplicates), conflicting)
 
 
@@ -197,10 +180,6 @@ def _out_of_order(starts: Numbers, fallen: bytes) -> Iterator[int]:
         number = bisect_right(starts, place) - 1
         yield number
         place = flags.find(1, starts[number + 1])
-
-
-def _of_places(numbers: Numbers, order: Order) -> Numbers:
-    return numbers if order is None else array(numbers.typecode, map(numbers.__getitem__, order))
 
 
 @attrs.define
@@ -258,9 +237,9 @@ class _Mended:
 
 
 def _conflicting(
-    starts: Numbers, ids: Numbers, order: Order, event: Callable[[int], Event]
+    starts: Numbers, ids: Numbers, order: Order, event: Callable[[int], Event], way: Permuting
 ) -> frozenset[int]:
-    here = _of_places(ids, order)
+    here = ids if order is None else way.placed(ids, order)
     found: set[int] = set()
     for number, (start, end) in enumerate(pairwise(starts)):
         if len(set(here[start:end])) != end - start:

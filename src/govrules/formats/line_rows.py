@@ -8,8 +8,8 @@ import attrs
 
 from govrules.formats.blocks import Block, Kept
 from govrules.formats.file_rows import LogFile
-from govrules.formats.grouping import Numbers
 from govrules.formats.jsonl import Row
+from govrules.formats.permuting import Numbers
 from govrules.model.columns import OWN
 from govrules.model.events import Event
 
