@@ -13,6 +13,7 @@ import datetime as dt
 import importlib.util
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -173,7 +174,13 @@ def stands_in_order(columns: Columns) -> bool:
     if rows.order is None:
         return True
     each = [rows.order[start:end] for start, end in pairwise(starts)]
-    return all(max(before) < min(after) for before, after in pairwise(each))
+    # Of rows that are there twice the first is kept: the others must stand before the next case begins.
+    twice = Counter(case for _, case in columns.duplicates)
+    sizes = [len(there) + twice[case] for case, there in zip(columns.cases, each, strict=True)]
+    begun = [min(there) for there in each]
+    return begun == [0, *accumulate(sizes[:-1])] and all(
+        max(before) < after for before, after in zip(each, begun[1:], strict=False)
+    )
 
 
 def stretch_of(stretch: Stretch, case: str) -> Stretch | None:
