@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from govrules.cli import inputs
+from govrules.cli import export, inputs
 from govrules.cli.screen import Screen, open_screen
 from govrules.diagnostics import Language
 from govrules.engine import batch
@@ -246,6 +246,20 @@ def test_what_cannot_be_read_at_all(govrules: Run, monkeypatch: pytest.MonkeyPat
     for log in ("empty.jsonl", "folder.csv", "none.csv", "other.txt", "list.json"):
         ran = both(govrules, monkeypatch, "evaluate", RULES, "--events", log, read_again=True)
         assert (ran.code, ran.out, bool(ran.err)) == (2, "", True)
+
+
+@pytest.mark.parametrize("words", [("evaluate", "--format", "json"), ("stats", "--format", "json")])
+def test_long_json_is_indented_like_any_other(
+    govrules: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    needed("jsonl")
+    found = []
+    log = json_lines([{**each, "note": "\u2028\x7f“é\t\\ 汉" * 3} for each in rows(9)])
+    for long in (0, 1 << 60):
+        monkeypatch.setattr(export, "LONG", long)
+        found.append(govrules(words[0], RULES, *words[1:], "--events", log))
+    assert found[0] == found[1]
+    assert json.dumps(json.loads(found[0].out), indent=2).count("\n") == found[0].out.count("\n") - 1
 
 
 class Console:

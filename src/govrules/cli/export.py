@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
+from importlib.util import find_spec
 from typing import TypeAlias
 
 from govrules.diagnostics import Language
@@ -32,6 +33,8 @@ from govrules.model.policy import Rulebook
 from govrules.model.views import HumanView
 
 Shown: TypeAlias = AnyFinding | Ignored | HumanView
+LONG = 1_000_000
+"""characters of JSON from which on it pays to load what indents it faster"""
 FORMAT = 1
 """the version of the JSON shape: changes when a field goes or changes its meaning, not when one is added"""
 
@@ -100,7 +103,7 @@ def as_json(evaluation: Evaluation) -> str:
     from govrules.cli.about import version
 
     whole = {"govrules": version(), "format": FORMAT, "evaluation": evaluation.to_dict()}
-    return _safe(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+    return safe_json(whole)
 
 
 def as_json_lines(findings: Iterable[Shown]) -> str:
@@ -110,7 +113,19 @@ def as_json_lines(findings: Iterable[Shown]) -> str:
 
 def safe_json(value: object) -> str:
     """Any JSON, indented, with nothing in it that steers a terminal."""
-    return _safe(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return _safe(_indented(value)) + "\n"
+
+
+def _indented(value: object) -> str:
+    """JSON with two spaces for each level."""
+    if find_spec("msgspec") is not None:
+        text = json.dumps(value, ensure_ascii=False)
+        if len(text) > LONG:
+            import msgspec
+
+            # What Python indents, it writes without its quick encoder.
+            return msgspec.json.format(text, indent=2)
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def safe_line(value: object) -> str:
