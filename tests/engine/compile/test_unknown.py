@@ -8,7 +8,7 @@ import pytest
 from govrules.engine.batch import Engine, evaluate
 from govrules.engine.compile.findings import run_of
 from govrules.model.events import Event
-from tests.engine.compile.same import assert_compiled, assert_same_of_many
+from tests.engine.compile.same import assert_compiled, assert_same, assert_same_of_many
 from tests.engine.rules import END, at, on, rules
 
 TEXT = """
@@ -117,6 +117,19 @@ def test_what_is_unknown_is_counted_and_found_by_its_state(text: str, amount: in
 
 def test_both_say_the_same_of_anything_unknown() -> None:
     assert assert_same_of_many(rules(TEXT), ("asked", "asked", "answered"), SAID, number=160) > 80
+
+
+def test_a_text_that_spells_a_day_is_left_to_the_reference_in_whatever_long_log_it_stands() -> None:
+    text = "by_a_day: {requirement: {when: asked, require: event.word < event.due_on}}"
+    rulebook = rules(TEXT.split("clauses:")[0] + "clauses:\n  " + text + "\n")
+    events = [
+        Event(f"c{number:02}", "asked", at(2, 9), data={"word": "2026-03-01", "due_on": "2026-03-09"})
+        for number in range(20)
+    ]
+    assert_same(rulebook, *events)
+    run = run_of(rulebook, events, as_of=END)
+    assert run is not None
+    assert len(run.handed_over) == 20
 
 
 @pytest.mark.parametrize(("name", "value"), [("other", 4.5), ("date", "2026-03-05")])
