@@ -25,7 +25,7 @@ from govrules.testing.chance import Chance, pick, rarely, several
 from govrules.testing.pasting import flow
 
 _DAY = dt.timedelta(days=1)
-_PLACEHOLDERS = Path(govrules.testing.__file__).parent / "placeholders"
+PLACEHOLDERS = Path(govrules.testing.__file__).parent / "placeholders"
 
 ERAS: tuple[tuple[str, dt.date], ...] = (
     ("Asia/Shanghai", dt.date(2023, 9, 20)),
@@ -106,7 +106,7 @@ _OF_ANY = (
 
 @cache
 def _loaded(text: str) -> Rulebook:
-    return load_text(text, search=[_PLACEHOLDERS]).or_raise()
+    return load_text(text, search=[PLACEHOLDERS]).or_raise()
 
 
 def rulebook_of(chance: Chance, *, most: int = 4, policies: int = 2) -> tuple[Rulebook, dt.date]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
+
 from govrules.engine.batch import Engine, evaluate
 from govrules.engine.compile.findings import run_of
 from govrules.formats.columnar import read_columns
