@@ -4,8 +4,9 @@
     python -m tests.laws.engines --seed 7 --batches 1          # one batch, found again
 
 A run goes in batches, each with a seed of its own: some random rulebooks, under each of them some histories.
-Two kinds of rulebooks take turns: ordinary ones, of which the programs decide most cases themselves, and any
-that the language can say, most of which hand cases over. A history counts once, however often it is drawn.
+Three kinds of rulebooks take turns: ordinary ones, of which the programs decide most cases themselves; any
+that the language can say, most of which hand cases over; and ordinary ones with clauses that cross cases. A
+history counts once, however often it is drawn.
 Every difference is made smaller, printed with the rules and the events, and kept; the run goes on to its end.
 Exits with 1 if there was any, or if fewer cases were decided by programs than is to be expected.
 """
@@ -21,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
@@ -32,10 +34,11 @@ from govrules.engine.compile.findings import run_of
 from govrules.model.policy import Rulebook
 from govrules.testing import rulebooks
 from govrules.testing.any_history import throw_history
-from govrules.testing.chance import Thrown
+from govrules.testing.chance import Chance, Thrown
 from govrules.testing.ground import ground_of
 from govrules.testing.history import History
 from govrules.testing.law_of_engines import difference_of
+from tests.laws.crossing_rules import crossing
 from tests.laws.many import fingerprint, say
 from tests.laws.ordinary_logs import Asked, asked_of
 from tests.laws.ordinary_rules import rulebook_of
@@ -85,11 +88,11 @@ class Looked:
 # -- what is drawn ---------------------------------------------------------------------------------------
 
 
-def ordinary(seed: int) -> Iterator[Asked]:
+def ordinary(seed: int, more: Callable[[Chance], list[str]] = lambda _: []) -> Iterator[Asked]:
     """Histories under ordinary rulebooks."""
     chance = Thrown(random.Random(seed))
     for _ in range(RULEBOOKS):
-        rulebook, near = rulebook_of(chance)
+        rulebook, near = rulebook_of(chance, more=more)
         for _ in range(EACH):
             yield asked_of(chance, rulebook, near)
 
@@ -118,7 +121,11 @@ def of_any_kind(seed: int) -> Iterator[Asked]:
             yield Asked(throw_history(chance, ground), None, dated=True)
 
 
-KINDS: dict[str, Callable[[int], Iterator[Asked]]] = {"ordinary": ordinary, "any": of_any_kind}
+KINDS: dict[str, Callable[[int], Iterator[Asked]]] = {
+    "ordinary": ordinary,
+    "any": of_any_kind,
+    "crossing": partial(ordinary, more=crossing),
+}
 
 
 # -- looking ---------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ hypothesis and runs of many thousands.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -109,19 +109,23 @@ def _loaded(text: str) -> Rulebook:
     return load_text(text, search=[PLACEHOLDERS]).or_raise()
 
 
-def rulebook_of(chance: Chance, *, most: int = 4, policies: int = 2) -> tuple[Rulebook, dt.date]:
+def rulebook_of(
+    chance: Chance, *, most: int = 4, policies: int = 2, more: Callable[[Chance], list[str]] = lambda _: []
+) -> tuple[Rulebook, dt.date]:
     """A rulebook, and a day near which its logs are to lie.
 
     Args:
         most: at most so many clauses of a policy.
         policies: at most so many.
+        more: what follows the clauses of a policy.
     """
     zone, near = pick(chance, ERAS)
     found: list[Rulebook] = []
     for number in several(chance, 1, policies):
         # A second policy may be another place's, whose day begins at another instant.
         own = zone if number == 0 or not rarely(chance, 3) else pick(chance, ERAS)[0]
-        found.append(_loaded(rule_text(chance, own, near, most=most, policy=f"ordinary-{number + 1}")))
+        text = rule_text(chance, own, near, most=most, policy=f"ordinary-{number + 1}")
+        found.append(_loaded(text + "".join(more(chance))))
     together = attrs.evolve(found[0], policies=tuple(each.policies[0] for each in found))
     convention = convention_of(chance)
     others = []

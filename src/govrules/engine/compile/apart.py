@@ -87,12 +87,12 @@ class Apart:
             names |= group if group <= left_out else set()
         wake = [(each.full_id, *one) for each in clauses if each.full_id in names for one in wakes(each)]
         always = frozenset(name for name, _, one in wake if one.always)
-        deeming = bool(names) and any(map(_deems, rulebook.clauses))
+        deeming, ears = bool(names) and any(map(_deems, rulebook.clauses)), order_of(rulebook).ears
         return Apart(
             frozenset(names),
             self.asleep,
             self.over_all | always,
-            listens=deeming or any(one.by_breach for _, _, one in wake),
+            listens=deeming or any(ears[name].kinds for name in names),
             everywhere=bool(always),
             types=tuple(
                 frozenset(name for _, view, one in wake if view is own for name in one.types) for own in views

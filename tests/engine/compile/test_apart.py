@@ -1,0 +1,70 @@
+"""Clauses that cross cases, and what else has no program, are judged apart; all others keep theirs."""
+
+import random
+
+from govrules.engine.compile.findings import Run, run_of
+from govrules.testing.chance import Thrown
+from tests.engine.compile.same import assert_same
+from tests.engine.rules import END, on, rules
+from tests.laws.crossing_rules import crossing
+from tests.laws.engines import Looked, tried
+from tests.laws.ordinary_logs import asked_of
+from tests.laws.ordinary_rules import rulebook_of
+
+TEXT = """
+events: {{asked: {{}}, answered: {{}}, told: {{}}, met_with: {{}}}}
+clauses:
+  reply: {{duty: {{when: asked, must: answered, within: 2 days}}}}
+  other: {other}
+"""
+QUOTA = "{quota: {per: unit, count: told, every: month, at_most: 1}}"
+HEADS = "{accountability: {per: unit, on: {violation: reply}, answerable: {head: event.unit}}}"
+DEEMS = "{duty: {when: asked, must: told, within: 3 days, on_lapse: {deem: met_with}}}"
+
+
+def apart(other: str, *kinds: str) -> Run:
+    """A clause beside a common duty, over a case for each event; both evaluators say the same."""
+    rulebook = rules(TEXT.format(other=other))
+    events = [on(2 + place, kind, case=f"c{place}", unit="u") for place, kind in enumerate(kinds)]
+    assert_same(rulebook, *events)
+    run = run_of(rulebook, events, as_of=END)
+    assert run is not None
+    return run
+
+
+def test_a_clause_that_crosses_cases_is_judged_apart_and_the_common_duty_by_its_program() -> None:
+    run = apart(QUOTA, "asked", "told", "told")
+    assert run.apart.clauses == {"p/other"}
+    assert run.handed_over == frozenset()
+    assert [slot.clause.id for slot in run.logs[0].program.slots] == ["reply"]
+
+
+def test_a_clause_of_which_no_event_occurs_is_not_judged() -> None:
+    run = apart(QUOTA, "asked", "answered")
+    assert run.apart.clauses == frozenset()
+    assert run.apart.asleep == {"p/other"}
+    assert run.across is None
+
+
+def test_what_hears_of_breaches_hears_of_those_that_a_program_found() -> None:
+    run = apart(HEADS, "asked", "asked", "told")
+    assert run.apart.listens
+    assert run.handed_over == frozenset()
+    assert len(run.told("attributions")) == 2
+
+
+def test_a_clause_of_which_programs_depend_keeps_its_cases() -> None:
+    run = apart(DEEMS, "asked", "told")
+    assert run.apart.clauses == frozenset()
+
+
+def test_programs_decide_most_cases_beside_clauses_that_cross_them() -> None:
+    chance, found = Thrown(random.Random(2)), Looked()
+    for _ in range(25):
+        rulebook, near = rulebook_of(chance, more=crossing)
+        for _ in range(3):
+            found += tried(asked_of(chance, rulebook, near), "", new=True)
+    assert found.differences == ()
+    assert found.tried == 75
+    assert found.decided > 0.45 * found.cases
+    assert found.obligations > 0.5 * found.decided
