@@ -72,3 +72,11 @@ def test_both_say_the_same_of_any_duty_that_warns() -> None:
     kinds = ("received", "received", "replied", "withdrawn", "transferred", "paused", "went_on", "registered")
     said = {"why": ("hearing", "hearing", "lunch", None), "to_unit": ("Other", None), "kind": ("a",)}
     assert assert_same_of_many(rules(TEXT), kinds, said, number=160, most=5) > 20
+
+
+def test_a_warning_is_given_at_its_instant_whatever_was_asked_earlier_on_that_day() -> None:
+    rulebook = rules(TEXT)
+    for day in range(2, 13):
+        for hour in (12, 23):
+            assert_same(rulebook, Event("c", "received", at(2, 9), unit="Office"), as_of=at(day, hour))
+        assert_same(rulebook, Event("c", "received", at(2, 9), unit="Office"), as_of=at(day + 1, 0))

@@ -17,6 +17,7 @@ from govrules.engine.compile.spans import time_at
 from govrules.engine.context import Context
 from govrules.engine.moments import key_of, project
 from govrules.engine.reference.alerts import Rung, rings
+from govrules.engine.view import View
 from govrules.model.clauses import Duty, WarnRule
 from govrules.model.columns import Columns
 from govrules.model.conditions import Lookup
@@ -56,9 +57,13 @@ class Warner:
         # A pause or an extension that came too late closes nothing, but what rang before it is told.
         return record[2] in _IN_TIME or (record[2] in _LATE and not (self.body.pause or self.body.extend))
 
-    def alerts(self, record: Record, columns: Columns) -> Iterator[Alert]:
-        """What was warned of before something closed the duty, or by the time up to which the log is read."""
-        view, clause = self.shower.view, self.shower.clause
+    def alerts(self, record: Record, columns: Columns, view: View) -> Iterator[Alert]:
+        """What was warned of before something closed the duty, or by the time up to which the log is read.
+
+        Args:
+            view: of this log: what shows obligations is kept for a day, and a warning comes at an instant.
+        """
+        clause = self.shower.clause
         at, closed = self._moment(columns, record[1]), record[3]
         before = None if closed < 0 else key_of(self._moment(columns, closed), view.zone)
         given = [
@@ -140,5 +145,9 @@ def alerts_of(run: "Run") -> tuple[Alert, ...]:
     left = [each for each in left if not run.is_judged(each[0])]
     # In the order of the rulebook, of triggers and of limits.
     left.sort(key=lambda each: (each[0], each[1], each[3].shower.order, each[2][1], each[2][0]))
-    shown = [alert for _, _, record, warner in left for alert in warner.alerts(record, run.columns)]
+    shown = [
+        alert
+        for _, number, record, warner in left
+        for alert in warner.alerts(record, run.columns, run.views[number])
+    ]
     return run.told("alerts", shown)
