@@ -213,11 +213,9 @@ def _scope(
     mitigations: dict[str, tuple[Mitigation, ...]] = {}
     for each in cases:
         round_ = before.get(each, _NOTHING)
-        derived = [
-            view.derived(one, histories.events + number)
-            for number, one in enumerate(round_.derived)
-            if ears.hear(one)
-        ]
+        # Numbered among what is heard: what else came about must not change which of two goes first.
+        heard = filter(ears.hear, round_.derived)
+        derived = [view.derived(one, histories.events + number) for number, one in enumerate(heard)]
         by_case[each] = ordered((*log.get(each, ()), *derived)) if derived else log.get(each, ())
         for fact in round_.facts:
             facts[fact.clause] = (*facts.get(fact.clause, ()), fact)
