@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import attrs
 import pytest
@@ -283,10 +284,7 @@ def test_a_terminal_shows_how_far_a_long_log_is_read_and_judged(
     console = Console()
 
     def opened(lang: Language, *, colour: bool = True) -> Screen:
-        return attrs.evolve(
-            open_screen(lang, colour=colour),
-            status_console=console,  # type: ignore[arg-type]
-        )
+        return attrs.evolve(open_screen(lang, colour=colour), status_console=cast("Any", console))
 
     monkeypatch.setattr("govrules.cli.run.open_screen", opened)
     monkeypatch.setattr(inputs, "LONG", 0)

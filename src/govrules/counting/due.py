@@ -163,19 +163,7 @@ def due_by_date(
     >>> due_by_date(dt.date(2025, 3, 8), calendar=office).end
     datetime.datetime(2025, 3, 9, 0, 0)
     """
-    request = _count_of(
-        None,
-        after=moment,
-        before=None,
-        calendar=calendar,
-        convention=convention,
-        roll_calendar=None,
-        pauses=(),
-        extensions=(),
-        time_zone=time_zone,
-        known_at=known_at,
-        kind="limit",
-    )
+    request = _count_to(moment, calendar, convention, time_zone, known_at)
     try:
         return _due_by(request, moment)
     except OverflowError:
@@ -197,20 +185,8 @@ def ends_of_dates(
     >>> ends_of_dates(calendar=office)(dt.date(2025, 3, 8))
     (datetime.date(2025, 3, 8), datetime.datetime(2025, 3, 9, 0, 0), False)
     """
-    request = _count_of(
-        None,
-        # Only an instant would matter to the end of a day.
-        after=dt.date.min,
-        before=None,
-        calendar=calendar,
-        convention=convention,
-        roll_calendar=None,
-        pauses=(),
-        extensions=(),
-        time_zone=time_zone,
-        known_at=known_at,
-        kind="limit",
-    )
+    # Only an instant would matter to the end of a day.
+    request = _count_to(dt.date.min, calendar, convention, time_zone, known_at)
 
     def end_of(date: dt.date) -> tuple[dt.date, dt.datetime, bool]:
         try:
@@ -221,6 +197,29 @@ def ends_of_dates(
         return day, late_from, late_at_once and late_from > end
 
     return end_of
+
+
+def _count_to(
+    moment: Moment,
+    calendar: AnyCalendar,
+    convention: Convention | None,
+    time_zone: TimeZone,
+    known_at: dt.date | None,
+) -> Count:
+    """What is asked of a moment that is given, with nothing to be counted up to it."""
+    return _count_of(
+        None,
+        after=moment,
+        before=None,
+        calendar=calendar,
+        convention=convention,
+        roll_calendar=None,
+        pauses=(),
+        extensions=(),
+        time_zone=time_zone,
+        known_at=known_at,
+        kind="limit",
+    )
 
 
 def _due_by(request: Count, moment: Moment) -> Due:

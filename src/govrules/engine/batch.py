@@ -6,10 +6,11 @@ from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 import attrs
 
+from govrules.declaring import evolve
 from govrules.engine.displacement import standing
 from govrules.engine.found import Remark
 from govrules.engine.human_views import apart, with_views
-from govrules.engine.judging import by_case, events_hash, judge, provenance_of, view_of
+from govrules.engine.judging import evaluation_of, events_hash, judge, provenance_of, view_of
 from govrules.engine.prepare import in_order
 from govrules.engine.quality import quality
 from govrules.engine.stated import StatedRecords, stated_records
@@ -164,16 +165,8 @@ def _by_reference(
     remarks += [Remark("duplicate", kind, case) for kind, case in duplicates]
     if not views:
         remarks += [Remark("unread rows", "rows", case) for case in sorted(incomplete)]
-    evaluation = Evaluation(
-        obligations=by_case(each for one in found for each in one.obligations),
-        violations=by_case(each for one in found for each in one.violations),
-        shortfalls=by_case(each for one in found for each in one.shortfalls),
-        lapses=by_case(each for one in found for each in one.lapses),
-        late_decisions=by_case(each for one in found for each in one.late_decisions),
-        alerts=by_case(each for one in found for each in one.alerts),
-        attributions=by_case(each for one in found for each in one.attributions),
-        measures=by_case(each for one in found for each in one.measures),
-        unknowns=by_case(each for one in found for each in one.unknowns),
+    evaluation = evolve(
+        evaluation_of(found),
         ignored=judged.ignored,
         quality=quality(sum(judged.read), judged.cases, found, remarks),
         provenance=provenance_of(

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Literal, TypeVar
 
@@ -26,7 +26,7 @@ from govrules.engine.values import text_of
 from govrules.engine.view import View
 from govrules.engine.virtual_time import Histories, settle
 from govrules.engine.vocabulary import vocabulary_of
-from govrules.model.evaluation import Provenance
+from govrules.model.evaluation import Evaluation, Provenance
 from govrules.model.events import ContentKey, Event, Time
 from govrules.model.findings import Finding, Ignored, Moment, Reason
 from govrules.model.policy import Policy, Rulebook
@@ -288,6 +288,21 @@ def _unread(log: Log, read: tuple[bool, ...]) -> list[Remark]:
 def by_case(findings: Iterable[_Any]) -> tuple[_Any, ...]:
     """By case; within a case in the order of the rulebook, of slices and of time, as they were found."""
     return tuple(sorted(findings, key=lambda each: each.case))
+
+
+def evaluation_of(found: Sequence[Found]) -> Evaluation:
+    """What clauses have found, as the findings of an evaluation; nothing is said of the log."""
+    return Evaluation(
+        obligations=by_case(each for one in found for each in one.obligations),
+        violations=by_case(each for one in found for each in one.violations),
+        shortfalls=by_case(each for one in found for each in one.shortfalls),
+        lapses=by_case(each for one in found for each in one.lapses),
+        late_decisions=by_case(each for one in found for each in one.late_decisions),
+        alerts=by_case(each for one in found for each in one.alerts),
+        attributions=by_case(each for one in found for each in one.attributions),
+        measures=by_case(each for one in found for each in one.measures),
+        unknowns=by_case(each for one in found for each in one.unknowns),
+    )
 
 
 def provenance_of(

@@ -232,6 +232,18 @@ def micros(time: Time) -> int:
     return (time.toordinal() - EPOCH) * DAY
 
 
+def instant_of(micros: int) -> dt.datetime:
+    """The instant so many microseconds after 1970-01-01T00:00Z, in UTC.
+
+    >>> micros(instant_of(1)) == 1
+    True
+
+    Raises:
+        OverflowError: it lies before year 1 or after year 9999.
+    """
+    return _BEGINNING + dt.timedelta(microseconds=micros)
+
+
 def _place(event: Event) -> tuple[str, int, str, bool]:
     return (event.case, micros(event.time), event.type, isinstance(event.time, dt.datetime))
 

@@ -227,6 +227,7 @@ def _say(work: Work, task: object, line: Connection) -> None:
 def _that_can_be_sent(error: BaseException) -> BaseException:
     try:
         pickle.loads(pickle.dumps(error))
+    # An error of any library may hold what cannot be sent, and pickle then raises what it likes.
     except Exception:
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error

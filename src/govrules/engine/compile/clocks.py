@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from govrules.model.columns import DAY
+from govrules.model.columns import DAY, instant_of
 
 Move: TypeAlias = tuple[int, int, int]
 """about when the clocks are moved, at most an hour too late; how far ahead they were, and are then"""
@@ -17,7 +17,6 @@ Move: TypeAlias = tuple[int, int, int]
 _STEP = 5 * DAY
 """no zone has moved its clocks twice within so short a time since 1970"""
 _HOUR = DAY // 24
-_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 _NOTHING = dt.timedelta(0)
 
@@ -36,7 +35,7 @@ class Clocks:
 
     def ahead(self, micros: int) -> int:
         """How far the clocks are ahead of UTC at an instant."""
-        moment = _BEGINNING + dt.timedelta(microseconds=micros)
+        moment = instant_of(micros)
         try:
             moment = moment.astimezone(self.zone)
         except OverflowError:

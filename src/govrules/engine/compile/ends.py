@@ -20,7 +20,7 @@ from govrules.engine.compile.writing import HandOver
 from govrules.engine.counts import Counting
 from govrules.engine.moments import at_clock, project, start_of_day, utc
 from govrules.engine.values import Missing
-from govrules.model.columns import DAY, EPOCH
+from govrules.model.columns import DAY, EPOCH, instant_of, micros
 from govrules.model.convention import Convention
 from govrules.model.findings import Moment
 from govrules.model.period import Period
@@ -32,8 +32,6 @@ which day on a pause may come too late to stop anything"""
 Stops: TypeAlias = tuple[tuple[int, int], ...]
 """the local days on which pauses began and ended"""
 
-_BEGINNING = dt.datetime(1970, 1, 1)  # noqa: DTZ001
-_MICROSECOND = dt.timedelta(microseconds=1)
 _SUMMED = frozenset({"unrolled", "trigger"})
 """what an extension may be counted from and still be the same as a longer limit"""
 _MOST = 50_000
@@ -46,7 +44,7 @@ UNKNOWN_END: End = (0, 0, 0, 0, 0)
 
 def micros_of(clock: dt.datetime) -> int:
     """The microseconds of a UTC clock without zone since 1970."""
-    return (clock - _BEGINNING) // _MICROSECOND
+    return micros(clock.replace(tzinfo=dt.UTC))
 
 
 def counts_by_day(counting: Counting, period: Period) -> bool:
@@ -159,8 +157,7 @@ class Ends:
             # Any instant of the day will do: noon, which no zone skips.
             local = dt.datetime.combine(dt.date.fromordinal(asked), dt.time(12))
             return at_clock(local, self.counting.view.zone)
-        instant = (_BEGINNING + dt.timedelta(microseconds=asked)).replace(tzinfo=dt.UTC)
-        return project(instant, self.counting.view.zone)
+        return project(instant_of(asked), self.counting.view.zone)
 
 
 # -- the plain count, by index ---------------------------------------------------------------------------

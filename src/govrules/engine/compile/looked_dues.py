@@ -9,14 +9,13 @@ from govrules.engine.counts import Counting
 from govrules.engine.limits import limit_in, reduced
 from govrules.engine.moments import plain, project, start_of_day
 from govrules.engine.values import Missing
-from govrules.model.columns import DAY, EPOCH
+from govrules.model.columns import DAY, EPOCH, instant_of
 from govrules.model.conditions import Constant, Lookup
 from govrules.model.events import iso_time
 from govrules.model.limits import Limit, NoLimit, Readings, Reduced
 from govrules.model.period import Period
 from govrules.model.policy import DatedValue
 
-_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NO_LIMIT: Entry = (1 << 62, False, 0, 1 << 62)
 
 
@@ -110,7 +109,7 @@ class AnchorDues(dict[int, Entry]):
         if self.bare:
             moment = start_of_day(dt.date.fromordinal(asked // DAY + EPOCH))
         else:
-            moment = project(_BEGINNING + dt.timedelta(microseconds=asked), self.zone)
+            moment = project(instant_of(asked), self.zone)
         self[asked] = entry = self.dates[plain(moment)]
         return entry
 

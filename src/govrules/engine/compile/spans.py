@@ -12,12 +12,9 @@ from govrules.engine.judging import ready
 from govrules.engine.moments import project, zone_of
 from govrules.engine.prepare import as_of_moment
 from govrules.engine.view import View
-from govrules.model.columns import DAY, EPOCH, Columns
+from govrules.model.columns import DAY, EPOCH, Columns, instant_of
 from govrules.model.events import Event, Time
 from govrules.model.policy import Policy, Rulebook
-
-_BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
 
 _MARGIN = dt.timedelta(days=2)
 _NEAR = 3 * DAY
@@ -103,7 +100,7 @@ class Span:
 
 
 def time_at(micros: int, *, is_bare: bool) -> Time:
-    return _day(micros) if is_bare else _BEGINNING + dt.timedelta(microseconds=micros)
+    return _day(micros) if is_bare else instant_of(micros)
 
 
 def _day(micros: int) -> dt.date:

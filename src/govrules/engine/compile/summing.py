@@ -17,9 +17,7 @@ from govrules.diagnostics import read_only
 from govrules.engine.compile.duty_forms import STATES, UNSURE, state
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked
-from govrules.engine.found import Found
-from govrules.engine.judging import by_case
-from govrules.model.evaluation import Evaluation
+from govrules.engine.judging import evaluation_of
 from govrules.model.findings import AnyFinding, Obligation, State
 
 if TYPE_CHECKING:
@@ -84,7 +82,7 @@ class Asked:
             return None
         found = [*run.judged_alone(place), *run.found_apart]
         found.sort(key=attrgetter("clause"))
-        return tuple(each for each in _evaluation(found) if each.case == case)
+        return tuple(each for each in evaluation_of(found) if each.case == case)
 
     def obligation(self, name: str, case: str) -> Obligation | None:
         """The obligation of that id in a case."""
@@ -131,18 +129,3 @@ class Asked:
             yield from (each for one in judged.found for each in one.obligations if each.case in names)
         for one in run.found_apart:
             yield from one.obligations
-
-
-def _evaluation(found: Sequence[Found]) -> Evaluation:
-    """What was found by clauses, as the findings of an evaluation."""
-    return Evaluation(
-        obligations=by_case(each for one in found for each in one.obligations),
-        violations=by_case(each for one in found for each in one.violations),
-        shortfalls=by_case(each for one in found for each in one.shortfalls),
-        lapses=by_case(each for one in found for each in one.lapses),
-        late_decisions=by_case(each for one in found for each in one.late_decisions),
-        alerts=by_case(each for one in found for each in one.alerts),
-        attributions=by_case(each for one in found for each in one.attributions),
-        measures=by_case(each for one in found for each in one.measures),
-        unknowns=by_case(each for one in found for each in one.unknowns),
-    )
