@@ -27,6 +27,9 @@ OF_THE_CALENDAR = ("@every ", "@date ")
 Slice: TypeAlias = tuple[tuple[str, str], ...]
 """fields of `per` and `for_each` with their values as text, without the case"""
 
+Origin: TypeAlias = tuple[str, str]
+"""of what came about: its kind, and the clause (`policy/clause`); of a deemed event its type instead"""
+
 
 @frozen(eq=False)
 class Happening:
@@ -75,6 +78,10 @@ class Derived:
     counts_from: dt.date | None = None
     about: Violation | None = None
     """the violation that a proposal rests on"""
+
+    @property
+    def origin(self) -> Origin:
+        return (self.kind, self.finding.full_clause if self.kind else self.event.type)
 
 
 @frozen

@@ -8,7 +8,7 @@ silence deems what another waits for, and a proposal with what lifts or lowers i
 from collections.abc import Mapping
 
 from govrules.declaring import frozen
-from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived
+from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived, Origin
 from govrules.engine.heard import Heard
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty
@@ -35,9 +35,11 @@ class Ears:
     clauses: frozenset[str] = frozenset()
 
     def hear(self, derived: Derived) -> bool:
-        if not derived.kind:
-            return True
-        return derived.kind in self.kinds and derived.finding.full_clause in self.clauses
+        return not derived.kind or self.hear_of(derived.origin)
+
+    def hear_of(self, origin: Origin) -> bool:
+        kind, clause = origin
+        return not kind or (kind in self.kinds and clause in self.clauses)
 
 
 @frozen

@@ -10,6 +10,8 @@ the rounds end with the one history in which everything follows from what came b
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeAlias
 
 import attrs
 
@@ -18,9 +20,10 @@ from govrules.engine import reasons
 from govrules.engine.concerned import ClauseVersions
 from govrules.engine.context import Fact
 from govrules.engine.found import Found
-from govrules.engine.happenings import Derived, Happening, Mitigation, ordered
+from govrules.engine.happenings import Derived, Happening, Mitigation, Origin, ordered
 from govrules.engine.heard import Heard
 from govrules.engine.moments import BARE, Key, utc
+from govrules.engine.presence import Presence
 from govrules.engine.reference.duty import evaluate_duty
 from govrules.engine.reference.requirement import evaluate_requirement
 from govrules.engine.slices import Scope
@@ -41,6 +44,9 @@ MOST_TIMES = 6
 MOST_ROUNDS = 10_000
 """how long a chain through time may be: a daily duty that follows its own lapse for 27 years"""
 
+_Task: TypeAlias = tuple[int, int]
+"""one clause over one case, both by their places; behind the last case stands the whole log"""
+
 
 @frozen(eq=False)
 class Histories:
@@ -50,14 +56,6 @@ class Histories:
     cases: tuple[str, ...]
     events: int
     """the number of events, from which what is derived takes its ranks"""
-
-
-@frozen(eq=False)
-class _Task:
-    """One clause over one case, or over the whole log (`case` is None)."""
-
-    clause: ClauseVersions
-    case: str | None
 
 
 @frozen
@@ -85,33 +83,36 @@ def settle(
         order: the strata of the clauses, and what each of them gets to see of others.
         given: what clauses that depend on none of these have been found to bring about before.
     """
-    tasks = _tasks(clauses, histories)
-    settling = _Settling(tasks, histories, order, order.heard, given, outcomes=_outcomes(given, order.heard))
+    presence = Presence.of(clauses, histories.of_view, histories.cases)
+    settling = _Settling(clauses, histories, order, presence, given, outcomes=_outcomes(given, order.heard))
     longest = min(MOST_GENERATIONS, MOST_TIMES * (len(order.ears) + 1))
     for stratum in order.strata:
         endless = settling.settle(stratum, longest)
         if endless:
             return _without(clauses, histories, order, endless, given)
-    every = (settling.found[number] for number in range(len(tasks)))
-    return tuple(each for each in every if each is not NOTHING)
+    return tuple(settling.found[task] for task in sorted(settling.found))
 
 
 @define(eq=False)
 class _Settling:
     """What is settled so far; lives only inside `settle`."""
 
-    tasks: tuple[_Task, ...]
+    clauses: tuple[ClauseVersions, ...]
     histories: Histories
     order: Order
-    heard: Heard
+    presence: Presence
     given: tuple[Found, ...]
-    found: dict[int, Found] = attrs.field(factory=dict)
+    found: dict[_Task, Found] = attrs.field(factory=dict)
+    bringing: set[_Task] = attrs.field(factory=set)
+    """those of them that brought about anything"""
     outcomes: dict[str, _Round] = attrs.field(factory=dict)
+    kept: dict[tuple[int, str], Scope] = attrs.field(factory=dict)
+    wholes: dict[int, tuple[Happening, ...]] = attrs.field(factory=dict)
 
     def settle(self, stratum: Stratum, longest: int) -> dict[str, frozenset[str]]:
         """Judges the clauses of a stratum; by case those that feed themselves without end."""
-        stale = {number for number, task in enumerate(self.tasks) if task.clause.full_id in stratum.clauses}
-        circular = {number for number in stale if self.tasks[number].clause.full_id in stratum.circular}
+        circular = stratum.circular.intersection(each.full_id for each in self.clauses)
+        stale = self._tasks(stratum.clauses, None)
         fronts: dict[str, _Front] = {}
         changes: dict[str, tuple[Key, frozenset[str]]] = {}
         for _ in range(MOST_ROUNDS):
@@ -123,62 +124,66 @@ class _Settling:
             endless = _endless(changes, fronts, longest)
             if endless:
                 return endless
-            stale = {
-                number
-                for number in circular
-                if self.tasks[number].case is None or self.tasks[number].case in changes
-            }
+            stale = self._tasks(circular, changes)
         return {case: each for case, (_, each) in changes.items()}
 
-    def _judge(self, stale: set[int]) -> None:
+    def _tasks(self, names: frozenset[str], cases: Iterable[str] | None) -> list[_Task]:
+        """What has to be judged by some clauses: where anything concerns them, or did in the round before.
+
+        Args:
+            cases: only there, and over the whole log; None is all.
+        """
+        clauses = [number for number, clause in enumerate(self.clauses) if clause.full_id in names]
+        derived = self.presence.of_derived(
+            (case, each) for case, round_ in self.outcomes.items() for each in round_.derived
+        )
+        places = None if cases is None else self.presence.places(cases)
+        whole = len(self.histories.cases)
+        tasks: list[_Task] = []
+        for number in clauses:
+            clause = self.clauses[number]
+            if not clause.wide:
+                here = self.presence.concerned(clause, derived, self.order.ears[clause.full_id])
+                if places is not None:
+                    here = places & {*here, *(place for place in places if (number, place) in self.found)}
+                tasks += [(number, place) for place in sorted(here)]
+            if clause.wide or clause.registry:
+                tasks.append((number, whole))
+        return tasks
+
+    def _judge(self, stale: list[_Task]) -> None:
         """One round."""
-        scopes: dict[tuple[int, str | None, Ears], Scope] = {}
-        for number in sorted(stale):
-            task = self.tasks[number]
-            ears = self.order.ears[task.clause.full_id]
-            self.found[number] = _evaluate(task, self.histories, self.outcomes, ears, scopes)
-        here = (self.found[number] for number in sorted(self.found))
-        self.outcomes = _outcomes((*self.given, *here), self.heard)
+        scopes = _Scopes(self.histories, self.outcomes, self.kept, self.wholes)
+        cases: tuple[str | None, ...] = (*self.histories.cases, None)
+        for task in stale:
+            number, place = task
+            clause = self.clauses[number]
+            found = _evaluate(clause, cases[place], scopes, self.order.ears[clause.full_id])
+            self.bringing.discard(task)
+            if found is None:
+                self.found.pop(task, None)
+                continue
+            self.found[task] = found
+            if found.derived or found.facts or found.late or found.late_decisions or found.mitigations:
+                self.bringing.add(task)
+        here = (self.found[task] for task in sorted(self.bringing))
+        self.outcomes = _outcomes((*self.given, *here), self.order.heard)
 
 
-def _tasks(clauses: tuple[ClauseVersions, ...], histories: Histories) -> tuple[_Task, ...]:
-    tasks: list[_Task] = []
-    for clause in clauses:
-        if not clause.wide:
-            tasks += [_Task(clause, case) for case in histories.cases]
-        if clause.wide or clause.registry:
-            tasks.append(_Task(clause, None))
-    return tuple(tasks)
-
-
-NOTHING = Found()
-"""what a clause finds that nothing concerns: one for all, which nobody adds to"""
-
-
-def _evaluate(
-    task: _Task,
-    histories: Histories,
-    before: Mapping[str, _Round],
-    ears: Ears,
-    scopes: dict[tuple[int, str | None, Ears], Scope],
-) -> Found:
-    heard: list[Scope] = []
-    for _, view, _ in task.clause.versions:
-        key = (id(view), task.case, ears)
-        if key not in scopes:
-            scopes[key] = _scope(view, task.case, histories, before, ears)
-        heard.append(scopes[key])
-    types = task.clause.concerned_types if task.case is None else task.clause.concerned_types_of_case
+def _evaluate(clause: ClauseVersions, case: str | None, scopes: "_Scopes", ears: Ears) -> Found | None:
+    """What a clause finds in a case, or in the whole log (None); None where nothing concerns it."""
+    heard = [scopes.of(view, case, ears) for _, view, _ in clause.versions]
+    types = clause.concerned_types if case is None else clause.concerned_types_of_case
     if types is not None and all(types.isdisjoint(each.types) for each in heard):
-        return NOTHING
+        return None
     versions = tuple(
-        Version(clause, scope) for (clause, _, _), scope in zip(task.clause.versions, heard, strict=True)
+        Version(clause, scope) for (clause, _, _), scope in zip(clause.versions, heard, strict=True)
     )
-    found = Found(task.clause.number)
+    found = Found(clause.number)
     # Most rulebooks hold few kinds of clauses: how the others are judged is not imported for them.
-    match task.clause.first.body:
+    match clause.first.body:
         case Duty():
-            evaluate_duty(versions, tuple(counting for _, _, counting in task.clause.versions), found)
+            evaluate_duty(versions, tuple(counting for _, _, counting in clause.versions), found)
         case Requirement():
             evaluate_requirement(versions, found)
         case Prohibition():
@@ -192,40 +197,85 @@ def _evaluate(
         case Maintenance():
             from govrules.engine.reference.maintenance import evaluate_maintenance
 
-            evaluate_maintenance(versions, tuple(counting for _, _, counting in task.clause.versions), found)
+            evaluate_maintenance(versions, tuple(counting for _, _, counting in clause.versions), found)
         case Accountability():
             from govrules.engine.reference.accountability import evaluate_accountability
 
-            evaluate_accountability(
-                versions, tuple(counting for _, _, counting in task.clause.versions), found
-            )
+            evaluate_accountability(versions, tuple(counting for _, _, counting in clause.versions), found)
     return found
 
 
-def _scope(
-    view: View, case: str | None, histories: Histories, before: Mapping[str, _Round], ears: Ears
-) -> Scope:
-    log = histories.of_view[id(view)]
-    cases: Iterable[str] = (case,) if case is not None else {**dict.fromkeys(histories.cases), **before}
-    by_case: dict[str, tuple[Happening, ...]] = {}
-    facts: dict[str, tuple[Fact, ...]] = {}
-    late: dict[int, str] = {}
-    mitigations: dict[str, tuple[Mitigation, ...]] = {}
-    for each in cases:
-        round_ = before.get(each, _NOTHING)
-        # Numbered among what is heard: what else came about must not change which of two goes first.
-        heard = filter(ears.hear, round_.derived)
-        derived = [view.derived(one, histories.events + number) for number, one in enumerate(heard)]
-        by_case[each] = ordered((*log.get(each, ()), *derived)) if derived else log.get(each, ())
-        for fact in round_.facts:
-            facts[fact.clause] = (*facts.get(fact.clause, ()), fact)
-        late.update(dict(round_.late))
-        for one in round_.mitigations:
-            mitigations[one.measure] = (*mitigations.get(one.measure, ()), one)
-    happenings = (
-        by_case[case] if case is not None else ordered(one for each in by_case.values() for one in each)
-    )
-    return Scope(view, case, happenings, by_case, facts, late, mitigations)
+@define(eq=False, slots=False)
+class _Scopes:
+    """What clauses are evaluated over in one round, each made once for all that get to see the same."""
+
+    histories: Histories
+    before: Mapping[str, _Round]
+    kept: dict[tuple[int, str], Scope]
+    """those of cases in which nothing came about, which are the same in every round"""
+    wholes: dict[int, tuple[Happening, ...]]
+    """of each view the happenings of all cases, in order"""
+    _made: dict[tuple[int, str | None, frozenset[Origin]], Scope] = attrs.field(factory=dict)
+    _heard: dict[Ears, frozenset[Origin]] = attrs.field(factory=dict)
+
+    def of(self, view: View, case: str | None, ears: Ears) -> Scope:
+        if case is not None and case not in self.before:
+            own = (id(view), case)
+            if own not in self.kept:
+                self.kept[own] = self._scope(view, case, ears)
+            return self.kept[own]
+        if ears not in self._heard:
+            self._heard[ears] = frozenset(filter(ears.hear_of, self._origins))
+        key = (id(view), case, self._heard[ears])
+        if key not in self._made:
+            self._made[key] = self._scope(view, case, ears)
+        return self._made[key]
+
+    @cached_property
+    def _origins(self) -> frozenset[Origin]:
+        """What kinds of things came about, and by which clauses."""
+        return frozenset(each.origin for round_ in self.before.values() for each in round_.derived)
+
+    def _scope(self, view: View, case: str | None, ears: Ears) -> Scope:
+        log, before = self.histories.of_view[id(view)], self.before
+        cases = (case,) if case is not None else (*dict.fromkeys((*self.histories.cases, *before)),)
+        by_case = {each: log.get(each, ()) for each in cases}
+        facts: dict[str, list[Fact]] = {}
+        late: dict[int, str] = {}
+        mitigations: dict[str, list[Mitigation]] = {}
+        every: list[Happening] = []
+        for each in filter(before.__contains__, cases):
+            round_ = before[each]
+            # Numbered among what is heard: what else came about must not change which of two goes first.
+            heard = filter(ears.hear, round_.derived)
+            derived = [view.derived(one, self.histories.events + number) for number, one in enumerate(heard)]
+            if derived:
+                by_case[each] = ordered((*by_case[each], *derived))
+                every += derived
+            for fact in round_.facts:
+                facts.setdefault(fact.clause, []).append(fact)
+            late.update(round_.late)
+            for one in round_.mitigations:
+                mitigations.setdefault(one.measure, []).append(one)
+        if case is not None:
+            happenings = by_case[case]
+        else:
+            happenings = ordered((*self._whole(view), *every)) if every else self._whole(view)
+        return Scope(
+            view,
+            case,
+            happenings,
+            by_case,
+            {clause: tuple(each) for clause, each in facts.items()},
+            late,
+            {measure: tuple(each) for measure, each in mitigations.items()},
+        )
+
+    def _whole(self, view: View) -> tuple[Happening, ...]:
+        if id(view) not in self.wholes:
+            log = self.histories.of_view[id(view)]
+            self.wholes[id(view)] = ordered(one for case in self.histories.cases for one in log.get(case, ()))
+        return self.wholes[id(view)]
 
 
 def _outcomes(found: Iterable[Found], heard: Heard) -> dict[str, _Round]:
@@ -244,8 +294,9 @@ def _outcomes(found: Iterable[Found], heard: Heard) -> dict[str, _Round]:
                 facts.setdefault(fact.case, []).append(fact)
         for decision in one.late_decisions:
             late.setdefault(decision.case, {})
+        lapsed_in = {each.id: each.case for each in one.lapses} if one.late else {}
         for rank, lapse in one.late.items():
-            case = next(each.case for each in one.lapses if each.id == lapse)
+            case = lapsed_in[lapse]
             late.setdefault(case, {})[rank] = lapse
     return {
         case: _Round(
