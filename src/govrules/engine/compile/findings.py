@@ -5,6 +5,7 @@ A program says of each obligation what became of it. What took the common course
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -15,6 +16,7 @@ import attrs
 from govrules.engine.compile.apart import Apart, numbers_of
 from govrules.engine.compile.by_reference import ByReference
 from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
+from govrules.engine.compile.hearing import handed_on, heard_by
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.making import Recorded, made
 from govrules.engine.compile.programs import programs_of
@@ -231,11 +233,15 @@ class Run:
         apart, given = self.apart, tuple[Found, ...]()
         cases = set(apart.cases(self.columns, self.views)) if apart.clauses else set()
         if apart.listens:
-            heard = self._broken(self.breaches)
-            self.judge(heard)
-            cases |= heard | self.handed_over
-            given = tuple(found for each in self.judged for found in each.found)
+            # What cannot be shown is judged first.
+            broken = self.not_judged(self._broken_shown)
+            told = handed_on(broken, heard_by(apart, self.rulebook), self.views)
+            cases |= self._done | {self._place_of(each.event.case) for one in told for each in one.derived}
+            given = (*(found for each in self.judged for found in each.found), *told)
         return self.reference.judged(cases, apart.clauses.__contains__, given) if cases else None
+
+    def _place_of(self, case: str) -> int:
+        return bisect_left(self.columns.cases, case)
 
     def hear(self) -> None:
         """Judge first the cases of which the clauses apart hear: what is judged then is not shown besides."""
@@ -299,7 +305,7 @@ class Run:
 
     @cached_property
     def broken_pairs(self) -> list[tuple[Obligation, Violation | None]]:
-        return self.shown(self.breaches, every=False, passed_over=UNKNOWNS)
+        return self._shown(self.breaches, every=False, passed_over=UNKNOWNS)
 
     @property
     def _broken_shown(self) -> list[Violation]:
@@ -327,10 +333,11 @@ class Run:
         return any(resolve(columns.types[kind]) in shower.passing for kind in kinds)
 
     def _is_tied(self, place: int) -> bool:
-        """Whether another event of the log stands at the same instant; its case does not matter."""
-        times = self.columns.times
-        return (place > 0 and times[place - 1] == times[place]) or (
-            place + 1 < len(times) and times[place + 1] == times[place]
+        """Whether another event of the case stands at the same instant."""
+        times, case = self.columns.times, self.case_of[place]
+        start, end = self.columns.starts[case], self.columns.starts[case + 1]
+        return (place > start and times[place - 1] == times[place]) or (
+            place + 1 < end and times[place + 1] == times[place]
         )
 
     def is_alone(self, record: Record, shower: Shower, *, moved: bool, every: bool = False) -> bool:
@@ -346,15 +353,15 @@ class Run:
         alone = alone and not self._is_passed_on(shower, self.case_of[trigger])
         return alone and shower.can_show(record, bare=bool(self.columns.bare[trigger]), moved=moved)
 
-    def shown(
+    def shown(self, walked: tuple[Walked, ...], *, every: bool) -> list[tuple[Obligation, Violation | None]]:
+        """The obligations recorded that need no second judgement; the cases of all others are judged."""
+        self.hear()
+        return self._shown(walked, every=every)
+
+    def _shown(
         self, walked: tuple[Walked, ...], *, every: bool, passed_over: frozenset[int] = _OPENED_NOTHING
     ) -> list[tuple[Obligation, Violation | None]]:
-        """The obligations recorded that need no second judgement; the cases of all others are judged.
-
-        Args:
-            passed_over: states of records that nobody asks for.
-        """
-        self.hear()
+        """Args: passed_over: states of records that nobody asks for."""
         columns = self.columns
         by_place: dict[int, list[Recorded]] = {}
         moves: dict[tuple[int, int, int], list[int]] = {}

@@ -1,0 +1,75 @@
+"""What clauses apart hear of the breaches that programs found is what the reference hands on of them."""
+
+import random
+
+import attrs
+
+from govrules.engine.compile.findings import Run, run_of
+from govrules.engine.compile.hearing import handed_on, heard_by
+from govrules.engine.happenings import VIOLATION, Derived
+from govrules.testing.chance import Thrown
+from tests.engine.compile.same import assert_same
+from tests.engine.rules import END, on, rules
+from tests.laws.ordinary_logs import asked_of
+from tests.laws.ordinary_rules import rulebook_of
+
+TEXT = """
+events: {asked: {}, answered: {}, told: {}}
+clauses:
+  reply: {duty: {when: asked, must: answered, within: 2 days}}
+  calm: {prohibition: {when: told}}
+  unheard: {prohibition: {when: answered}}
+  heads: {accountability: {per: unit, on: {violation: [reply, calm]}, answerable: {head: event.unit}}}
+"""
+
+
+def from_records(run: Run, heard: frozenset[str]) -> list[Derived]:
+    broken = [each for _, each in run.broken_pairs]
+    return [each for one in handed_on(broken, heard, run.views) for each in one.derived]
+
+
+def test_a_breach_that_a_program_found_is_heard_of_without_its_case_being_judged() -> None:
+    log = [on(2, "asked", case="a", unit="u"), on(3, "told", case="b", unit="u")]
+    log += [on(4, "asked", case="b", unit="u"), on(3, "answered", case="c", unit="u")]
+    assert_same(rules(TEXT), *log)
+    run = run_of(rules(TEXT), log, as_of=END)
+    assert run is not None
+    assert len(run.told("attributions")) == 3
+    assert run.judged == []
+
+
+def test_what_nobody_hears_of_is_not_handed_on() -> None:
+    log = [on(2, "asked", case="a"), on(3, "answered", case="b")]
+    run = run_of(rules(TEXT), log, as_of=END)
+    assert run is not None
+    assert heard_by(run.apart, run.rulebook) == {"p/reply", "p/calm"}
+    found = from_records(run, heard_by(run.apart, run.rulebook))
+    assert [each.finding.clause for each in found] == ["reply"]
+    assert len(run.broken_pairs) == 2
+
+
+def test_what_is_handed_on_is_what_the_reference_hands_on() -> None:
+    """Of random breaches, but for what is counted from a lapse alone."""
+    chance, compared = Thrown(random.Random(5)), 0
+    for _ in range(60):
+        rulebook, near = rulebook_of(chance)
+        asked = asked_of(chance, rulebook, near)
+        run = run_of(rulebook, asked.history.events, as_of=asked.history.as_of)
+        if run is None:
+            continue
+        found = from_records(run, frozenset(each.full_id for each in rulebook.clauses))
+        cases = {each.event.case for each in found}
+        compared += len(found)
+        judged = [
+            attrs.evolve(each, counts_from=None)
+            for case in cases
+            for one in run.judged_alone(run.columns.cases.index(case))
+            for each in one.derived
+            if each.kind == VIOLATION
+        ]
+        assert sorted(found, key=_order) == sorted(judged, key=_order)
+    assert compared > 20
+
+
+def _order(each: Derived) -> tuple[str, str]:
+    return each.event.case, each.derived_from
