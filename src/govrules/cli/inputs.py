@@ -53,8 +53,8 @@ EVENTS_OPTIONS = (
     Option(
         "--events",
         Text(
-            en="the events: .jsonl, .csv (also .gz) or .xlsx",
-            zh="事件文件：.jsonl、.csv（可为 .gz）或 .xlsx",
+            en="the events: .jsonl, .csv (also .gz), .parquet or .xlsx",
+            zh="事件文件：.jsonl、.csv（可为 .gz）、.parquet 或 .xlsx",
         ),
         metavar="FILE",
     ),

@@ -45,6 +45,7 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
     inputs = evaluated(given, screen, "stats")
     names = Names(screen.lang, inputs.rulebook)
     with evaluating(screen):
+        # What is asked for in groups is counted at once; all of it is their sum.
         found = indicators(inputs.evaluation, inputs.rulebook, by=by)
         total = indicators(inputs.evaluation, inputs.rulebook) if by else found
     width = screen.width if target is None else PLAIN_WIDTH

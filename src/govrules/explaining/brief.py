@@ -4,10 +4,10 @@ from govrules.diagnostics import Language
 from govrules.explaining.context import Context
 from govrules.explaining.gaps import gap_text, gaps_of
 from govrules.explaining.language import date, say, span
-from govrules.explaining.names import NO_LIMIT
 from govrules.explaining.tallies import quota_brief
 from govrules.explaining.verdict import has_due_date, when
 from govrules.model.findings import AnyFinding, Obligation, PauseTaken
+from govrules.model.outcomes import NO_LIMIT
 
 _MOST_GAPS = 3
 

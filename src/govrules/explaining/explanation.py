@@ -10,7 +10,7 @@ from govrules.explaining import answers, gaps, tallies
 from govrules.explaining.context import Context
 from govrules.explaining.count import count_lines
 from govrules.explaining.language import amount, date, dated, due_text, ends_with_day, moment, say, unfolded
-from govrules.explaining.names import DERIVED, NO_LIMIT, Names, plain_name
+from govrules.explaining.names import DERIVED, Names, plain_name
 from govrules.explaining.said import said_of
 from govrules.explaining.verdict import deemed_data, deemed_from, known_from, verdict, when
 from govrules.explaining.view import View
@@ -29,6 +29,7 @@ from govrules.model.findings import (
     Unknown,
     Violation,
 )
+from govrules.model.outcomes import NO_LIMIT
 
 
 @attrs.frozen

@@ -21,6 +21,7 @@ from govrules.model.events import Event
 from govrules.model.findings import Finding, Obligation
 from govrules.model.frozen import thaw
 from govrules.model.limits import Readings
+from govrules.model.outcomes import NO_LIMIT
 from govrules.model.patterns import (
     AllOf,
     Begins,
@@ -60,8 +61,6 @@ ROLES = frozenset(
 """as what somebody answers in most rule files: their words stand in both languages"""
 DERIVED = frozenset({"violation", "proposed"})
 """what other clauses wait for and no log holds, by the type under which findings carry it"""
-NO_LIMIT = "no limit"
-"""how a finding says that the text sets none"""
 _ANCHORED = re.compile(r"(?:at least (?P<period>.+) )?(?P<how>before|by) (?P<anchor>.+)")
 Version: TypeAlias = tuple[Clause, Policy]
 

@@ -23,6 +23,7 @@ from govrules.model.findings import (
     Unknown,
     Violation,
 )
+from govrules.model.outcomes import KINDS, Outcome, outcome_of
 from govrules.model.serialise import to_plain
 from govrules.model.views import HumanView
 
@@ -125,6 +126,12 @@ class Work(Protocol):
     def cases(self) -> tuple[str, ...]: ...
 
     def in_state(self, states: frozenset[State]) -> tuple[Obligation, ...]: ...
+
+    def each_obligation(self, states: frozenset[State] | None) -> Iterator[Obligation]:
+        """All of them, or those in some states, in order; none is kept."""
+        ...
+
+    def outcomes(self, *, unit: bool, party: bool) -> Mapping[Outcome, int]: ...
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
         """None where the findings of one case cannot be had alone."""
@@ -239,6 +246,32 @@ class Evaluation(_Later):
         if lazy is not None:
             return lazy.in_state(wanted)
         return tuple(each for each in self.obligations if each.state in wanted)
+
+    def each_obligation(self, *states: State) -> Iterator[Obligation]:
+        """The obligations one by one, or those in any of these states, in the order of `obligations`.
+
+        They are made as they are asked for, and not kept: whoever writes those of a long log down, or counts
+        something of them, needs no memory for all of them at once.
+        """
+        lazy, wanted = self._lazy, frozenset(states) if states else None
+        if lazy is not None:
+            return lazy.each_obligation(wanted)
+        return (each for each in self.obligations if wanted is None or each.state in wanted)
+
+    def outcomes(self, *, unit: bool = False, party: bool = False) -> Mapping[Outcome, int]:
+        """How many duties came to what on which days: all that indicators count; no obligation is made.
+
+        Equal to counting the outcomes of the `obligations` of duties and of accountability.
+
+        Args:
+            unit: whether duties of several units are counted apart.
+            party: whether those of several parties that answer are.
+        """
+        lazy = self._lazy
+        if lazy is not None:
+            return lazy.outcomes(unit=unit, party=party)
+        duties = (each for each in self.obligations if each.clause_kind in KINDS)
+        return Counter(outcome_of(each, unit=unit, party=party) for each in duties)
 
     def obligation(self, obligation_id: str, *, case: str) -> Obligation | None:
         """The obligation with that id, or None; where it is of that case, no others need be made for it."""

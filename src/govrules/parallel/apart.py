@@ -41,6 +41,7 @@ from govrules.model.columns import HeldEvents
 from govrules.model.evaluation import Evaluation, Provenance
 from govrules.model.events import Time
 from govrules.model.findings import AnyFinding, Obligation, State, Unknown
+from govrules.model.outcomes import KINDS, Outcome, outcome_of
 from govrules.model.policy import Rulebook
 from govrules.model.records import Record, records_hash
 from govrules.parallel.crew import NoProcessesError, are_copies, crew, may_start
@@ -213,6 +214,18 @@ class _Apart:
         """The obligations in some states."""
         found: Any = self._answer(Question("in state", states=states))
         return tuple(found)
+
+    def each_obligation(self, states: frozenset[State] | None) -> Iterator[Obligation]:
+        """The obligations, or those in some states."""
+        if states is not None:
+            return iter(self.in_state(states))
+        found: Any = self.field("obligations")
+        return iter(found)
+
+    def outcomes(self, *, unit: bool, party: bool) -> Mapping[Outcome, int]:
+        """How many duties came to what on which days."""
+        duties = (each for each in self.each_obligation(None) if each.clause_kind in KINDS)
+        return Counter(outcome_of(each, unit=unit, party=party) for each in duties)
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
         """The findings of one case, which is read and judged here."""

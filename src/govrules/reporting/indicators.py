@@ -2,24 +2,23 @@
 
 import datetime as dt
 import math
-import statistics as numbers
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 import attrs
 
 from govrules.counting.calendar import WorkingCalendar
 from govrules.counting.errors import CountingError
-from govrules.explaining.names import NO_LIMIT
 from govrules.model.arguments import wanted
 from govrules.model.evaluation import Evaluation
-from govrules.model.findings import Obligation
+from govrules.model.outcomes import KINDS, Outcome, outcome_of
 from govrules.model.policy import Rulebook
 from govrules.model.text import Text
 from govrules.model.views import STANCES, Stance
-from govrules.reporting.tasks import calendars_of, day_of, unit_of
+from govrules.reporting.tasks import calendars_of, day_of
 
 By: TypeAlias = Literal["clause", "unit", "party", "month"]
 BYS: tuple[By, ...] = ("clause", "unit", "party", "month")
@@ -156,16 +155,13 @@ def indicators(
     if as_of is None:
         return ()
     calendars = calendars_of(rulebook)
-    policies = {each.id: each for each in rulebook.policies}
-    groups: dict[tuple[str, ...], list[Obligation]] = {}
-    for each in evaluation.obligations:
-        if each.clause_kind in {"duty", "accountability"} and each.policy in policies:
-            groups.setdefault(tuple(_KEYS[key](each) for key in by), []).append(each)
+    policies = {each.id for each in rulebook.policies}
+    groups: defaultdict[tuple[str, ...], Counter[Outcome]] = defaultdict(Counter)
+    for each, number in evaluation.outcomes(unit="unit" in by, party="party" in by).items():
+        if each.policy in policies:
+            groups[_group(each, by)][each] += number
     days = {each.id: day_of(as_of, each) for each in rulebook.policies}
-    said = {
-        stance: frozenset(id for view in evaluation.views if view.stance == stance for id in view.findings)
-        for _, stance in STANCES
-    }
+    said = {stance: _said(evaluation, stance, policies, by) for _, stance in STANCES}
     return tuple(_of(group, groups[group], calendars, days, said) for group in sorted(groups))
 
 
@@ -181,92 +177,127 @@ def percent(share: Fraction | None) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-def _month(found: Obligation) -> str:
-    day = found.due or (found.trigger.at.date if found.trigger is not None else None)
+def _group(each: Outcome, by: Sequence[By]) -> tuple[str, ...]:
+    return tuple(_KEYS[key](each) for key in by)
+
+
+def _month(found: Outcome) -> str:
+    day = found.due or found.triggered
     return "" if day is None else f"{day:%Y-%m}"
 
 
-_KEYS: Mapping[str, Callable[[Obligation], str]] = MappingProxyType(
+_KEYS: Mapping[str, Callable[[Outcome], str]] = MappingProxyType(
     {
         "clause": lambda each: each.full_clause,
-        "unit": lambda each: unit_of(each) or "",
-        "party": lambda each: (each.holders[-1].party if each.holders else None) or each.responsible or "",
+        "unit": lambda each: each.unit,
+        "party": lambda each: each.party,
         "month": _month,
     }
 )
 
 
+def _said(
+    evaluation: Evaluation, stance: Stance, policies: Container[str], by: Sequence[By]
+) -> Counter[tuple[str, ...]]:
+    """By group of how many duties somebody contests or excuses the finding."""
+    ids = frozenset(id for view in evaluation.views if view.stance == stance for id in view.findings)
+    if not ids:
+        return Counter()
+    return Counter(
+        _group(outcome_of(each, unit=True, party=True), by)
+        for each in evaluation.each_obligation()
+        if each.id in ids and each.clause_kind in KINDS and each.policy in policies
+    )
+
+
 def _of(
     group: tuple[str, ...],
-    found: Iterable[Obligation],
+    found: Mapping[Outcome, int],
     calendars: Mapping[str, WorkingCalendar | None],
     days: Mapping[str, dt.date],
-    said: Mapping[Stance, frozenset[str]],
+    said: Mapping[Stance, Mapping[tuple[str, ...], int]],
 ) -> Indicators:
-    duties = list(found)
-    timed = [each for each in duties if each.due is not None or each.limit not in {None, NO_LIMIT}]
-    done = [each for each in duties if each.fulfilled is not None and each.state in {"met", "met_late"}]
-    took = [(each, taken) for each in done if (taken := _taken(each, calendars[each.policy])) is not None]
-    amounts = sorted(taken for _, taken in took)
-    shares = [
-        share for each, taken in took if (share := _share(each, taken, calendars[each.policy])) is not None
-    ]
-    still = [each for each in duties if each.state in {"pending", "paused", "overdue"}]
-    ages = [
-        age for each in still if (age := _age(each, days[each.policy], calendars[each.policy])) is not None
-    ]
-
-    def count(state: str) -> int:
-        return sum(each.state == state for each in timed)
-
-    met, late, overdue, lapsed = (count(each) for each in ("met", "met_late", "overdue", "lapsed"))
+    states: Counter[str] = Counter()
+    timed: Counter[str] = Counter()
+    amounts: Counter[int] = Counter()
+    shares: Counter[Fraction] = Counter()
+    ages: Counter[int] = Counter()
+    early = 0
+    for each, number in found.items():
+        calendar = calendars[each.policy]
+        states[each.state] += number
+        if each.is_limited:
+            timed[each.state] += number
+            early += number if _is_early(each) else 0
+        taken = _taken(each, calendar)
+        if taken is not None:
+            amounts[taken] += number
+            share = _share(each, taken, calendar)
+            if share is not None:
+                shares[share] += number
+        if each.state in _STILL and each.triggered is not None:
+            age = _between(each.triggered, days[each.policy], calendar)
+            if age is not None:
+                ages[age] += number
+    took = amounts.total()
     return Indicators(
         group,
-        judged=met + late + overdue + lapsed,
-        met=met,
-        early=sum(_is_early(each) for each in timed),
-        met_late=late,
-        overdue=overdue,
-        lapsed=lapsed,
-        excused=sum(each.state == "excused" for each in duties),
-        ended=sum(each.state == "ended" for each in duties),
-        open=sum(each.state in {"pending", "paused"} for each in duties),
-        unknown=sum(each.state == "unknown" for each in duties),
-        median_days=float(numbers.median(amounts)) if amounts else None,
-        ninety_percent_days=amounts[math.ceil(Fraction(9, 10) * len(amounts)) - 1] if amounts else None,
-        share_used=numbers.median(shares) if shares else None,
+        judged=timed["met"] + timed["met_late"] + timed["overdue"] + timed["lapsed"],
+        met=timed["met"],
+        early=early,
+        met_late=timed["met_late"],
+        overdue=timed["overdue"],
+        lapsed=timed["lapsed"],
+        excused=states["excused"],
+        ended=states["ended"],
+        open=states["pending"] + states["paused"],
+        unknown=states["unknown"],
+        median_days=float(_median(amounts)) if took else None,
+        ninety_percent_days=_at(amounts, math.ceil(Fraction(9, 10) * took) - 1) if took else None,
+        share_used=_median(shares) if shares else None,
         ageing=_classes(ages),
-        contested=sum(each.id in said["contested"] for each in duties),
-        excused_by_people=sum(each.id in said["excused"] for each in duties),
+        contested=said["contested"].get(group, 0),
+        excused_by_people=said["excused"].get(group, 0),
     )
 
 
-def _is_early(found: Obligation) -> bool:
+_STILL = frozenset({"pending", "paused", "overdue"})
+_Number = TypeVar("_Number", int, Fraction)
+
+
+def _at(counted: Mapping[_Number, int], place: int) -> _Number:
+    """The number at a place, from 0, among all of them in order."""
+    for number in sorted(counted):
+        place -= counted[number]
+        if place < 0:
+            return number
+    raise IndexError(place)
+
+
+def _median(counted: "Counter[_Number]") -> Fraction:
+    total = counted.total()
+    return Fraction(_at(counted, (total - 1) // 2) + _at(counted, total // 2)) / 2
+
+
+def _is_early(found: Outcome) -> bool:
     return (
-        found.state == "met"
-        and found.fulfilled is not None
-        and found.due is not None
-        and found.fulfilled.at.date < found.due
+        found.state == "met" and found.done is not None and found.due is not None and found.done < found.due
     )
 
 
-def _taken(found: Obligation, calendar: WorkingCalendar | None) -> int | None:
+def _taken(found: Outcome, calendar: WorkingCalendar | None) -> int | None:
     """The working days from the trigger to the fulfilment; what was done before its trigger took none."""
-    if found.trigger is None or found.fulfilled is None:
+    if found.triggered is None or found.done is None or found.state not in {"met", "met_late"}:
         return None
-    between = _between(found.trigger.at.date, found.fulfilled.at.date, calendar)
+    between = _between(found.triggered, found.done, calendar)
     return None if between is None else max(between, 0)
 
 
-def _share(found: Obligation, taken: int, calendar: WorkingCalendar | None) -> Fraction | None:
-    if found.trigger is None or found.due is None:
+def _share(found: Outcome, taken: int, calendar: WorkingCalendar | None) -> Fraction | None:
+    if found.triggered is None or found.due is None:
         return None
-    whole = _between(found.trigger.at.date, found.due, calendar)
+    whole = _between(found.triggered, found.due, calendar)
     return Fraction(taken, whole) if whole is not None and whole > 0 else None
-
-
-def _age(found: Obligation, day: dt.date, calendar: WorkingCalendar | None) -> int | None:
-    return None if found.trigger is None else _between(found.trigger.at.date, day, calendar)
 
 
 def _between(start: dt.date, end: dt.date, calendar: WorkingCalendar | None) -> int | None:
@@ -276,8 +307,8 @@ def _between(start: dt.date, end: dt.date, calendar: WorkingCalendar | None) -> 
         return None
 
 
-def _classes(ages: Iterable[int]) -> tuple[int, ...]:
+def _classes(ages: Mapping[int, int]) -> tuple[int, ...]:
     counted = [0] * (len(AGES) + 1)
-    for age in ages:
-        counted[next((at for at, end in enumerate(AGES) if age <= end), len(AGES))] += 1
+    for age, number in ages.items():
+        counted[next((at for at, end in enumerate(AGES) if age <= end), len(AGES))] += number
     return tuple(counted)

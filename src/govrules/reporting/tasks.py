@@ -12,6 +12,7 @@ from govrules.explaining.view import in_zone
 from govrules.model.clauses import Clause, Duty
 from govrules.model.evaluation import Evaluation
 from govrules.model.findings import Obligation, Reason
+from govrules.model.outcomes import unit_of
 from govrules.model.policy import Policy, Rulebook
 from govrules.model.views import HumanView
 
@@ -210,11 +211,6 @@ def calendars_of(rulebook: Rulebook) -> Mapping[str, WorkingCalendar | None]:
     """The calendar of each policy by its id; None for one that has none."""
     found = ((each.id, rulebook.calendars.get(each.calendar or "")) for each in rulebook.policies)
     return {name: None if each is None else working_calendar(each) for name, each in found}
-
-
-def unit_of(found: Obligation) -> str | None:
-    """The unit at which an obligation arose: that of its trigger, else the one that it is sliced by."""
-    return found.trigger.event.unit if found.trigger is not None else dict(found.slice).get("unit")
 
 
 def _working_days(today: dt.date, due: dt.date, calendar: WorkingCalendar | None) -> int | None:

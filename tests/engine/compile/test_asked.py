@@ -15,6 +15,7 @@ from govrules.engine.compile.findings import Run
 from govrules.engine.compile.showing import Shower
 from govrules.model.evaluation import Evaluation
 from govrules.model.findings import Obligation, State
+from govrules.model.outcomes import KINDS, Outcome, outcome_of
 from govrules.testing.chance import Thrown
 from tests.laws.ordinary_logs import Asked, asked_of
 from tests.laws.ordinary_rules import rulebook_of
@@ -68,6 +69,49 @@ def test_obligations_in_a_state_are_the_same_without_all_others() -> None:
     assert all(found[each] for each in STATES if each not in {"lapsed", "paused"}), found
 
 
+def test_obligations_one_by_one_are_those_of_the_whole_in_their_order() -> None:
+    seen = 0
+    for asked in asked_histories(15):
+        plain = judged(asked, "reference")
+        fast = judged(asked, "compiled")
+        assert tuple(fast.each_obligation()) == plain.obligations
+        assert tuple(plain.each_obligation()) == plain.obligations
+        # Whatever is asked for meanwhile changes nothing of what follows.
+        told: list[Obligation] = []
+        fast = judged(asked, "compiled")
+        for each in fast.each_obligation():
+            told.append(each)
+            assert fast.obligation(each.id, case=each.case) == each
+        assert tuple(told) == plain.obligations
+        for states in GROUPS:
+            wanted = plain.in_state(*states)
+            assert tuple(judged(asked, "compiled").each_obligation(*states)) == wanted
+            assert tuple(plain.each_obligation(*states)) == wanted
+        seen += len(told)
+    assert seen > 100
+
+
+def test_outcomes_are_those_of_the_obligations() -> None:
+    found: Counter[Outcome] = Counter()
+    for asked in asked_histories(16):
+        plain, fast = judged(asked, "reference"), judged(asked, "compiled")
+        for unit, party in ((True, False), (False, False), (True, True), (False, True)):
+            wanted = Counter(
+                outcome_of(each, unit=unit, party=party)
+                for each in plain.obligations
+                if each.clause_kind in KINDS
+            )
+            assert judged(asked, "compiled").outcomes(unit=unit, party=party) == wanted
+            assert fast.outcomes(unit=unit, party=party) == wanted
+            assert plain.outcomes(unit=unit, party=party) == wanted
+            found += wanted
+    assert any(each.unit for each in found)
+    assert any(each.party for each in found)
+    assert all(
+        any(each.state == state for each in found) for state in ("met", "met_late", "overdue", "paused")
+    )
+
+
 def test_what_is_asked_for_first_changes_nothing_of_the_rest() -> None:
     for asked in asked_histories(13):
         plain, fast = judged(asked, "reference"), judged(asked, "compiled")
@@ -102,6 +146,9 @@ def test_counting_makes_no_findings(monkeypatch: pytest.MonkeyPatch, many: gr.Ru
     monkeypatch.setattr(Run, "judge", lambda _, cases: list(cases) and none())
     assert found.counts == {("replies/reply", "met"): 300, ("replies/reply", "overdue"): 100}
     assert len(found.cases) == 400
+    outcomes = found.outcomes(unit=True, party=True)
+    assert {each.state: number for each, number in outcomes.items()} == {"met": 300, "overdue": 100}
+    assert {each.due for each in outcomes} == {dt.date(2026, 3, 16)}
 
 
 def test_the_hash_of_the_events_is_taken_when_it_is_read(

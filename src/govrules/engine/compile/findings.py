@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import attrs
 
@@ -18,8 +18,9 @@ from govrules.engine.compile.by_reference import ByReference
 from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
 from govrules.engine.compile.hearing import handed_on, heard_by
 from govrules.engine.compile.logs import PolicyLog
-from govrules.engine.compile.making import Recorded, made
+from govrules.engine.compile.making import Moves, Recorded, made
 from govrules.engine.compile.programs import programs_of
+from govrules.engine.compile.progress import in_turn
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked, walk
@@ -46,6 +47,8 @@ from govrules.model.policy import Rulebook
 from govrules.model.records import Record as DatedRecord
 from govrules.model.records import records_hash
 
+Gathered: TypeAlias = tuple[list[list[Recorded]], Moves]
+"""what was recorded of each case, one after the other, and what moved the ends of duties"""
 _Shown = TypeVar("_Shown", Obligation, Violation)
 _LAPSED = state("lapsed")
 _BREACHES = frozenset({state("met_late"), state("overdue"), state("violated"), _LAPSED})
@@ -275,13 +278,13 @@ class Run:
         if self.across is None:
             # Whatever is told of a case comes from one place.
             return by_case([*(each for _, each in found), *shown])
-        numbers = self._numbers
+        numbers = self.numbers
         # Nothing but a duty warns.
         found += [(numbers[each.full_clause, getattr(each, "clause_kind", "duty")], each) for each in shown]
         return tuple(each for _, each in sorted(found, key=lambda one: (one[1].case, one[0])))
 
     @cached_property
-    def _numbers(self) -> Mapping[tuple[str, str], int]:
+    def numbers(self) -> Mapping[tuple[str, str], int]:
         return numbers_of(self.rulebook.policies)
 
     # -- the fields of the evaluation ------------------------------------------------------------------
@@ -353,17 +356,18 @@ class Run:
         alone = alone and not self._is_passed_on(shower, self.case_of[trigger])
         return alone and shower.can_show(record, bare=bool(self.columns.bare[trigger]), moved=moved)
 
-    def shown(self, walked: tuple[Walked, ...], *, every: bool) -> list[tuple[Obligation, Violation | None]]:
-        """The obligations recorded that need no second judgement; the cases of all others are judged."""
-        self.hear()
-        return self._shown(walked, every=every)
-
-    def _shown(
+    def gathered(
         self, walked: tuple[Walked, ...], *, every: bool, passed_over: frozenset[int] = _OPENED_NOTHING
-    ) -> list[tuple[Obligation, Violation | None]]:
-        """Args: passed_over: states of records that nobody asks for."""
-        columns = self.columns
-        by_place: dict[int, list[Recorded]] = {}
+    ) -> Gathered:
+        """The records whose obligations need no second judgement; the cases of all others are judged.
+
+        To be asked when the clauses apart have heard of everything.
+
+        Args:
+            every: whether all obligations of a case are wanted.
+            passed_over: states of records that nobody asks for.
+        """
+        by_case: dict[int, list[Recorded]] = {}
         moves: dict[tuple[int, int, int], list[int]] = {}
         judged = set(self.handed_over)
         for number, one in enumerate(walked):
@@ -375,12 +379,22 @@ class Run:
                 if record[2] in passed_over or case in judged or self.is_judged(case):
                     continue
                 if self.is_alone(record, shower, moved=(number, *record[:2]) in moves, every=every):
-                    by_place.setdefault(case, []).append((number, record, shower))
+                    by_case.setdefault(case, []).append((number, record, shower))
                 else:
                     judged.add(case)
         self.judge(judged)
-        cases = (by_place[case] for case in sorted(by_place) if not self.is_judged(case))
-        return made(cases, moves, columns.event)
+        return [by_case[case] for case in sorted(by_case) if not self.is_judged(case)], moves
+
+    def shown(self, walked: tuple[Walked, ...], *, every: bool) -> list[tuple[Obligation, Violation | None]]:
+        """The obligations recorded that need no second judgement; the cases of all others are judged."""
+        self.hear()
+        return self._shown(walked, every=every)
+
+    def _shown(
+        self, walked: tuple[Walked, ...], *, every: bool, passed_over: frozenset[int] = _OPENED_NOTHING
+    ) -> list[tuple[Obligation, Violation | None]]:
+        cases, moves = self.gathered(walked, every=every, passed_over=passed_over)
+        return list(made(in_turn(cases), moves, self.columns.event))
 
     def _alerts(self) -> object:
         return alerts_of(self)

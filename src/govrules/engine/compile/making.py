@@ -1,6 +1,6 @@
 """Makes the findings of cases that need no second judgement, each of their events once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -18,14 +18,13 @@ Moves: TypeAlias = Mapping[tuple[int, int, int], Sequence[int]]
 
 def made(
     cases: Iterable[Sequence[Recorded]], moves: Moves, event: Callable[[int], Event]
-) -> list[tuple[Obligation, Violation | None]]:
-    """Each obligation, with what was broken of it.
+) -> Iterator[tuple[Obligation, Violation | None]]:
+    """Each obligation, with what was broken of it, as it is asked for.
 
     Args:
         cases: what was recorded of each case, one case after another.
         event: the event at a place of the log.
     """
-    found: list[tuple[Obligation, Violation | None]] = []
     seen = _Seen(event)
     for records in cases:
         seen.clear()
@@ -35,8 +34,7 @@ def made(
             known, zone = ids.setdefault(shower.clause.full_id, set()), shower.view.zone
             done = seen[closed, zone] if closed >= 0 else None
             moved = [seen[place, zone] for place in moves.get((number, slot, trigger), ())]
-            found.append(shower.show(record, seen[trigger, zone], done, moved, known))
-    return found
+            yield shower.show(record, seen[trigger, zone], done, moved, known)
 
 
 def _in_order(recorded: Recorded) -> tuple[int, int, int, int]:

@@ -6,12 +6,15 @@ An evaluation judges when its fields are first read, wherever that is: so whoeve
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
+_Any = TypeVar("_Any")
 Progress: TypeAlias = Callable[[int, int], object]
 """is called with the cases that were looked at so far, and with all of them"""
 PART = 100_000
 """cases that are judged between one call and the next"""
+FEW = 500
+"""cases whose findings are made between one call and the next: that takes much longer than to judge them"""
 _LISTENING: ContextVar[Progress | None] = ContextVar("listening", default=None)
 
 
@@ -41,3 +44,16 @@ def in_parts(cases: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(cases), PART):
         yield cases[start : start + PART]
         listening(min(start + PART, len(cases)), len(cases))
+
+
+def in_turn(cases: Sequence[_Any]) -> Iterator[_Any]:
+    """One case after the other, whose findings are made meanwhile; whoever is to be told of them is."""
+    listening = _LISTENING.get()
+    if listening is None:
+        yield from cases
+        return
+    for number, each in enumerate(cases):
+        if number % FEW == 0:
+            listening(number, len(cases))
+        yield each
+    listening(len(cases), len(cases))

@@ -5,8 +5,8 @@ named by the event or the rule itself. Anything else is shown by judging its cas
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -14,6 +14,7 @@ from govrules.engine import reasons
 from govrules.engine.compile.duty_forms import STATES, Slot, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
+from govrules.engine.compile.parties import Party, field_of, party_of, text_or_none
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.compile.writing import JUDGED_ALONE
@@ -24,10 +25,8 @@ from govrules.engine.moments import instant_from, last_day_read
 from govrules.engine.reference.held_days import with_days
 from govrules.engine.reference.outcome import days_late
 from govrules.engine.triggers import identity
-from govrules.engine.values import Missing, text_of, typed
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
-from govrules.model.conditions import Constant, Expression, Lookup
 from govrules.model.events import Event
 from govrules.model.findings import (
     Basis,
@@ -49,7 +48,6 @@ from govrules.model.period import Period
 _MET, _VIOLATED = state("met"), state("violated")
 _TOLD = frozenset({state("lapsed"), state("excused"), state("unknown")})
 """states that are told in more words than a record has"""
-_OWN = frozenset({"unit", "actor"})
 
 
 @attrs.define(eq=False, slots=False)
@@ -69,12 +67,9 @@ class Shower:
         return self.slot.clause
 
     @cached_property
-    def party(self) -> "Callable[[Event, str], str | None] | None":
-        """Who answers, by the trigger and its type in the policy's words; None where that takes more."""
-        responsible = self.clause.responsible
-        if responsible is None:
-            return _nobody
-        return _party(responsible.first, self.view)
+    def party(self) -> Party | None:
+        """Who answers; None where that takes more than the trigger."""
+        return party_of(self.clause, self.view)
 
     @cached_property
     def passing(self) -> frozenset[str]:
@@ -172,7 +167,7 @@ class Shower:
             fulfilled=obligation.fulfilled,
             late_by_days=days,
             late_by_working_days=working,
-            unit=_text(_field(trigger, "unit")),
+            unit=text_or_none(field_of(trigger, "unit")),
             responsible=obligation.responsible,
             basis=obligation.basis,
             horizon=obligation.horizon,
@@ -212,7 +207,7 @@ class Shower:
             clause_kind=obligation.clause_kind,
             trigger=obligation.trigger,
             at=instant_from(at, self.view.zone),
-            unit=_text(_field(event, "unit")),
+            unit=text_or_none(field_of(event, "unit")),
             responsible=obligation.responsible,
             strength=self.clause.strength,
             severity=self.clause.severity,
@@ -253,6 +248,19 @@ class Shower:
         # As the reference orders them: by the clock on the wall.
         pauses.sort(key=lambda each: each.start.at.local)
         return tuple(pauses), tuple(extensions)
+
+    def stands_still(self, moves: Iterable[str]) -> bool:
+        """Whether a pause has no end, so that there is no due end.
+
+        Args:
+            moves: the types of the events that moved the due end, in order, as the log writes them.
+        """
+        found = is_open = False
+        for kind in moves:
+            step = self._step[self.view.vocabulary.resolve(kind)]
+            found |= is_open and step == "pause"
+            is_open = step == "pause" or (is_open and step != "resume")
+        return found or is_open
 
     @cached_property
     def _step(self) -> dict[str, str]:
@@ -313,7 +321,7 @@ class Shower:
     def _held(self, trigger: Event, at: Moment, done: Moment | None) -> tuple[Holder, ...]:
         if self.clause.responsible is None or self.party is None:
             return ()
-        name = self.party(trigger, self.view.vocabulary.resolve(trigger.type))
+        name = self.party.of_event(trigger, self.view.vocabulary.resolve(trigger.type))
         held = (Holder(name, at, None, None),)
         if not isinstance(self.clause.body, Duty):
             return held
@@ -364,47 +372,3 @@ def _days_of(
             return days
     known.append((counting, {}))
     return known[-1][1]
-
-
-def _party(expression: Expression, view: View) -> "Callable[[Event, str], str | None] | None":
-    """How a party is read off the trigger; None where it takes more than the trigger."""
-    match expression:
-        case Constant(value):
-            return partial(_always, None if value is None else text_of(value))
-        case Lookup("trigger" | "event", (field,)):
-            wanted = field
-        case Lookup("unit" | "actor" as root, ()) if root not in view.policy.records:
-            return partial(_own, root)
-        case _:
-            return None
-    if wanted in {"time", "date", "id", "case", "type"}:
-        return None
-
-    def named(event: Event, kind: str) -> str | None:
-        declared = view.vocabulary.field(kind, wanted)
-        return _text(typed(_field(event, wanted), declared, wanted))
-
-    return named
-
-
-def _nobody(event: Event, kind: str) -> None:
-    del event, kind
-
-
-def _always(party: str | None, event: Event, kind: str) -> str | None:
-    del event, kind
-    return party
-
-
-def _own(field: str, event: Event, kind: str) -> str | None:
-    del kind
-    return _text(_field(event, field))
-
-
-def _field(event: Event, name: str) -> object:
-    value = event.data.get(name)
-    return getattr(event, name) if value is None and name in _OWN else value
-
-
-def _text(value: object) -> str | None:
-    return None if value is None or isinstance(value, Missing) else text_of(value)

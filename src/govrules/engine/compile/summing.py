@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.diagnostics import read_only
-from govrules.engine.compile.duty_forms import STATES, UNSURE, state
+from govrules.engine.compile.duty_forms import STATES, UNSURE
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked
+from govrules.engine.compile.telling import each_obligation, in_states, outcomes
 from govrules.engine.judging import evaluation_of
 from govrules.model.findings import AnyFinding, Obligation, State
+from govrules.model.outcomes import Outcome
 
 if TYPE_CHECKING:
     from govrules.engine.compile.findings import Run
@@ -34,6 +36,8 @@ class Asked:
     run: "Run"
     noted: int = 0
     """how many judgements of the reference `_known` holds"""
+    _outcomes: dict[tuple[bool, bool], Mapping[Outcome, int]] = attrs.field(factory=dict, init=False)
+    """what was counted before, with units or without, with parties or without"""
 
     def field(self, name: str) -> object:
         """One field of the evaluation."""
@@ -61,13 +65,25 @@ class Asked:
 
     def in_state(self, states: frozenset[State]) -> tuple[Obligation, ...]:
         """The obligations in some states."""
-        run, wanted = self.run, frozenset(map(state, states))
-        walked = tuple(
-            attrs.evolve(one, records=[record for record in one.records if record[2] in wanted])
-            for one in run.everything
-        )
-        shown = [obligation for obligation, _ in run.shown(walked, every=False)]
+        run = self.run
+        shown = [obligation for obligation, _ in run.shown(in_states(run, states), every=False)]
         return tuple(each for each in run.told("obligations", shown) if each.state in states)
+
+    def each_obligation(self, states: frozenset[State] | None) -> Iterator[Obligation]:
+        """The obligations, or those in some states, none of which is kept."""
+        return each_obligation(self.run, states)
+
+    def outcomes(self, *, unit: bool, party: bool) -> Mapping[Outcome, int]:
+        """How many duties came to what on which days."""
+        for (units, parties), known in self._outcomes.items():
+            if units >= unit and parties >= party:
+                # A page asks for one group after the other: what was counted apart is added up.
+                found = Counter[Outcome]()
+                for each, number in known.items():
+                    found[each.of(unit=unit, party=party)] += number
+                return found
+        self._outcomes[unit, party] = counted = outcomes(self.run, unit=unit, party=party)
+        return counted
 
     def broken(self) -> tuple[Obligation, ...]:
         """The obligations behind what is broken, and those of the cases that were judged for it."""

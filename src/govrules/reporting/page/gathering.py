@@ -20,11 +20,12 @@ from govrules.explaining.view import View
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
 from govrules.model.findings import Alert, AnyFinding, Lapse, LateDecision, Obligation
+from govrules.model.outcomes import unit_of
 from govrules.model.policy import Rulebook
 from govrules.reporting.page.drawing import Timeline, days_off, minutes, of_time, timeline
 from govrules.reporting.page.words import GROUPS, STATE_OF_STANCE, STATES, state_of, words
 from govrules.reporting.sheet import CARD_WORDS, SECTION_WORDS, due_words, row, time_left
-from govrules.reporting.tasks import SECTIONS, Task, Worklist, unit_of
+from govrules.reporting.tasks import SECTIONS, Task, Worklist
 
 FORMAT = 1
 """the version of the data's shape"""
