@@ -167,7 +167,11 @@ def tried(asked: Asked, again: str, *, new: bool) -> Looked:
     if run is None:
         return Looked(tried=1, cases=len(history.cases))
     handed = run.handed_over
-    spoken = sum(run.case_of[record[1]] not in handed for each in run.everything for record in each.records)
+    spoken = sum(
+        run.case_of[place] not in handed
+        for each in run.everything
+        for place in each.trigger_places(each.records)
+    )
     cases = len(run.columns.cases)
     return Looked(tried=1, cases=cases, decided=cases - len(handed), obligations=spoken)
 

@@ -170,6 +170,9 @@ def _event(chance: Chance, case: str, kind: str, time: Time) -> Event:
         data["limit"] = pick(chance, ("5 days", "3 working days", "no limit", "1 month"))
     if rarely(chance, 6):
         data["promise"] = pick(chance, ("4 days", "2 working days", "1 week"))
+    if not rarely(chance, 20 if kind in ("received", "decided") else 2):
+        # Where a type declares it and an event does not say it, nobody knows which part of a case is meant.
+        data["task"] = pick(chance, ("sewer", "road"))
     if rarely(chance, 6):
         data["joint"] = pick(chance, (True, False))
     if rarely(chance, 6):

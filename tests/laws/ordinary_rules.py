@@ -66,9 +66,9 @@ events:
   received:
     data:
       {{urgent: bool, grade: [simple, complex], amount: integer, share: number, note: string,
-       due_on: date, limit: period}}
+       due_on: date, limit: period, task: string}}
   accepted: {{data: {{urgent: bool, amount: integer, note: string}}}}
-  decided: {{data: {{outcome: [granted, refused], days: integer}}}}
+  decided: {{data: {{outcome: [granted, refused], days: integer, task: string}}}}
   delivered: {{}}
   told: {{}}
   withdrawn: {{}}
@@ -148,10 +148,18 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
         write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition))
         clause: dict[str, Any] = {"cite": f"Article {number + 1}"}
         clause |= write(chance)
+        if rarely(chance, 6):
+            _for_each_part(chance, clause)
         if rarely(chance, 8):
             clause["in_force"] = {"from": near + chance.number(-5, 15) * _DAY}
         lines.append(f"  clause-{number + 1}: {flow(clause)}\n")
     return "".join(lines)
+
+
+def _for_each_part(chance: Chance, clause: dict[str, Any]) -> None:
+    """Ask it of each part of a case: of a field that some types declare, or that none does."""
+    (kind,) = clause.keys() & {"duty", "requirement", "prohibition"}
+    clause[kind]["per"] = ["case", *pick(chance, (["task"], ["task"], ["unit"], ["task", "unit"]))]
 
 
 def condition_of(chance: Chance, trigger: str) -> str:

@@ -39,7 +39,8 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
         if wanted is None or any(each.full_id in wanted for each in policy.clauses)
     ]
     if given.show:
-        screen.write("\n\n".join(program.source.rstrip("\n") for _, program in policies))
+        sources = (one.source for _, program in policies for one in program.every_one)
+        screen.write("\n\n".join(each.rstrip("\n") for each in sources))
         return FINE
     for policy, program in policies:
         clauses = [each for each in policy.clauses if wanted is None or each.full_id in wanted]
@@ -128,7 +129,7 @@ def _places(rulebook: "Rulebook", clause: "Clause", lang: Language) -> str:
 
     programs = programs_without_log(rulebook, clauses=frozenset({clause.full_id}))
     # Behind that line the same places stand once more.
-    sources = (each.source.partition(TOGETHER)[0] for each in programs)
+    sources = (one.source.partition(TOGETHER)[0] for each in programs for one in each.every_one)
     number = sum(row.strip() == HAND_OVER for source in sources for row in source.splitlines())
     if not number:
         return ""

@@ -46,6 +46,15 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "the condition of a named event asks about itself": "具名事件的条件询问其自身",
         "it hears of clauses that are judged across cases": "所依据的条款须跨案件判定",
         "it is judged across cases, or for each of several": "须跨案件判定，或者须逐项判定",
+        "a departure from it is recorded for the case, and it is about a part of it": (
+            "偏离就整个案件记录，而条款针对案件的一部分"
+        ),
+        "what its silence deems may be seen by other parts of the case": (
+            "逾期视为发生的事项可能为案件的其他部分所见"
+        ),
+        "a named event that asks what happened, in a part of a case": (
+            "条款针对案件的一部分，而具名事件的条件询问此前发生的事项"
+        ),
     }
 )
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(

@@ -7,6 +7,7 @@ and none used is judged once more, so that the reference says why.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def accounts_of(run: "Run") -> tuple[tuple[Ignored, ...], Quality]:
     types = [_Type.of(name, run.views, waited_for) for name in columns.types]
     ends = _read_until(run)
     odd = {case for each in walked for case in each.odd}
-    odd |= {run.case_of[record[1]] for each in walked for record in each.records if record[2] in UNKNOWNS}
+    odd |= {case for each in walked for case in run.cases_of(each, UNKNOWNS)}
     apart, used = _Apart.of(run), _used(len(columns), walked)
     left = _left_over(run, types, ends, used)
     # A program does not say of every event whether it used it or set it aside.
@@ -201,7 +202,9 @@ def _quality(
     """
     columns = run.columns
     starts, kinds, cases = columns.starts, columns.kinds, columns.cases
-    with_obligation = {run.case_of[record[1]] for each in run.everything for record in each.records}
+    with_obligation = {
+        run.case_of[place] for each in run.everything for place in each.trigger_places(each.records)
+    }
     read = [case for case in quiet if ends[case] > starts[case]]
     remarks = [Remark("duplicate", kind, case) for kind, case in columns.duplicates]
     incomplete = run.views[0].incomplete if run.views else frozenset[str]()
@@ -236,10 +239,15 @@ def _used(number: int, walked: tuple[Walked, ...]) -> bytearray:
     """For each event 1 where an obligation leans on it."""
     found = bytearray(number)
     for each in walked:
+        parts = each.log.sliced
+        own = found if parts is None else bytearray(len(parts.places))
         for _, trigger, _, closed, _ in each.records:
-            found[trigger] = 1
+            own[trigger] = 1
             if closed >= 0:
-                found[closed] = 1
+                own[closed] = 1
         for _, _, place in each.used:
-            found[place] = 1
+            own[place] = 1
+        if parts is not None:
+            for place in compress(parts.places, own):
+                found[place] = 1
     return found

@@ -9,7 +9,9 @@ from govrules.model.policy import Rulebook
 def fields_asked(rulebook: Rulebook) -> tuple[str, ...]:
     """The names of data, or of an event's own fields, whose values the programs ask for; sorted."""
     found: set[str] = set()
-    for program in programs_without_log(rulebook):
+    for program in (one for each in programs_without_log(rulebook) for one in each.every_one):
+        if program.slicing is not None:
+            found |= set(program.slicing.fields)
         for bound in (program.bound, *(each.bound for each in program.named.values())):
             for thing in bound:
                 match thing:

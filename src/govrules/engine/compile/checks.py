@@ -71,11 +71,16 @@ class Moves:
     """how often it may be extended"""
 
 
-def tells_by_types(compiled: CompiledDuty | CompiledEvents, names: Names, *, every: bool) -> bool:
+def tells_by_types(
+    compiled: CompiledDuty | CompiledEvents, force: Force, names: Names, *, every: bool
+) -> bool:
     """Whether the types of the events of a case tell which of them triggers the clause and which meets it."""
     if isinstance(compiled, CompiledEvents):
         return not any(map(names.is_named, compiled.when.types)) and not (every and compiled.window)
     types = compiled.when.types | compiled.must.types | compiled.moved_by
+    if names.parts and every and (compiled.clause.if_ is not None or force.test is not None):
+        # Where nothing triggered it here, something may have done so in another part of the case.
+        return False
     plainly = compiled.body.repeat != "replace" and compiled.body.early != "counts" and not compiled.several
     return plainly and not any(map(names.is_named, types))
 

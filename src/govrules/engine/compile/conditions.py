@@ -249,6 +249,8 @@ class Conditions:
         """Args: taken_as: what it is if nobody declared it; read_as: what it is read as in any case."""
         policy = self.names.view.policy
         root, path = lookup.root, lookup.path
+        if root in self.names.parts:
+            raise NotCompiledError(f"it asks for `{lookup}`")
         if root in {"event", "trigger"} and len(path) == 1:
             return self._of_event(root, path[0], given=given, taken_as=taken_as, read_as=read_as)
         if root == "case" and len(path) == 1 and path[0] != "id":

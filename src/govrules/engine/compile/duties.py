@@ -99,7 +99,9 @@ def write_odd(duty: CompiledDuty, lines: Lines, *, triggered: bool) -> None:
     met, number = lines.names.finder(duty.must.types)
     first, write = f"first{duty.number}", lines.write
     write(f"f = {met}({number}, a, b)")
-    with write.block(f"if f >= 0 and T[f] < {first} < FAR:" if triggered else "if f >= 0:"):
+    # In another part of the case something may have triggered it, though nothing did here.
+    before = f"T[f] < {first}" if lines.names.parts else f"T[f] < {first} < FAR"
+    with write.block(f"if f >= 0 and {before}:" if triggered else "if f >= 0:"):
         write("odd(f)")
 
 

@@ -18,7 +18,8 @@ from govrules.engine.compile.by_reference import ByReference
 from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
 from govrules.engine.compile.hearing import handed_on, heard_by
 from govrules.engine.compile.logs import PolicyLog
-from govrules.engine.compile.making import Moves, Recorded, made
+from govrules.engine.compile.making import Moves, Recorded, made, unordered
+from govrules.engine.compile.many_logs import logs_of
 from govrules.engine.compile.programs import programs_of
 from govrules.engine.compile.progress import in_turn
 from govrules.engine.compile.reach import Modes, Reach
@@ -152,12 +153,10 @@ class Run:
         if not programs or any(each.waking.always for each in programs):
             return None
         apart = programs[0].apart
-        if apart.everywhere and not any(each.slots for each in programs):
+        if apart.everywhere and not any(each.slots or each.of_parts for each in programs):
             return None
-        logs = tuple(
-            PolicyLog.of(program, view, columns) for program, view in zip(programs, views, strict=True)
-        )
         reaches = tuple(Reach.of(view, columns, all_read=as_of is None) for view in views)
+        modes = Modes.of(columns)
         return cls(
             rulebook,
             columns,
@@ -166,9 +165,9 @@ class Run:
             known_at,
             ByReference(rulebook, columns, views, stated),
             span.days,
-            logs,
+            logs_of(programs, views, columns, reaches, modes),
             reaches,
-            Modes.of(columns),
+            modes,
             apart,
         )
 
@@ -183,13 +182,10 @@ class Run:
     def everything(self) -> tuple[Walked, ...]:
         """Every obligation."""
         programs = programs_of(self.rulebook, self.views, self.days, every=True, apart=self.apart)
-        return self._walk(
-            PolicyLog.of(program, log.view, self.columns, log.known)
-            for program, log in zip(programs, self.logs, strict=True)
-        )
+        return self._walk(logs_of(programs, self.views, self.columns, self.reaches, self.modes, self.logs))
 
     def _walk(self, logs: Iterable[PolicyLog]) -> tuple[Walked, ...]:
-        return tuple(walk(log, reach, self.modes) for log, reach in zip(logs, self.reaches, strict=True))
+        return tuple(walk(log, self.reaches[log.number], self.modes) for log in logs)
 
     @cached_property
     def handed_over(self) -> frozenset[int]:
@@ -205,7 +201,12 @@ class Run:
         return frozenset(found)
 
     def _broken(self, walked: Iterable[Walked]) -> set[int]:
-        return {self.case_of[record[1]] for one in walked for record in one.records if record[2] in _BREACHES}
+        return {case for one in walked for case in self.cases_of(one, _BREACHES)}
+
+    def cases_of(self, walked: Walked, states: frozenset[int]) -> Iterator[int]:
+        """Of each record of some states its case."""
+        records = (record for record in walked.records if record[2] in states)
+        return map(self.case_of.__getitem__, walked.trigger_places(records))
 
     @cached_property
     def case_of(self) -> Sequence[int]:
@@ -293,12 +294,7 @@ class Run:
         """One field of the evaluation."""
         if name in _TOLD:
             told = _TOLD[name]
-            self.judge(
-                self.case_of[record[1]]
-                for one in self.breaches
-                for record in one.records
-                if record[2] in told
-            )
+            self.judge(case for one in self.breaches for case in self.cases_of(one, told))
             return self.told(name)
         return getattr(self, f"_{name}")()
 
@@ -343,14 +339,16 @@ class Run:
             place + 1 < end and times[place + 1] == times[place]
         )
 
-    def is_alone(self, record: Record, shower: Shower, *, moved: bool, every: bool = False) -> bool:
+    def is_alone(
+        self, trigger: int, record: Record, shower: Shower, *, moved: bool, every: bool = False
+    ) -> bool:
         """Whether an obligation can be shown by its record.
 
         Args:
+            trigger: where in the log its trigger stands.
             moved: whether something moved its due end.
             every: whether all obligations of its case are shown.
         """
-        trigger = record[1]
         # The id of the second of two triggers at one instant tells of the first, met as it may be.
         alone = every or not self._is_tied(trigger)
         alone = alone and not self._is_passed_on(shower, self.case_of[trigger])
@@ -374,14 +372,16 @@ class Run:
             for slot, trigger, place in one.used:
                 moves.setdefault((number, slot, trigger), []).append(place)
             showers = showers_of(one.log) if one.records else []
-            for record in one.records:
-                case, shower = self.case_of[record[1]], showers[record[0]]
+            for place, record in zip(one.trigger_places(one.records), one.records, strict=True):
+                case, shower = self.case_of[place], showers[record[0]]
                 if record[2] in passed_over or case in judged or self.is_judged(case):
                     continue
-                if self.is_alone(record, shower, moved=(number, *record[:2]) in moves, every=every):
+                if self.is_alone(place, record, shower, moved=(number, *record[:2]) in moves, every=every):
                     by_case.setdefault(case, []).append((number, record, shower))
                 else:
                     judged.add(case)
+        if not every:
+            judged |= {case for case, each in by_case.items() if unordered(each, walked)}
         self.judge(judged)
         return [by_case[case] for case in sorted(by_case) if not self.is_judged(case)], moves
 
@@ -394,7 +394,7 @@ class Run:
         self, walked: tuple[Walked, ...], *, every: bool, passed_over: frozenset[int] = _OPENED_NOTHING
     ) -> list[tuple[Obligation, Violation | None]]:
         cases, moves = self.gathered(walked, every=every, passed_over=passed_over)
-        return list(made(in_turn(cases), moves, self.columns.event))
+        return list(made(in_turn(cases), moves, walked, self.columns.event))
 
     def _alerts(self) -> object:
         return alerts_of(self)

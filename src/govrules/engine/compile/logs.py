@@ -3,7 +3,7 @@
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,9 +13,11 @@ from govrules.declaring import frozen
 from govrules.engine.compile.clocks import clocks_of
 from govrules.engine.compile.fields import UNREADABLE, is_blank
 from govrules.engine.compile.names import Bound
+from govrules.engine.compile.sliced import Sliced, sliced
 from govrules.engine.compile.source import Program
 from govrules.engine.compile.tables import Tables, tables_of
 from govrules.engine.compile.turning import turned_back
+from govrules.engine.happenings import Slice
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
 
@@ -85,16 +87,50 @@ class PolicyLog:
     tables: Tables
     known: dict[object, Any] = attrs.field(factory=dict)
     """what was bound before, by what it is: programs that record more or less share it"""
+    number: int = 0
+    """the place of its policy among those of the rulebook"""
+    sliced: Sliced | None = None
+    """how its events go together in parts of cases; None where they do in cases"""
 
     @classmethod
     def of(
-        cls, program: Program, view: View, columns: Columns, known: dict[object, Any] | None = None
+        cls,
+        program: Program,
+        view: View,
+        columns: Columns,
+        known: dict[object, Any] | None = None,
+        number: int = 0,
     ) -> "PolicyLog":
         numbers = program.kinds
         own = [numbers.get(view.vocabulary.resolve(name), 0) for name in columns.types]
         # Behind the last event stands one of each type, so that the search for the next always finds one.
         kinds = _translated(columns.kinds, own) + bytes(range(256))
-        return cls(program, view, columns, kinds, tables_of(view), {} if known is None else known)
+        return cls(program, view, columns, kinds, tables_of(view), {} if known is None else known, number)
+
+    def in_parts(
+        self, ends: Sequence[int], left: Iterable[int], before: "PolicyLog | None" = None
+    ) -> "PolicyLog":
+        """The same for a program over parts of cases, which it takes in place of the cases.
+
+        Args:
+            ends: of each case where the events begin that are not read.
+            left: cases that are handed over anyway.
+            before: the parts as another program took them that names the same.
+        """
+        program = self.program
+        assert program.slicing is not None
+        if before is not None and before.program.kinds == program.kinds:
+            return attrs.evolve(before, program=program)
+        found = sliced(self.columns, self.kinds, program.kinds, program.slicing, self.view, ends, left)
+        return attrs.evolve(self, columns=found.columns, kinds=found.kinds, sliced=found)
+
+    def place(self, place: int) -> int:
+        """Where an event stands in the whole log."""
+        return place if self.sliced is None else self.sliced.places[place]
+
+    def slice_at(self, place: int) -> Slice:
+        """The part of a case in which an event stands; empty for a case."""
+        return () if self.sliced is None else self.sliced.slice_at(place)
 
     @property
     def _span(self) -> tuple[int, int] | None:

@@ -25,7 +25,9 @@ A case in which that is unknown of any event is handed over.
 from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.names import NamedEvent, Names
-from govrules.engine.compile.writing import Writer
+from govrules.engine.compile.writing import NotCompiledError, Writer
+from govrules.model.conditions import Call
+from govrules.model.dependence import parts
 
 
 def write_named(name: str, names: Names) -> NamedEvent:
@@ -36,10 +38,13 @@ def write_named(name: str, names: Names) -> NamedEvent:
     """
     base, conditions = names.view.vocabulary.meaning(name)
     kind = names.kind(base)
-    own = Names(names.view, kinds=names.kinds, named=names.named)
+    own = Names(names.view, kinds=names.kinds, named=names.named, parts=names.parts)
     # What triggered a clause is not to be asked: the event is the same to every clause.
     reading = Reading("i", frozenset({base}), None, frozenset(), "T[i]", alone=True)
     reads = Conditions(own, reading)
+    if names.parts and any(isinstance(part, Call) for each in conditions for part in parts(each.expression)):
+        # What is remarkable about events is asked of the whole case, in which other events came before.
+        raise NotCompiledError("a named event that asks what happened, in a part of a case")
     tests = [reads.test(each.expression) for each in conditions]
     write = Writer()
     write(f"# {name}: {base}, if {' and '.join(each.text for each in conditions)}")

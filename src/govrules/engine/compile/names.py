@@ -163,6 +163,8 @@ class Names:
     """functions of the program's own, by name, each as its lines"""
     named: dict[str, NamedEvent | None] = attrs.field(factory=dict)
     """named events that count under a condition; None while one is being written"""
+    parts: tuple[str, ...] = ()
+    """the fields that make the parts of a case which the program is about; none for whole cases"""
     _used: set[str] = attrs.field(factory=set)
 
     def kind(self, event_type: str) -> int:

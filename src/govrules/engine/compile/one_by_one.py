@@ -17,13 +17,12 @@ from govrules.engine.compile.names import Alone
 from govrules.engine.compile.writing import JUDGED_ALONE, HandOver
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found
-from govrules.engine.happenings import Entry as Seen
 from govrules.engine.happenings import Happening
 from govrules.engine.patterns import Occurrence
 from govrules.engine.reference.dispatch import as_dispatched
 from govrules.engine.reference.duty import pursue
 from govrules.engine.reference.judgement import Judged
-from govrules.engine.slices import Scope, SliceView
+from govrules.engine.slices import Scope, SliceView, slices
 from govrules.engine.triggers import Trigger, Version, context_of
 from govrules.model.clauses import Clause, Duty
 from govrules.model.findings import State
@@ -56,9 +55,10 @@ class OneByOne:
         self.is_quiet = wanted.is_quiet
         self.counted = counting
         # Most logs hold no case that is asked about.
-        self.start = -1
+        self.start = self.first = -1
+        self.part = 0
         self.happenings: tuple[Happening, ...] = ()
-        self.seen: tuple[Seen, ...] = ()
+        self.slice: SliceView
         self.version: Version
 
     @cached_property
@@ -91,7 +91,7 @@ class OneByOne:
             self._take(start, end)
         judged = self._judged(trigger, until, self.names[slot])
         obligation, closing = judged.obligation, judged.course.closed_by
-        closed = -1 if closing is None else closing.happening.rank
+        closed = -1 if closing is None else self._place_of(closing.happening)
         if obligation.state == "lapsed" and self._is_heard():
             raise HandOver
         if closed >= 0 and self.body.repeat == "ignore" and not self._at_its_time(closed, closing):
@@ -104,13 +104,25 @@ class OneByOne:
 
     def _take(self, start: int, end: int) -> None:
         """The events of a case."""
-        view, event = self.log.view, self.log.columns.event
+        view, parts = self.log.view, self.log.sliced
         self.start = start
-        self.happenings = tuple(view.happening(event(place), place) for place in range(start, end))
-        self.seen = tuple(map(Seen, self.happenings))
+        columns, self.first = self.log.columns, start
+        if parts is not None:
+            # Of a part of a case the reference says what belongs to it.
+            self.part = parts.part_of(start)
+            case_number = parts.cases[self.part]
+            columns, self.first, end = parts.whole, parts.whole.starts[case_number], parts.ends[case_number]
+        places = range(self.first, end)
+        self.happenings = tuple(view.happening(columns.event(place), place) for place in places)
         case = self.happenings[0].event.case
         scope = Scope(view, case, self.happenings, {case: self.happenings}, {}, {})
         self.version = Version(self.clause, scope)
+        wanted = self.log.slice_at(start)
+        (self.slice,) = (each for each in slices(self.clause, scope) if each.values == wanted)
+
+    def _place_of(self, happening: Happening) -> int:
+        parts = self.log.sliced
+        return happening.rank if parts is None else parts.place_in(self.part, happening.rank)
 
     def _judged(self, place: int, until: int, name: str | None) -> Judged:
         trigger = self._trigger(place)
@@ -122,11 +134,13 @@ class OneByOne:
         return next(each for each in found if each.obligation.limit_name == name)
 
     def _trigger(self, place: int) -> Trigger:
-        happening, scope = self.happenings[place - self.start], self.version.scope
-        context = context_of(scope, SliceView((), self.seen, None))
-        here = attrs.evolve(context.at(happening), case=scope.case or "", trigger=happening)
-        fulfilling = as_dispatched(self.seen, self.counting, happening)
-        return Trigger(self.version, Occurrence(happening), (), None, self.seen, fulfilling, here)
+        happening, scope = self.happenings[self.log.place(place) - self.first], self.version.scope
+        here = attrs.evolve(
+            context_of(scope, self.slice).at(happening), case=scope.case or "", trigger=happening
+        )
+        seen = self.slice.entries
+        fulfilling = as_dispatched(seen, self.counting, happening)
+        return Trigger(self.version, Occurrence(happening), self.slice.values, None, seen, fulfilling, here)
 
     def _is_heard(self) -> bool:
         """Whether anything may hear of a lapse; what it deems may meet another trigger's duty as well."""
@@ -134,4 +148,5 @@ class OneByOne:
 
     def _at_its_time(self, closed: int, closing: Occurrence | None) -> bool:
         """Whether an event counts at its own time, and not when it was sent off."""
-        return closing is not None and closing.happening is self.happenings[closed - self.start]
+        here = self.happenings[self.log.place(closed) - self.first]
+        return closing is not None and closing.happening is here

@@ -1,7 +1,10 @@
 """Who answers for an obligation, where its trigger or the rule itself names them."""
 
+from collections.abc import Sequence
+
 import attrs
 
+from govrules.engine.happenings import Slice
 from govrules.engine.values import Missing, text_of, typed
 from govrules.engine.view import View
 from govrules.model.clauses import Clause
@@ -22,17 +25,24 @@ class Party:
     constant: str | None = None
     view: View | None = None
     """that declares what the field holds; None where it is taken as it is"""
+    part: str | None = None
+    """the field that names the part of the case, where that is the party"""
 
-    def of_event(self, event: Event, kind: str) -> str | None:
-        """Args: kind: the type of the event in the policy's words."""
-        return self.constant if self.field is None else self._named(field_of(event, self.field), kind)
+    def of_event(self, event: Event, kind: str, slice_: Slice = ()) -> str | None:
+        """Args: kind: the type in the policy's words; slice_: what names the part of the case."""
+        if self.field is None:
+            return self._without_trigger(slice_)
+        return self._named(field_of(event, self.field), kind)
 
-    def in_columns(self, columns: Columns, place: int, kind: str) -> str | None:
+    def in_columns(self, columns: Columns, place: int, kind: str, slice_: Slice = ()) -> str | None:
         """The same of the event at a place, which is not made for it."""
         if self.field is None:
-            return self.constant
+            return self._without_trigger(slice_)
         values = columns.values(self.field) if self.field in _OWN else columns.data(self.field)
         return self._named(values[place], kind)
+
+    def _without_trigger(self, slice_: Slice) -> str | None:
+        return self.constant if self.part is None else dict(slice_)[self.part]
 
     def _named(self, value: object, kind: str) -> str | None:
         assert self.field is not None
@@ -41,9 +51,18 @@ class Party:
         return text_or_none(value)
 
 
-def party_of(clause: Clause, view: View) -> Party | None:
-    """Who answers first; None where that takes more than the trigger."""
-    return Party() if clause.responsible is None else _first(clause.responsible.first, view)
+def party_of(clause: Clause, view: View, parts: Sequence[str] = ()) -> Party | None:
+    """Who answers first; None where that takes more than the trigger.
+
+    Args:
+        parts: the fields that make the parts of a case which the clause is about.
+    """
+    if clause.responsible is None:
+        return Party()
+    first = clause.responsible.first
+    if isinstance(first, Lookup) and first.root in {*parts} - view.policy.records.keys():
+        return Party(part=first.root) if not first.path else None
+    return _first(first, view)
 
 
 def _first(expression: Expression, view: View) -> Party | None:

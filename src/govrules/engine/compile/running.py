@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import attrs
@@ -37,13 +38,44 @@ class Walked:
     """of the cases that were handed over perhaps some, which do not count"""
     handed_over: frozenset[int]
     odd: frozenset[int]
-    """cases in which a duty was met before it arose; only where every obligation was asked for"""
+    """cases in which a duty was met before it arose; only to be asked where every obligation was recorded"""
     used: Sequence[tuple[int, int, int]]
     """events that moved the end of a duty, in order: its slot, the places of its trigger and of the event"""
 
+    def trigger_places(self, records: Iterable[Record]) -> Iterator[int]:
+        """Where in the whole log the triggers of records stand."""
+        places = map(_TRIGGER, records)
+        return places if self.log.sliced is None else map(self.log.sliced.places.__getitem__, places)
+
+
+_TRIGGER: Callable[[Record], int] = itemgetter(1)
+
 
 def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
-    """What became of the obligations that the program of the log records."""
+    """What became of the obligations that the program of the log records.
+
+    Args:
+        reach: how far the log is read.
+        modes: what times its cases hold.
+    """
+    parts = log.sliced
+    if parts is None:
+        return _walk(log, reach, modes)
+    found = Walked(log, (), frozenset(), frozenset(), ())
+    if len(parts.columns):
+        found = _walk(log, Reach(parts.columns.starts[1:], reach.as_of), Modes.of(parts.columns))
+
+    def of_cases(numbers: Iterable[int]) -> frozenset[int]:
+        return frozenset(map(parts.cases.__getitem__, numbers))
+
+    return attrs.evolve(
+        found,
+        handed_over=of_cases(found.handed_over) | parts.handed_over,
+        odd=of_cases(found.odd) | parts.odd,
+    )
+
+
+def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     columns = log.columns
     records: list[Record] = []
     odd: list[int] = []

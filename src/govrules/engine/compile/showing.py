@@ -20,6 +20,7 @@ from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.compile.writing import JUDGED_ALONE
 from govrules.engine.counts import Counting
 from govrules.engine.found import new_id
+from govrules.engine.happenings import Slice
 from govrules.engine.limits import shown
 from govrules.engine.moments import instant_from, last_day_read
 from govrules.engine.reference.held_days import with_days
@@ -58,9 +59,11 @@ class Shower:
     slot: Slot
     counting: Counting
     order: int
-    """the place of its clause among those of the program"""
+    """the place of its clause among those of the policy"""
     ends: ShownEnds | None
     """None without a limit"""
+    of_each: tuple[str, ...] = ()
+    """the fields that make the parts of a case that it is about"""
 
     @property
     def clause(self) -> Clause:
@@ -69,7 +72,7 @@ class Shower:
     @cached_property
     def party(self) -> Party | None:
         """Who answers; None where that takes more than the trigger."""
-        return party_of(self.clause, self.view)
+        return party_of(self.clause, self.view, self.of_each)
 
     @cached_property
     def passing(self) -> frozenset[str]:
@@ -98,6 +101,7 @@ class Shower:
         done: Evidence | None,
         moves: Sequence[Evidence],
         known: set[str],
+        slice_: Slice = (),
     ) -> tuple[Obligation, Violation | None]:
         """The obligation of one record, and its violation or shortfall.
 
@@ -106,24 +110,26 @@ class Shower:
             done: what met or ended it.
             moves: the events that paused or lengthened it, in order.
             known: the ids of the clause's obligations in the case so far.
+            slice_: the part of the case that it is about.
         """
         found, entry = record[2], record[4]
         event, at = trigger.event, trigger.at
         if not isinstance(self.clause.body, Duty):
-            return self._of_event(trigger, found, known)
+            return self._of_event(trigger, found, known, slice_)
         state_ = STATES[found]
         pauses, extensions = self._moves(moves)
         paused = any(each.end is None for each in pauses)
         due = None if paused else self._due(at, pauses, extensions, 0 if entry is None else entry[2])
         # What came after the time was up met the duty late, or ended its lateness.
         settled = done.at if done is not None and state_ != "overdue" else None
-        held = self._held(event, at, settled)
+        held = self._held(event, at, settled, slice_)
         party = held[0].party if held else None
         obligation = Obligation(
-            id=self._id(event.case, at, known),
+            id=self._id(event.case, slice_, at, known),
             policy=self.clause.policy,
             clause=self.clause.id,
             case=event.case,
+            slice=slice_,
             clause_kind="duty",
             state=state_,
             trigger=trigger,
@@ -157,6 +163,7 @@ class Shower:
             policy=obligation.policy,
             clause=obligation.clause,
             case=obligation.case,
+            slice=obligation.slice,
             obligation=obligation.id,
             clause_kind="duty",
             limit_name=obligation.limit_name,
@@ -167,7 +174,7 @@ class Shower:
             fulfilled=obligation.fulfilled,
             late_by_days=days,
             late_by_working_days=working,
-            unit=text_or_none(field_of(trigger, "unit")),
+            unit=_unit(trigger, obligation.slice),
             responsible=obligation.responsible,
             basis=obligation.basis,
             horizon=obligation.horizon,
@@ -177,16 +184,17 @@ class Shower:
         )
 
     def _of_event(
-        self, trigger: Evidence, found: int, known: set[str]
+        self, trigger: Evidence, found: int, known: set[str], slice_: Slice
     ) -> tuple[Obligation, Violation | None]:
         """Of a requirement or prohibition."""
         event, at = trigger.event, trigger.at
-        held = self._held(event, at, None)
+        held = self._held(event, at, None, slice_)
         obligation = Obligation(
-            id=self._id(event.case, at, known),
+            id=self._id(event.case, slice_, at, known),
             policy=self.clause.policy,
             clause=self.clause.id,
             case=event.case,
+            slice=slice_,
             clause_kind=self.clause.kind,
             state=STATES[found],
             trigger=trigger,
@@ -203,11 +211,12 @@ class Shower:
             policy=obligation.policy,
             clause=obligation.clause,
             case=obligation.case,
+            slice=slice_,
             obligation=obligation.id,
             clause_kind=obligation.clause_kind,
             trigger=obligation.trigger,
             at=instant_from(at, self.view.zone),
-            unit=text_or_none(field_of(event, "unit")),
+            unit=_unit(event, slice_),
             responsible=obligation.responsible,
             strength=self.clause.strength,
             severity=self.clause.severity,
@@ -283,16 +292,16 @@ class Shower:
         periods = [each.add for each in body.extend if isinstance(each.add, Period)]
         return periods[0] if len(periods) == 1 else None
 
-    def _id(self, case: str, at: Moment, known: set[str]) -> str:
-        wanted = identity(self.clause, case, (), at)
+    def _id(self, case: str, slice_: Slice, at: Moment, known: set[str]) -> str:
+        wanted = identity(self.clause, case, slice_, at)
         if self.slot.limit_name:
             wanted += f"#{self.slot.limit_name}"
         return new_id(wanted, known)
 
-    def told_of(self, trigger: Event, at: Moment) -> tuple[str, str | None]:
+    def told_of(self, trigger: Event, at: Moment, slice_: Slice) -> tuple[str, str | None]:
         """The id of an obligation that shares its instant with no other, and who answers for it."""
-        held = self._held(trigger, at, None)
-        return self._id(trigger.case, at, set()), held[0].party if held else None
+        held = self._held(trigger, at, None, slice_)
+        return self._id(trigger.case, slice_, at, set()), held[0].party if held else None
 
     def _due(
         self, at: Moment, pauses: tuple[PauseTaken, ...], extensions: tuple[ExtensionTaken, ...], last: int
@@ -318,10 +327,10 @@ class Shower:
 
     # -- who answers -----------------------------------------------------------------------------------
 
-    def _held(self, trigger: Event, at: Moment, done: Moment | None) -> tuple[Holder, ...]:
+    def _held(self, trigger: Event, at: Moment, done: Moment | None, slice_: Slice) -> tuple[Holder, ...]:
         if self.clause.responsible is None or self.party is None:
             return ()
-        name = self.party.of_event(trigger, self.view.vocabulary.resolve(trigger.type))
+        name = self.party.of_event(trigger, self.view.vocabulary.resolve(trigger.type), slice_)
         held = (Holder(name, at, None, None),)
         if not isinstance(self.clause.body, Duty):
             return held
@@ -348,18 +357,19 @@ def showers_of(log: PolicyLog) -> list[Shower]:
 def _showers_of(log: PolicyLog) -> list[Shower]:
     # How far a log is read is told; nothing that is in it is kept.
     view = attrs.evolve(log.tables.view, as_of=log.view.as_of)
-    orders: dict[int, int] = {}
+    orders = {id(clause): number for number, clause in enumerate(view.policy.clauses)}
+    slicing = log.program.slicing
+    of_each = slicing.fields if slicing is not None else ()
     days: list[tuple[Counting, dict[int, ShownEnd | None]]] = []
     found: list[Shower] = []
     for slot in log.program.slots:
-        order = orders.setdefault(id(slot.clause), len(orders) + 1)
         known = log.tables.counting(slot.clause)
         # It is counted as before, and told as of this log.
         counting = attrs.evolve(known, view=view)
         ends = None
         if slot.period is not None:
             ends = ShownEnds(counting, log.tables.ends(known, slot.period), _days_of(counting, days))
-        found.append(Shower(view, slot, counting, order, ends))
+        found.append(Shower(view, slot, counting, orders[id(slot.clause)], ends, of_each))
     return found
 
 
@@ -372,3 +382,8 @@ def _days_of(
             return days
     known.append((counting, {}))
     return known[-1][1]
+
+
+def _unit(event: Event, slice_: Slice) -> str | None:
+    """The unit concerned: that of the part of the case, else that of its trigger."""
+    return dict(slice_).get("unit") or text_or_none(field_of(event, "unit"))

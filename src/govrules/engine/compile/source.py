@@ -1,8 +1,10 @@
 """One policy as Python source: the clauses one after another, over each case in turn."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
+
+import attrs
 
 from govrules.declaring import frozen
 from govrules.engine.compile.apart import Apart
@@ -12,12 +14,12 @@ from govrules.engine.compile.duty_forms import CompiledDuty, Slot, read_duty
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
 from govrules.engine.compile.lines import Force, Lines, comment
 from govrules.engine.compile.names import Bound, NamedEvent, Names
+from govrules.engine.compile.slicing import Slicing, slicing, slicing_of
 from govrules.engine.compile.waking import Waking, waking
 from govrules.engine.compile.windows import write_borders
 from govrules.engine.compile.writing import NotCompiledError, Writer
 from govrules.engine.concerned import ClauseVersions
 from govrules.engine.counts import Counting
-from govrules.engine.slices import crosses_cases
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.policy import DEPARTURE
@@ -56,6 +58,15 @@ class Program:
     """which cases are handed over at once, for clauses left out that are not judged apart"""
     named: Mapping[str, NamedEvent]
     """named events that count under a condition, each with a program of its own"""
+    slicing: Slicing | None = None
+    """what makes the parts of cases that it is run over; None where it is run over cases"""
+    of_parts: tuple["Program", ...] = ()
+    """the programs of the same policy over parts of cases"""
+
+    @property
+    def every_one(self) -> tuple["Program", ...]:
+        """This one and those of the same policy over parts of cases."""
+        return (self, *self.of_parts)
 
 
 Compiled: TypeAlias = CompiledDuty | CompiledEvents
@@ -73,10 +84,12 @@ class Read:
     left_out: tuple[LeftOut, ...]
     groups: Groups
     every: bool
+    of_parts: tuple["Read", ...] = ()
 
     def written(self, clauses: tuple[ClauseVersions, ...], apart: Apart) -> Program:
         """The program, where it is known which clauses of the whole rulebook are judged apart."""
         names, view = self.names, self.names.view
+        of_parts = tuple(each.written(clauses, apart) for each in self.of_parts)
         here = {one.clause for one in self.left_out if apart.leaves(one.clause)}
         waits = waking([each for each in clauses if each.full_id in here], names)
         source, courses = _module(view, names, self.groups, self.slots, every=self.every)
@@ -93,7 +106,13 @@ class Read:
             apart=apart,
             waking=waits,
             named={name: each for name, each in names.named.items() if each is not None},
+            slicing=slicing(names.parts, self._compiled, names) if names.parts else None,
+            of_parts=of_parts,
         )
+
+    @property
+    def _compiled(self) -> "Iterator[Compiled]":
+        return (compiled for group in self.groups.values() for compiled, _ in group)
 
 
 def read_policy(
@@ -104,7 +123,7 @@ def read_policy(
     every: bool,
     apart: Apart,
 ) -> Read:
-    """What of one policy becomes a program, and what is left out.
+    """What of one policy becomes programs, and what is left out.
 
     Args:
         clauses: of the whole rulebook; those of `view` are written.
@@ -113,14 +132,46 @@ def read_policy(
         every: whether it records every obligation, or only what was broken.
         apart: clauses that get no program, since they are judged over the whole log.
     """
-    names = Names(view)
+    by_parts = {_parts(clause) for clause in view.policy.clauses} - {()}
+    reads = [
+        _read_alike(view, clauses, days, parts, every=every, apart=apart) for parts in ((), *sorted(by_parts))
+    ]
+    whole, *of_parts = reads
+    # What has no program wakes whole cases.
+    left_out = tuple(one for each in reads for one in each.left_out)
+    return attrs.evolve(
+        whole,
+        left_out=left_out,
+        of_parts=tuple(attrs.evolve(each, left_out=()) for each in of_parts if each.slots),
+    )
+
+
+def _parts(clause: Clause) -> tuple[str, ...]:
+    """The fields that make the parts a clause is about; none where it has no program over parts."""
+    try:
+        return slicing_of(clause)
+    except NotCompiledError:
+        return ()
+
+
+def _read_alike(
+    view: View,
+    clauses: tuple[ClauseVersions, ...],
+    days: tuple[dt.date, dt.date] | None,
+    parts: tuple[str, ...],
+    *,
+    every: bool,
+    apart: Apart,
+) -> Read:
+    """The clauses that are about the same parts of cases, or about whole cases."""
+    names = Names(view, parts=parts)
     counted: list[Clause] = []
     slots: list[Slot] = []
     left_out: list[LeftOut] = []
     groups: Groups = {}
     for each in clauses:
         own = [(clause, counting) for clause, of, counting in each.versions if of is view]
-        if not own:
+        if not own or _parts(own[0][0]) != parts:
             continue
         bound = dict(names.bound)
         try:
@@ -152,8 +203,7 @@ def _only(each: ClauseVersions, own: list[tuple[Clause, Counting]]) -> tuple[Cla
     clause, counting = own[0]
     if len(each.versions) > 1:
         raise NotCompiledError("it has several versions")
-    if clause.per != ("case",) or clause.for_each is not None or crosses_cases(clause):
-        raise NotCompiledError("it is judged across cases, or for each of several")
+    slicing_of(clause)
     return clause, counting
 
 
@@ -204,7 +254,10 @@ def _module(
         departs = f"departs = {looks}"
     functions = [_run("run", groups, names, departs, every=every)]
     told = {
-        id(each) for group in groups.values() for each, _ in group if tells_by_types(each, names, every=every)
+        id(each)
+        for group in groups.values()
+        for each, force in group
+        if tells_by_types(each, force, names, every=every)
     }
     rest = {types: [each for each in group if id(each[0]) not in told] for types, group in groups.items()}
     left = {types: group for types, group in rest.items() if group}
@@ -220,7 +273,8 @@ def _module(
             functions.append(write.lines)
     write = Writer()
     title = view.policy.title.en or view.policy.title.zh or view.policy.id
-    write(f'"""{view.policy.id}: {title}"""'.replace("\\", "/"))
+    of_each = f", for each {', '.join(names.parts)} of a case" if names.parts else ""
+    write(f'"""{view.policy.id}: {title}{of_each}"""'.replace("\\", "/"))
     write()
     write("# events by number:")
     for name, number in names.kinds.items():

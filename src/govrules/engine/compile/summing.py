@@ -25,7 +25,6 @@ from govrules.model.outcomes import Outcome
 if TYPE_CHECKING:
     from govrules.engine.compile.findings import Run
 
-_TRIGGER = itemgetter(1)
 _SLOT_AND_STATE = itemgetter(0, 2)
 
 
@@ -56,9 +55,9 @@ class Asked:
     def cases(self) -> tuple[str, ...]:
         """The cases with an obligation, in order."""
         places = set[int]()
-        for _, records in self._that_count:
+        for walked, records in self._that_count:
             of_one = (record for record in records if record[2] != UNSURE)
-            places.update(map(self.run.case_of.__getitem__, map(_TRIGGER, of_one)))
+            places.update(map(self.run.case_of.__getitem__, walked.trigger_places(of_one)))
         found = {each.case for each in self._handed_over}
         found.update(map(self.run.columns.cases.__getitem__, places))
         return tuple(sorted(found))
@@ -132,8 +131,11 @@ class Asked:
         for case in handed:
             is_left[starts[case] : starts[case + 1]] = b"\1" * (starts[case + 1] - starts[case])
         for one in self.run.everything:
-            left = [record for record in one.records if not is_left[record[1]]] if handed else one.records
-            yield one, left
+            if handed:
+                places = zip(one.trigger_places(one.records), one.records, strict=True)
+                yield one, [record for place, record in places if not is_left[place]]
+            else:
+                yield one, one.records
 
     @property
     def _handed_over(self) -> Iterator[Obligation]:

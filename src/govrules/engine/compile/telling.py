@@ -52,14 +52,15 @@ def each_obligation(run: "Run", states: frozenset[State] | None) -> Iterator[Obl
     """
     every = states is None
     run.hear()
-    cases, moves = run.gathered(run.everything if states is None else in_states(run, states), every=every)
+    walked = run.everything if states is None else in_states(run, states)
+    cases, moves = run.gathered(walked, every=every)
     # All that has to be judged is: whatever is judged while this goes on was made from records here.
     apart = run.across is not None
     found: list[_Placed] = [
         ((each.case, one.clause if apart else 0), each) for one in run.found for each in one.obligations
     ]
     found.sort(key=itemgetter(0))
-    shown = (each for each, _ in made(in_turn(cases), moves, run.columns.event))
+    shown = (each for each, _ in made(in_turn(cases), moves, walked, run.columns.event))
     placed = _placed(shown, run.numbers) if apart else (((each.case, 0), each) for each in shown)
     for _, each in merge(found, placed, key=itemgetter(0)):
         if states is None or each.state in states:
@@ -80,7 +81,7 @@ def outcomes(run: "Run", *, unit: bool, party: bool) -> Mapping[Outcome, int]:
     """How many duties came to what; the cases of those that records do not tell are judged."""
     run.hear()
     cases, moves = run.gathered(run.everything, every=True)
-    known = [_Known(one.log, run.columns, unit, party) for one in run.everything]
+    known = [_Known(one.log, one.log.columns, unit, party) for one in run.everything]
     counted: Counter[tuple[int, _Key]] = Counter()
     for records in in_turn(cases):
         for number, record, shower in records:
@@ -167,7 +168,7 @@ class _Known:
         assert party is not None
         columns = self.columns
         kind = shower.view.vocabulary.resolve(columns.types[columns.kinds[place]])
-        return party.in_columns(columns, place, kind) or ""
+        return party.in_columns(columns, place, kind, self.log.slice_at(place)) or ""
 
 
 def _date(ordinal: int) -> dt.date | None:

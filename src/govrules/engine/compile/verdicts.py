@@ -7,6 +7,7 @@ import attrs
 
 from govrules.engine.compile.duty_forms import STATES, UNSURE, state
 from govrules.engine.compile.findings import Run
+from govrules.engine.happenings import Slice
 from govrules.model.events import Event
 from govrules.model.findings import Obligation, State
 
@@ -21,6 +22,7 @@ class Verdict:
     """`policy/clause`"""
     limit_name: str | None
     case: str
+    slice: Slice
     trigger: Event
     state: State
     fulfilled: Event | None
@@ -34,6 +36,7 @@ class Verdict:
             obligation.full_clause,
             obligation.limit_name,
             obligation.case,
+            obligation.slice,
             obligation.trigger.event,
             obligation.state,
             # What was done before an event that has not come yet is no fulfilment so far.
@@ -50,7 +53,8 @@ def verdicts(run: Run) -> Iterator[Verdict]:
     for walked in run.everything:
         slots = walked.log.program.slots
         for number, trigger, found, closed, due in walked.records:
-            case = run.case_of[trigger]
+            place, log = walked.log.place(trigger), walked.log
+            case = run.case_of[place]
             if found == UNSURE or case in run.handed_over:
                 continue
             slot = slots[number]
@@ -59,8 +63,9 @@ def verdicts(run: Run) -> Iterator[Verdict]:
                 slot.clause.full_id,
                 slot.limit_name,
                 run.columns.cases[case],
-                event(trigger),
+                log.slice_at(trigger),
+                event(place),
                 STATES[found],
-                event(closed) if found in _FULFILLED and closed >= 0 else None,
+                event(log.place(closed)) if found in _FULFILLED and closed >= 0 else None,
                 dt.date.fromordinal(due[2]) if is_due and due is not None else None,
             )

@@ -11,13 +11,14 @@ import attrs
 
 from govrules.counting.due import Due
 from govrules.engine.compile.duty_forms import UNSURE, state
+from govrules.engine.compile.logs import PolicyLog
+from govrules.engine.compile.making import Recorded, in_order
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.showing import Shower, showers_of
 from govrules.engine.compile.spans import time_at
 from govrules.engine.context import Context
 from govrules.engine.moments import key_of, project
 from govrules.engine.reference.alerts import Rung, rings
-from govrules.engine.view import View
 from govrules.model.clauses import Duty, WarnRule
 from govrules.model.columns import Columns
 from govrules.model.conditions import Lookup
@@ -57,13 +58,11 @@ class Warner:
         # A pause or an extension that came too late closes nothing, but what rang before it is told.
         return record[2] in _IN_TIME or (record[2] in _LATE and not (self.body.pause or self.body.extend))
 
-    def alerts(self, record: Record, columns: Columns, view: View) -> Iterator[Alert]:
-        """What was warned of before something closed the duty, or by the time up to which the log is read.
-
-        Args:
-            view: of this log: what shows obligations is kept for a day, and a warning comes at an instant.
-        """
-        clause = self.shower.clause
+    def alerts(self, record: Record, log: PolicyLog) -> Iterator[Alert]:
+        """What was warned of before something closed the duty, or by the time up to which the log is read."""
+        # What shows obligations is kept for a day, and a warning comes at an instant: of this very log.
+        view = log.view
+        clause, columns, slice_ = self.shower.clause, log.columns, log.slice_at(record[1])
         at, closed = self._moment(columns, record[1]), record[3]
         before = None if closed < 0 else key_of(self._moment(columns, closed), view.zone)
         given = [
@@ -74,13 +73,14 @@ class Warner:
         if not given:
             return
         event = columns.event(record[1])
-        name, party = self.shower.told_of(event, at)
+        name, party = self.shower.told_of(event, at, slice_)
         for rung in given:
             yield Alert(
                 id=f"{name}/alert/{rung.number}",
                 policy=clause.policy,
                 clause=clause.id,
                 case=event.case,
+                slice=slice_,
                 obligation=name,
                 rule=rung.rule,
                 at=rung.at,
@@ -120,34 +120,36 @@ def _is_told(rule: WarnRule, shower: Shower) -> bool:
 def alerts_of(run: "Run") -> tuple[Alert, ...]:
     """Every warning, by case."""
     run.hear()
-    left: list[tuple[int, int, Record, Warner]] = []
+    left: dict[int, list[Recorded]] = {}
+    known: dict[tuple[int, int], Warner] = {}
     judged: set[int] = set()
-    for number, one in enumerate(run.everything):
+    walked = run.everything
+    for number, one in enumerate(walked):
         warns = [bool(getattr(slot.clause.body, "warn", ())) for slot in one.log.program.slots]
         if not any(warns):
             continue
         warners = [Warner.of(each) for each in showers_of(one.log)]
         moved = {(slot, trigger) for slot, trigger, _ in one.used}
-        for record in one.records:
-            case, warner = run.case_of[record[1]], warners[record[0]]
+        for place, record in zip(one.trigger_places(one.records), one.records, strict=True):
+            case, warner = run.case_of[place], warners[record[0]]
             if not warns[record[0]] or record[2] == UNSURE or case in judged or run.is_judged(case):
                 continue
             if (
                 warner is None
                 or record[:2] in moved
                 or not warner.tells(record)
-                or not run.is_alone(record, warner.shower, moved=False)
+                or not run.is_alone(place, record, warner.shower, moved=False)
             ):
                 judged.add(case)
             else:
-                left.append((case, number, record, warner))
+                known[number, record[0]] = warner
+                left.setdefault(case, []).append((number, record, warner.shower))
     run.judge(judged)
-    left = [each for each in left if not run.is_judged(each[0])]
-    # In the order of the rulebook, of triggers and of limits.
-    left.sort(key=lambda each: (each[0], each[1], each[3].shower.order, each[2][1], each[2][0]))
     shown = [
         alert
-        for _, number, record, warner in left
-        for alert in warner.alerts(record, run.columns, run.views[number])
+        for case in sorted(left)
+        if not run.is_judged(case)
+        for number, record, _ in in_order(left[case], walked)
+        for alert in known[number, record[0]].alerts(record, walked[number].log)
     ]
     return run.told("alerts", shown)
