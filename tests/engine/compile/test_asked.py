@@ -59,7 +59,7 @@ def test_counts_and_cases_are_those_of_the_obligations_for_both_engines() -> Non
 
 def test_obligations_in_a_state_are_the_same_without_all_others() -> None:
     found: Counter[State] = Counter()
-    for asked in asked_histories(12):
+    for asked in asked_histories(15):
         plain = judged(asked, "reference")
         for states in GROUPS:
             wanted = tuple(each for each in plain.obligations if each.state in states)

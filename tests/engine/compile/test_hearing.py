@@ -51,7 +51,7 @@ def test_what_nobody_hears_of_is_not_handed_on() -> None:
 def test_what_is_handed_on_is_what_the_reference_hands_on() -> None:
     """Of random breaches, but for what is counted from a lapse alone."""
     chance, compared = Thrown(random.Random(5)), 0
-    for _ in range(60):
+    for _ in range(90):
         rulebook, near = rulebook_of(chance)
         asked = asked_of(chance, rulebook, near)
         run = run_of(rulebook, asked.history.events, as_of=asked.history.as_of)
