@@ -24,7 +24,8 @@ events:
 clauses:
   report:
     responsible: trigger.unit
-    duty: {per: [case, task], when: assigned, must: reported, within: 4 working days, warn: 1 working day left}
+    duty:
+      {per: [case, task], when: assigned, must: reported, within: 4 working days, warn: 1 working day left}
   all_conclude:
     responsible: unit
     duty: {per: [case, unit], when: launched, must: concluded, within: {short: 3 days, long: 9 days}}
