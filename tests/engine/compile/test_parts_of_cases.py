@@ -49,8 +49,8 @@ clauses:
 KINDS = ("assigned", "assigned", "reported", "launched", "concluded", "stopped", "resumed", "extended")
 
 
-def named(day: int, kind: str, task: str | None = None, **more: object) -> Event:
-    return on(at(day, 9), kind, **({"task": task} if task else {}), **more)
+def named(day: int, kind: str, task: str | None = None) -> Event:
+    return on(at(day, 9), kind, task=task) if task else on(at(day, 9), kind)
 
 
 def test_each_part_has_an_obligation_of_its_own() -> None:
