@@ -18,6 +18,7 @@ from evaluating.workload import HARD_RULES, RULES, last_day, licences, matters
 
 LAST = last_day().toordinal()
 FINDINGS = "govrules, its violations as findings"
+PLAIN = "govrules, without numpy"
 RECORDED = "govrules, every obligation recorded"
 FIRST = "govrules, a rulebook not used before"
 """of one that was, the programs and the due ends that were counted are still there"""
@@ -121,9 +122,10 @@ def in_memory(files: Files, cases: int, rounds: int) -> Section:
     if ours.compiled_available():
         log = ours.read(path)
         ways["govrules"] = lambda: ours.decided(rulebook, log)
+        ways[PLAIN] = lambda: ours.without_numpy(ours.decided, rulebook, log)
         ways[RECORDED] = lambda: ours.recorded(rulebook, log)
         ways[FINDINGS] = lambda: ours.breaches(ours.evaluate_columns(rulebook, log))
-    for name in ("naive interpreter", "closures", "govrules", FINDINGS):
+    for name in ("naive interpreter", "closures", "govrules", PLAIN, FINDINGS):
         if name in ways:
             same(name, ways[name](), expected)
     times = in_turn(ways, rounds)

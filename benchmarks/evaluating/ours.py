@@ -5,9 +5,9 @@ import inspect
 import re
 import tempfile
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -18,6 +18,7 @@ from evaluating.workload import RULES, Row, events, last_day
 FIELDS = ("unit", "assigned", "outcome", "reasons", "amount")
 HARD_FIELDS = ("grade", "amount", "step", "level")
 """what the clauses ask of events; a log that is read without them is read once more for each"""
+Judged = TypeVar("Judged")
 NOT_THERE_YET = "not there yet"
 
 
@@ -126,6 +127,14 @@ def recorded(rules: gr.Rulebook, log: Any, last: dt.date | None = None) -> int:
     run = _walked(rules, log, last)
     assert run is not None
     return sum(len(walked.records) for walked in run.everything)
+
+
+def without_numpy(judge: Callable[..., Judged], rules: gr.Rulebook, log: Any) -> Judged:
+    """The same with lists in place of arrays."""
+    from govrules.engine.compile.variants import with_numpy
+
+    with with_numpy(False):
+        return judge(rules, log)
 
 
 def _walked(rules: gr.Rulebook, log: Any, last: dt.date | None) -> Any:

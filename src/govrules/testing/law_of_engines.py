@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govrules.engine.batch import Engine, evaluate
 from govrules.engine.compile.findings import run_of
-from govrules.engine.compile.variants import judged_together
+from govrules.engine.compile.variants import has_numpy, judged_together
 from govrules.engine.compile.verdicts import Verdict, verdicts
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Time
@@ -65,9 +65,10 @@ def difference_of(history: History, *, known_at: dt.date | None = None, dated: b
         )
 
     plain = found("reference")
-    for fewest in (1, len(history.events) + 1):
-        # Cases of one variant together, and each by itself.
-        with judged_together(fewest):
+    ways = [(1, False), (len(history.events) + 1, False), *([(1, True)] if has_numpy() else [])]
+    for fewest, in_arrays in ways:
+        # Cases of one variant together, each by itself, and together with numpy.
+        with judged_together(fewest, in_arrays=in_arrays):
             # Each asked for first: what judges every case once more hides what the programs left out.
             what = _fields(plain, found("compiled"), _ACCOUNTS)
             if not what:

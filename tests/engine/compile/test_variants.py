@@ -185,7 +185,7 @@ def judged_at_once(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     noted: list[int] = []
     judge = Together.judge
 
-    def judging(self: Together, cases: Sequence[int]) -> tuple[list[int], list[int]]:
+    def judging(self: Together, cases: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
         found = judge(self, cases)
         noted.append(len(found[0]))
         return found

@@ -39,6 +39,17 @@ class Alike:
     def length(self) -> int:
         return len(self.variant)
 
+    @property
+    def listed(self) -> list[int]:
+        """`starts`, as a list."""
+        return self.starts
+
+    def chosen(self, flags: bytes) -> "Alike":
+        """Those of the cases that are flagged by 1."""
+        if 0 not in flags:
+            return self
+        return Alike(list(compress(self.starts, flags)), self.variant, self.program)
+
     @cached_property
     def _laid(self) -> list[int]:
         times = self.program["T"]

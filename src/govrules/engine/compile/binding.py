@@ -6,6 +6,8 @@ from itertools import repeat
 from operator import is_not
 from typing import TYPE_CHECKING, TypeAlias
 
+import attrs
+
 from govrules.engine.compile.dues import StoppedDues
 from govrules.engine.compile.fields import CaseReader, FieldReader, reader_of
 from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
@@ -36,6 +38,18 @@ if TYPE_CHECKING:
 
 Binder: TypeAlias = "Callable[[PolicyLog, bool, int], object]"
 """what a thing is in a log: for cases of bare dates, or of instants; up to a microsecond, included"""
+
+
+@attrs.frozen(eq=False)
+class ColumnBinder:
+    """How a column is bound."""
+
+    every: Binder
+    few: Binder
+    """where few of its values are asked for"""
+
+    def __call__(self, log: "PolicyLog", bare: bool, as_of: int) -> object:
+        return self.every(log, bare, as_of)
 
 
 def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
@@ -74,12 +88,21 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
             return _Marks(dict(steps), program.kinds)
         case FieldColumn():
             field = FieldReader(thing, program.kinds, tables.view)
-            return lambda log, *_: field.column(log.columns, log.kinds, log.doubt)
+            return ColumnBinder(
+                lambda log, *_: field.column(log.columns, log.kinds, log.doubt),
+                lambda log, *_: field.few(log.columns, log.kinds),
+            )
         case CaseColumn():
             attribute = CaseReader(thing, tables.view)
-            return lambda log, *_: attribute.column(log.columns)
+            return ColumnBinder(
+                lambda log, *_: attribute.column(log.columns),
+                lambda log, *_: attribute.few(log.columns),
+            )
         case CaseSaid(attribute_said):
-            return lambda log, *_: _said(log.columns.data(attribute_said)).rfind
+            return ColumnBinder(
+                lambda log, *_: _said(log.columns.data(attribute_said)).rfind,
+                lambda log, *_: partial(_last_said, log.columns.data(attribute_said)),
+            )
 
 
 def _as_it_is(value: object) -> object:
@@ -114,6 +137,12 @@ class _Marks:
 def _said(values: Sequence[object]) -> bytes:
     """Of each event 1 where it says something."""
     return bytes(map(is_not, values, repeat(None)))
+
+
+def _last_said(values: Sequence[object], one: int, start: int, end: int) -> int:
+    """The last place at which something is said, else -1; called as `rfind` of the bytes is."""
+    del one
+    return next((place for place in range(end - 1, start - 1, -1) if values[place] is not None), -1)
 
 
 def _sent(marked: bytes, log: "PolicyLog") -> bytes:

@@ -23,6 +23,7 @@ from contextlib import contextmanager
 
 import attrs
 
+from govrules.engine.compile.by_values import ByValues, write_by_values
 from govrules.engine.compile.duties import needs_day, write_alike, write_alike_moved
 from govrules.engine.compile.duty_forms import CompiledDuty
 from govrules.engine.compile.ends import counts_by_day
@@ -57,6 +58,8 @@ class Course:
     tables: tuple[tuple[int, str], ...] = ()
     """the slots of a duty of which nothing is asked but times, each with its table of due ends"""
     moves: "Moves | None" = None
+    values: ByValues | None = None
+    """the clause, or where it is a duty its condition, as a function of what is said"""
 
 
 @attrs.frozen(eq=False)
@@ -85,11 +88,18 @@ def tells_by_types(
     return plainly and not any(map(names.is_named, types))
 
 
-def write_checks(compiled: CompiledDuty | CompiledEvents, force: Force, departs: str, lines: Lines) -> Course:
+def write_checks(
+    compiled: CompiledDuty | CompiledEvents,
+    force: Force,
+    departs: str,
+    lines: Lines,
+    apart: list[list[str]],
+) -> Course:
     """The functions of one clause.
 
     Args:
         departs: the line that says whether a departure is recorded in the case.
+        apart: where functions are put that need nothing of the program.
     """
     names, clause = lines.names, compiled.clause
     check = names.fresh(f"check_{clause.id}")
@@ -102,7 +112,8 @@ def write_checks(compiled: CompiledDuty | CompiledEvents, force: Force, departs:
         end = "a + t_ + 1" if ended else "a + length"
         with _cases(check, "f_", departs, lines, with_day=lines.in_force is not None, end=end):
             write_events(compiled, attrs.evolve(lines, ended=ended))
-        return Course(check, None, force, conditional, _numbers(compiled.when.types, names))
+        values = _by_values(compiled, lines, apart)
+        return Course(check, None, force, conditional, _numbers(compiled.when.types, names), values=values)
     day = lines.in_force is not None or needs_day(compiled)
     with _cases(check, "f_", departs, lines, with_day=day):
         _write_not_tied(compiled, lines)
@@ -131,7 +142,18 @@ def write_checks(compiled: CompiledDuty | CompiledEvents, force: Force, departs:
         ignoring=compiled.body.repeat == "ignore",
         tables=tables,
         moves=_moves(compiled, names) if tables else None,
+        values=_by_values(compiled, lines, apart) if tables and conditional else None,
     )
+
+
+def _by_values(
+    compiled: CompiledDuty | CompiledEvents, lines: Lines, apart: list[list[str]]
+) -> ByValues | None:
+    found = write_by_values(compiled, lines)
+    if found is None:
+        return None
+    apart.append(found[1])
+    return found[0]
 
 
 @contextmanager
@@ -164,11 +186,10 @@ def _numbers(types: frozenset[str], names: Names) -> frozenset[int]:
 
 
 def _tables(duty: CompiledDuty, names: Names) -> tuple[tuple[int, str], ...]:
-    """The tables of a duty of which nothing is asked but whether it was met in time."""
+    """The tables of a duty of which nothing is asked, once it has arisen, but whether it was met in time."""
     convention, silence = duty.counting.convention, duty.silence
     if (
-        duty.clause.if_ is not None
-        or duty.clause.strength == "in_principle"
+        duty.clause.strength == "in_principle"
         or silence is None
         or silence.asks
         or not isinstance(convention, Convention)

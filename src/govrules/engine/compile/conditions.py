@@ -28,7 +28,15 @@ from govrules.engine.compile.codes import (
     sort_in,
     sort_of,
 )
-from govrules.engine.compile.names import CaseColumn, CaseSaid, FieldColumn, Flags, Names, ParameterTable
+from govrules.engine.compile.names import (
+    CaseColumn,
+    CaseSaid,
+    CaseValue,
+    FieldColumn,
+    Flags,
+    Names,
+    ParameterTable,
+)  # fmt: skip
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.model.conditions import (
     And,
@@ -356,6 +364,7 @@ class Conditions:
                 f"    if T[at] > now and {name}[at] is not None:",
                 "        i = at",
             ]
+            self.names.case_values[key] = CaseValue(attribute, given, declared.default)
             self.names.functions[key] = [
                 *([f"def {key}(a, b):", f"    i = {last}(1, a, b)"] if ended else look),
                 "    if i < 0:",
@@ -377,11 +386,7 @@ class Conditions:
                     [self._of_data(each, given=True) for each in arguments if isinstance(each, Lookup)]
                 )
             case Call("happened" | "count", (EventName() | Constant(str()) | Lookup() as event,), ()):
-                name = (
-                    event.name
-                    if isinstance(event, EventName)
-                    else str(event.value if isinstance(event, Constant) else event)
-                )
+                name = event.name if isinstance(event, EventName) else str(getattr(event, "value", event))
                 return self._history(call.function, name)
             case Call("first" | "last", (EventName(name),), ()):
                 return self._moment_of(call.function, name)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from govrules.counting.due import Extension, Pause
 from govrules.counting.result import Running
@@ -49,6 +49,8 @@ class Dues(dict[object, Entry]):
         self.by_day = of.by_day
         self.lacks = False
         """whether it was asked for an end that nobody knows"""
+        self.in_arrays: Any = None
+        """the same in arrays, where cases are judged with numpy"""
 
     @classmethod
     def counted(cls, counting: Counting, period: Period, *, bare: bool, as_of: int) -> "Dues":
@@ -102,6 +104,7 @@ class Numbered(dict[int, Entry]):
         super().__init__()
         self.plain = plain
         self.days = days
+        self.in_arrays: Any = None
 
     def __missing__(self, place: int) -> Entry:
         if place < 0:

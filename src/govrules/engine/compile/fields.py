@@ -9,6 +9,7 @@ import attrs
 
 from govrules.declaring import define
 from govrules.engine.compile.names import CaseColumn, FieldColumn
+from govrules.engine.compile.writing import HandOver
 from govrules.engine.values import Missing, text_of, typed
 from govrules.engine.view import View
 from govrules.model.columns import Columns
@@ -18,7 +19,7 @@ from govrules.model.policy import Field
 
 UNREADABLE = object()
 """a value that is not what it is declared to be"""
-_ODD = object()
+ODD = object()
 """a value of which only the reference knows how it compares"""
 Reader: TypeAlias = Callable[[object], object]
 
@@ -60,12 +61,37 @@ class FieldReader:
             at = kinds.find(number)
             while at < size:
                 value = read(raw[at])
-                if value is _ODD:
+                if value is ODD:
                     odd(at)
                 else:
                     found[at] = value
                 at = kinds.find(number, at + 1)
         return found
+
+    def few(self, columns: Columns, kinds: bytes) -> "Few":
+        """The same where few are asked for; a value of which only the reference knows hands its case over."""
+        raw, readers = columns.values(self.field), dict(zip(self.numbers, self.readers, strict=True))
+
+        def read(place: int) -> object:
+            reader = readers.get(kinds[place])
+            value = None if reader is None else reader(raw[place])
+            if value is ODD:
+                raise HandOver
+            return value
+
+        return Few(read)
+
+
+class Few(dict[int, object]):
+    """A column of which few values are asked for, each read when it is."""
+
+    def __init__(self, read: Callable[[int], object]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, place: int) -> object:
+        value = self[place] = self.read(place)
+        return value
 
 
 class CaseReader:
@@ -77,14 +103,22 @@ class CaseReader:
 
     def column(self, columns: Columns) -> list[object]:
         raw = columns.data(self.attribute)
-        found = _read_alike(raw, self._read, len(raw)) if len(columns) > _FEW else None
-        return list(map(self._read, raw)) if found is None else found
+        found = _read_alike(raw, self.read, len(raw)) if len(columns) > _FEW else None
+        return list(map(self.read, raw)) if found is None else found
 
-    def _read(self, value: object) -> object:
+    def few(self, columns: Columns) -> Few:
+        """The same where few are asked for."""
+        raw = columns.data(self.attribute)
+        return Few(lambda place: self.read(raw[place]))
+
+    def read(self, value: object) -> object:
+        """A value as its declared type, `UNREADABLE` where it is none."""
         return None if value is None else self.known(value)
 
 
-_ALIKE: tuple[set[type], ...] = (set(), {str}, {int}, {bool})
+ALIKE: tuple[frozenset[type], ...] = (
+    frozenset(), frozenset({str}), frozenset({int}), frozenset({bool}),
+)  # fmt: skip
 """of which types the values of a column are the same where they are equal"""
 
 
@@ -105,10 +139,10 @@ def _read_alike(raw: Sequence[object], read: Reader, most: int) -> list[object] 
     if not types <= {str, type(None)}:
         # Of `1` and `true`, which are equal, only one is among the values.
         types = set(map(type, raw))
-    if len(values) > most or types - {type(None)} not in _ALIKE:
+    if len(values) > most or types - {type(None)} not in ALIKE:
         return None
     known = {value: read(value) for value in values}
-    if _ODD in known.values():
+    if ODD in known.values():
         return None
     if all(type(said) is type(value) and said == value for said, value in known.items()):
         return raw if isinstance(raw, list) else list(raw)
@@ -145,7 +179,7 @@ def reader_of(read: Reader, sort: str) -> Reader:
     if sort == "pair":
         return lambda raw: None if raw is None else text_of(raw)
     if sort == "none":
-        return lambda raw: None if raw is None else _ODD
+        return lambda raw: None if raw is None else ODD
     remembered = _Remembered(read)
 
     def value_of(raw: object) -> object:
@@ -161,7 +195,7 @@ def reader_of(read: Reader, sort: str) -> Reader:
         # `true` is a number to Python, and none to a reader.
         if type(value) in _SORTS[sort]:
             return value.toordinal() if sort == "day" and isinstance(value, dt.date) else value
-        return None if isinstance(value, _UNLIKE[sort]) else _ODD
+        return None if isinstance(value, _UNLIKE[sort]) else ODD
 
     return value_of
 

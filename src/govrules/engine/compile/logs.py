@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from govrules.declaring import frozen
+from govrules.engine.compile.binding import Binder, ColumnBinder
 from govrules.engine.compile.clocks import clocks_of
 from govrules.engine.compile.fields import UNREADABLE, is_blank
 from govrules.engine.compile.names import Bound
@@ -153,23 +154,42 @@ class PolicyLog:
         found: frozenset[int] = self.known["turned back"]
         return found
 
-    def bind(self, *, bare: bool, as_of: int) -> dict[str, object]:
+    def bind(self, *, bare: bool, as_of: int, few: bool = False) -> dict[str, object]:
         """What the source names, by name.
 
         Args:
             bare: whether the cases to be walked hold bare dates, else instants.
             as_of: the microsecond of `as_of`, included.
+            few: whether few values of columns will be asked for.
         """
-        return self._bind(self.program.bound, bare, as_of)
+        return self._bind(self.program.bound, bare, as_of, few=few)
 
-    def _bind(self, bound: Mapping[Bound, str], bare: bool, as_of: int) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for name, number, binder in self.tables.binders(bound, self.program):
-            value = self.known.get((number, bare, as_of))
-            if value is None:
-                value = self.known[number, bare, as_of] = binder(self, bare, as_of)
-            found[name] = value
-        return found
+    def _bind(
+        self, bound: Mapping[Bound, str], bare: bool, as_of: int, *, few: bool = False
+    ) -> dict[str, object]:
+        return {
+            name: self._bound(number, binder, bare, as_of, few=few)
+            for name, number, binder in self.tables.binders(bound, self.program)
+        }
+
+    def bound(self, wanted: str, *, bare: bool, as_of: int) -> object:
+        """One thing that the source names.
+
+        Raises:
+            KeyError: it names nothing so.
+        """
+        for name, number, binder in self.tables.binders(self.program.bound, self.program):
+            if name == wanted:
+                return self._bound(number, binder, bare, as_of)
+        raise KeyError(wanted)
+
+    def _bound(self, number: int, binder: Binder, bare: bool, as_of: int, *, few: bool = False) -> object:
+        value = self.known.get((number, bare, as_of))
+        if value is None and few and isinstance(binder, ColumnBinder):
+            return binder.few(self, bare, as_of)
+        if value is None:
+            value = self.known[number, bare, as_of] = binder(self, bare, as_of)
+        return value
 
     def doubtful(self, *, bare: bool, as_of: int) -> frozenset[int]:
         """The cases in which it is not certain whether an event is a named one, or how a value compares.

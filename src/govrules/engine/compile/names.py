@@ -46,6 +46,16 @@ class CaseColumn:
 
 
 @frozen
+class CaseValue:
+    """What is known of an attribute of a case where a function of the program asks for it."""
+
+    attribute: str
+    given: bool
+    """whether it is asked only if something was filled in"""
+    default: object
+
+
+@frozen
 class CaseSaid:
     """The last place among some at which an event says something of an attribute of its case."""
 
@@ -161,6 +171,8 @@ class Names:
     bound: dict[Bound, str] = attrs.field(factory=dict)
     functions: dict[str, list[str]] = attrs.field(factory=dict)
     """functions of the program's own, by name, each as its lines"""
+    case_values: dict[str, CaseValue] = attrs.field(factory=dict)
+    """what those functions tell that tell an attribute of the case, by their names"""
     named: dict[str, NamedEvent | None] = attrs.field(factory=dict)
     """named events that count under a condition; None while one is being written"""
     parts: tuple[str, ...] = ()

@@ -18,15 +18,13 @@ from govrules.engine.compile.logs import Days, OddOffsetError, PolicyLog
 from govrules.engine.compile.moving import END, FULFIL
 from govrules.engine.compile.progress import in_parts
 from govrules.engine.compile.reach import Modes, Reach
-from govrules.engine.compile.recording import Record
+from govrules.engine.compile.recording import FAR, NO_LIMIT, Record, Records
 from govrules.engine.compile.variants import judge
+from govrules.engine.compile.working import Working
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.periods import last_day
 
-FAR = 1 << 62
 Find: TypeAlias = Callable[[int, int, int], int]
-_LONG = 3_000_000
-NO_LIMIT: Entry = (FAR, False, 0, FAR)
 
 
 @attrs.frozen(eq=False)
@@ -77,7 +75,7 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
 
 def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     columns = log.columns
-    records: list[Record] = []
+    records = Records()
     odd: list[int] = []
     used: list[tuple[int, int, int]] = []
     handed: list[int] = list(modes.mixed)
@@ -86,40 +84,30 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     woken = _woken(log, reach, handed) | log.turned_back
     handed += log.turned_back
     write = _compiled(log.program.source)
-    # A list gives back its numbers, an array makes them anew each time; of a very long log that is too much.
-    times = list(columns.times) if len(columns) <= _LONG else columns.times
     for cases, bare in ((modes.instants, False), (modes.dates, True)):
         if not cases:
             continue
-        left = cases
+        left = [case for case in cases if case not in woken] if woken else cases
+        day = log.days(bare=bare)
+        working = Working(
+            write, log, reach, bare, records.rows.append, given_up.append, odd.append, used.append
+        )
         try:
-            bound = log.bind(bare=bare, as_of=reach.as_of)
-            doubtful = log.doubtful(bare=bare, as_of=reach.as_of)
-            handed += doubtful
-            if woken or doubtful:
-                left = [case for case in cases if case not in woken and case not in doubtful]
-            day = log.days(bare=bare)
             with without_collecting():
-                program = write(
-                    columns.starts,
-                    reach.ends,
-                    log.kinds,
-                    times,
-                    day,
-                    bare,
-                    records.append,
-                    given_up.append,
-                    odd.append,
-                    used.append,
-                    bound,
-                )
                 within = _within(log, day)
                 for part in in_parts(left):
-                    judge(program, log.program, part, within, records, used)
+                    judge(working, part, within, records, used)
+            handed += working.doubtful
         except OddOffsetError:
             handed += left
     handed += _cases_of(given_up, columns.starts)
-    return Walked(log, records, frozenset(handed), frozenset(_cases_of(odd, columns.starts)), used)
+    return Walked(
+        log,
+        records if log.program.every else records.rows,
+        frozenset(handed),
+        frozenset(_cases_of(odd, columns.starts)),
+        used,
+    )
 
 
 def _within(log: PolicyLog, day: Days) -> list[bool]:

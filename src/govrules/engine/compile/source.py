@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 import attrs
 
 from govrules.declaring import frozen
 from govrules.engine.compile.apart import Apart
+from govrules.engine.compile.by_values import SAID
 from govrules.engine.compile.checks import TOGETHER, Course, tells_by_types, write_checks
 from govrules.engine.compile.duties import needs_day, write_after, write_before, write_duty, write_odd
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, read_duty
@@ -45,6 +47,8 @@ class Program:
     """whether it records every obligation, or only what was broken"""
     courses: tuple[Course, ...]
     """the clauses of which cases may be judged together that hold the same events in the same order"""
+    has_rest: bool
+    """whether other clauses are written besides"""
     bound: Mapping[Bound, str]
     """what the source names, to be bound to a log"""
     kinds: Mapping[str, int]
@@ -92,12 +96,13 @@ class Read:
         of_parts = tuple(each.written(clauses, apart) for each in self.of_parts)
         here = {one.clause for one in self.left_out if apart.leaves(one.clause)}
         waits = waking([each for each in clauses if each.full_id in here], names)
-        source, courses = _module(view, names, self.groups, self.slots, every=self.every)
+        source, courses, has_rest = _module(view, names, self.groups, self.slots, every=self.every)
         return Program(
             policy=view.policy.id,
             source=source,
             every=self.every,
             courses=courses,
+            has_rest=has_rest,
             bound=dict(names.bound),
             kinds=dict(names.kinds),
             slots=self.slots,
@@ -247,7 +252,7 @@ def _module(
     slots: tuple[Slot, ...],
     *,
     every: bool,
-) -> tuple[str, tuple[Course, ...]]:
+) -> tuple[str, tuple[Course, ...], bool]:
     departs = ""
     if any(slot.clause.strength == "in_principle" for slot in slots):
         looks = " or ".join(f"find({names.kind(each)}, a, b) >= 0" for each in _departures(view))
@@ -266,10 +271,12 @@ def _module(
     if told:
         functions.append([TOGETHER])
     courses: list[Course] = []
+    apart: list[list[str]] = []
     for compiled, force in (each for group in groups.values() for each in group):
         if id(compiled) in told:
             write = Writer()
-            courses.append(write_checks(compiled, force, departs, Lines(names, write, every, force.test)))
+            lines = Lines(names, write, every, force.test)
+            courses.append(write_checks(compiled, force, departs, lines, apart))
             functions.append(write.lines)
     write = Writer()
     title = view.policy.title.en or view.policy.title.zh or view.policy.id
@@ -280,6 +287,10 @@ def _module(
     for name, number in names.kinds.items():
         write(f"# {number:4} {name}")
     write()
+    if apart:
+        write(SAID)
+    for line in chain.from_iterable((*each, "") for each in apart):
+        write(line)
     with write.block("def program(starts, ends, K, T, day, bare, put, hand_over, odd, use, bound):"):
         write("find, shift, unit = K.find, day.shift, day.unit")
         for name in names.bound.values():
@@ -290,7 +301,7 @@ def _module(
                 write(line)
         write()
         write("return locals()")
-    return write.text(), tuple(courses)
+    return write.text(), tuple(courses), bool(told and left)
 
 
 def _run(name: str, groups: Groups, names: Names, departs: str, *, every: bool) -> list[str]:

@@ -5,27 +5,37 @@ clause and which meets it follows from the types of the events alone, as long as
 instant; so that is looked for once in each variant, and of its cases only times and data are looked at.
 """
 
+import importlib.util
+import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import compress, islice, pairwise, repeat
 from operator import eq, ge
-from typing import Any
 
 import attrs
 
 from govrules.declaring import frozen
 from govrules.engine.compile.alike import HAS_COME, LATE_FROM, Alike, move
+from govrules.engine.compile.by_values import ARISES
 from govrules.engine.compile.checks import Course
 from govrules.engine.compile.duty_forms import state
-from govrules.engine.compile.recording import Record
-from govrules.engine.compile.source import Program
+from govrules.engine.compile.logs import PolicyLog
+from govrules.engine.compile.recording import NO_LIMIT, Records
+from govrules.engine.compile.saying import Outcome, Saying
+from govrules.engine.compile.working import Working
 from govrules.engine.compile.writing import HandOver
 
 _FEWEST: ContextVar[int] = ContextVar("fewest", default=8)
 """cases of one variant that are worth while to be judged together"""
+_IN_ARRAYS: ContextVar[bool | None] = ContextVar("in arrays", default=None)
+"""whether numpy is used; None: where it pays"""
+_FEW = 8
+"""of which share of all cases values are read one by one"""
+MANY, SOME = 200_000, 10_000
+"""events from which on it pays to load numpy for this, and to use it where it is loaded"""
 AT_ONCE = 100_000
 """cases whose times are laid beside each other at once"""
 _MET, _MET_LATE = state("met"), state("met_late")
@@ -33,13 +43,28 @@ _PENDING, _OVERDUE = state("pending"), state("overdue")
 
 
 @contextmanager
-def judged_together(fewest: int) -> Iterator[None]:
-    """Judge cases together as soon as so many are of a variant: to hold both ways against each other."""
+def judged_together(fewest: int, *, in_arrays: bool | None = None) -> Iterator[None]:
+    """Judge cases together as soon as so many are of a variant: to hold all ways against each other.
+
+    Args:
+        in_arrays: whether that is done with numpy; None: where it pays.
+    """
     before = _FEWEST.set(fewest)
+    try:
+        with with_numpy(in_arrays):
+            yield
+    finally:
+        _FEWEST.reset(before)
+
+
+@contextmanager
+def with_numpy(in_arrays: bool | None) -> Iterator[None]:
+    """Judge cases together with numpy or without; None: where it pays."""
+    before = _IN_ARRAYS.set(in_arrays)
     try:
         yield
     finally:
-        _FEWEST.reset(before)
+        _IN_ARRAYS.reset(before)
 
 
 @frozen
@@ -55,7 +80,9 @@ class Step:
     early: bool = False
     """whether what meets the duty stands before its first trigger"""
     by_times: bool = False
-    """whether nothing but times is asked"""
+    """whether nothing but times is asked once it has arisen"""
+    by_values: bool = False
+    """whether what is said decides, of a duty whether it arises"""
 
 
 @attrs.frozen(eq=False)
@@ -83,7 +110,9 @@ def plan_of(variant: bytes, courses: Sequence[Course], every: bool, within: Sequ
     kinds = frozenset(variant)
     for course, always in zip(courses, within, strict=True):
         if kinds & course.when or (every and kinds & course.must):
-            found = _duty(variant, course, every, always) if course.is_duty else _events(variant, course)
+            found = (
+                _duty(variant, course, every, always) if course.is_duty else _events(variant, course, always)
+            )
             if found is None:
                 return None
             steps += found.steps
@@ -91,8 +120,10 @@ def plan_of(variant: bytes, courses: Sequence[Course], every: bool, within: Sequ
     return Plan(tuple(steps), tuple(odd))
 
 
-def _events(variant: bytes, course: Course) -> Plan:
-    return Plan(tuple(Step(course, place, -1) for place in _places(variant, course.when)), ())
+def _events(variant: bytes, course: Course, always: bool) -> Plan:
+    by_values = course.values is not None and always
+    steps = (Step(course, place, -1, by_values=by_values) for place in _places(variant, course.when))
+    return Plan(tuple(steps), ())
 
 
 def _duty(variant: bytes, course: Course, every: bool, always: bool) -> Plan | None:
@@ -105,6 +136,7 @@ def _duty(variant: bytes, course: Course, every: bool, always: bool) -> Plan | N
     if doubtful and len(triggers) > 1 and (course.ignoring or (met and met[0] < triggers[-1])):
         # Which of them opens the duty, its condition decides.
         return None
+    plainly = always and (not course.conditional or course.values is not None)
     steps: list[Step] = []
     odd: list[int] = []
     closed = None
@@ -120,11 +152,22 @@ def _duty(variant: bytes, course: Course, every: bool, always: bool) -> Plan | N
                 # When it is over, its due end decides.
                 return None
             start = 0 if before else place + 1
-            by_times = course.moves is not None and always and not early and not before
-            steps.append(Step(course, place, start, moved=True, early=early, by_times=by_times))
+            by_times = course.moves is not None and plainly and not early and not before
+            steps.append(
+                Step(
+                    course,
+                    place,
+                    start,
+                    moved=True,
+                    early=early,
+                    by_times=by_times,
+                    by_values=by_times and course.conditional,
+                )
+            )
         else:
-            by_times = bool(course.tables) and always and not early
-            steps.append(Step(course, place, first, early=early, by_times=by_times))
+            by_times = bool(course.tables) and plainly and not early
+            by_values = by_times and course.conditional
+            steps.append(Step(course, place, first, early=early, by_times=by_times, by_values=by_values))
         early = False
         closed = first
     return Plan(tuple(steps), tuple(odd) if every else ())
@@ -138,45 +181,68 @@ def _places(variant: bytes, kinds: frozenset[int]) -> list[int]:
 
 
 def judge(
-    functions: Mapping[str, Any],
-    program: Program,
+    program: Working,
     cases: Sequence[int],
     within: Sequence[bool],
-    records: list[Record],
+    records: Records,
     used: list[tuple[int, int, int]],
 ) -> None:
     """Judge cases by a program, those of one variant together.
 
     Args:
-        functions: of the program, and what it names.
         within: of each of its courses whether it is in force on every day of the log.
         records: where what became of each obligation is written.
         used: where the events are written that move the end of a duty.
     """
-    if not program.courses:
-        functions["run"](cases)
+    log = program.log
+    if not log.program.courses:
+        program["run"](cases)
         return
-    together, alone = Together(functions, program.courses, program.every, within, records, used).judge(cases)
-    if "run_rest" in functions:
-        functions["run_rest"](sorted(together))
-    # The search for the next event goes on where the last one ended.
-    functions["run"](sorted(alone))
+    way = _way(log)(program, within, records, used)
+    together, alone = way.judge(cases)
+    program.few = (len(alone) + way.waiting) * _FEW < len(cases) and not log.program.has_rest
+    way.finish()
+    if log.program.has_rest:
+        program["run_rest"](sorted(together))
+    if len(alone):
+        # The search for the next event goes on where the last one ended.
+        program["run"](sorted(alone))
+
+
+def _way(log: PolicyLog) -> "type[Together]":
+    """The fastest way to judge a log."""
+    in_arrays = _IN_ARRAYS.get()
+    if in_arrays is None:
+        in_arrays = len(log.columns) >= (SOME if "numpy" in sys.modules else MANY) and has_numpy()
+    if not in_arrays:
+        return Together
+    from govrules.engine.compile.arrays import TogetherInArrays
+
+    return TogetherInArrays
+
+
+@cache
+def has_numpy() -> bool:
+    """Whether the package `numpy` of the extra `fast` is there."""
+    return importlib.util.find_spec("numpy") is not None
 
 
 @attrs.define(eq=False, slots=False)
 class Together:
     """Judges the cases of a log by their variants, as far as they go together."""
 
-    program: Mapping[str, Any]
-    """the functions of the program, and what it names"""
-    courses: Sequence[Course]
-    every: bool
+    program: Working
     within: Sequence[bool]
     """of each course whether it is in force on every day of the log"""
-    records: list[Record]
+    records: Records
     used: list[tuple[int, int, int]]
+    fewest: int = attrs.field(factory=_FEWEST.get)
 
-    def judge(self, cases: Sequence[int]) -> tuple[list[int], list[int]]:
+    @property
+    def every(self) -> bool:
+        return self.program.log.program.every
+
+    def judge(self, cases: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
         """Judge what goes together.
 
         Returns:
@@ -185,15 +251,11 @@ class Together:
         """
         together: list[int] = []
         alone: list[int] = []
-        plans: dict[bytes, Plan | None] = {}
-        fewest = _FEWEST.get()
-        if len(cases) < fewest:
+        if len(cases) < self.fewest:
             return together, list(cases)
         for first in range(0, len(cases), AT_ONCE):
             for variant, alike in self._variants(cases[first : first + AT_ONCE], alone).items():
-                if len(alike) >= fewest and variant not in plans:
-                    plans[variant] = plan_of(variant, self.courses, self.every, self.within)
-                plan = plans.get(variant)
+                plan = self._plan(variant, len(alike))
                 if plan is None:
                     alone += alike
                     continue
@@ -201,6 +263,17 @@ class Together:
                 starts = list(map(self.program["starts"].__getitem__, alike))
                 self._carry_out(plan, Alike(starts, variant, self.program))
         return together, alone
+
+    def _plan(self, variant: bytes, number: int) -> Plan | None:
+        """What is asked of so many cases of a variant; None where they do not go together."""
+        if number >= self.fewest and variant not in self._plans:
+            courses = self.program.log.program.courses
+            self._plans[variant] = plan_of(variant, courses, self.every, self.within)
+        return self._plans.get(variant)
+
+    @cached_property
+    def _plans(self) -> dict[bytes, Plan | None]:
+        return {}
 
     def _variants(self, cases: Sequence[int], alone: list[int]) -> dict[bytes, list[int]]:
         """The cases by the types of their events; those with two events at one instant are left alone."""
@@ -231,17 +304,92 @@ class Together:
             if end > start and same.find(1, start, end - 1) >= 0
         )
 
+    # -- one variant -----------------------------------------------------------------------------------
+
     def _carry_out(self, plan: Plan, alike: Alike) -> None:
         odd = self.program["odd"]
         for distance in plan.odd:
-            for place in alike.places(distance):
-                odd(place)
+            for place in alike.listed:
+                odd(place + distance)
         for step in plan.steps:
-            if step.by_times and (self._move if step.moved else self._compare)(step, alike):
-                continue
+            if step.by_values:
+                self._by_values(step, alike)
+            elif step.by_times:
+                self._by_times(step, alike)
+            else:
+                self._one_by_one(step, alike)
+
+    def _one_by_one(self, step: Step, alike: Alike) -> None:
+        """Judge cases by the function of the program that knows what triggers a clause and what meets it."""
+        self._left.append((step, alike))
+
+    @cached_property
+    def _left(self) -> list[tuple[Step, Alike]]:
+        return []
+
+    @property
+    def waiting(self) -> int:
+        """So many cases are left to the functions of the program, by clause."""
+        return sum(len(alike.listed) for _, alike in self._left)
+
+    def finish(self) -> None:
+        """Judge what is left to the functions of the program."""
+        for step, alike in self._left:
             name = step.course.moved if step.moved else step.course.check
             assert name is not None
-            self.program[name](alike.starts, alike.length, step.trigger, step.closed, step.early)
+            self.program[name](alike.listed, alike.length, step.trigger, step.closed, step.early)
+        self._left.clear()
+
+    @cached_property
+    def _saying(self) -> Saying:
+        return Saying(self.program.log, self.program.apart)
+
+    def _by_values(self, step: Step, alike: Alike) -> None:
+        """Judge a clause by what is said, and a duty that arises by times."""
+        values, saying = step.course.values, self._saying
+        assert values is not None
+        self._said(
+            step,
+            alike,
+            saying.outcomes(
+                values,
+                alike.variant[: step.trigger + 1],
+                lambda: saying.columns(values, step.trigger, alike.listed),
+                len(alike.listed),
+            ),
+        )
+
+    def _said(self, step: Step, alike: Alike, found: tuple[bytes, Sequence[Outcome]] | None) -> None:
+        """Record what was found by what is said; see `Saying.outcomes`."""
+        if found is None:
+            self._one_by_one(step, alike)
+            return
+        codes, outcomes = found
+        for code, outcome in enumerate(outcomes):
+            if code not in codes or outcome == ():
+                continue
+            flags = bytearray(256)
+            flags[code] = 1
+            chosen = alike.chosen(codes.translate(flags))
+            if outcome is None:
+                for place in chosen.listed:
+                    self.program["hand_over"](place)
+            elif outcome[-1][1] == ARISES:
+                self._by_times(step, chosen)
+            else:
+                self._found(outcome, chosen, step.trigger)
+
+    def _found(self, outcome: Sequence[tuple[int, int]], alike: Alike, trigger: int) -> None:
+        """Record the same of all cases."""
+        for slot, became in outcome:
+            triggers = map(trigger.__add__, alike.listed)
+            self.records.rows.extend(
+                zip(repeat(slot), triggers, repeat(became), repeat(-1), repeat(NO_LIMIT))
+            )
+
+    def _by_times(self, step: Step, alike: Alike) -> None:
+        if not (self._move if step.moved else self._compare)(step, alike):
+            self._one_by_one(step, alike)
 
     def _compare(self, step: Step, alike: Alike) -> bool:
         """Judge by whole columns a duty of which only times are asked; False where a due end is none."""
@@ -252,7 +400,7 @@ class Together:
             return False
         if any(self.program[name].lacks for _, name in step.course.tables):
             return False
-        triggers, append = alike.places(step.trigger), self.records.append
+        triggers, rows = alike.places(step.trigger), self.records.rows
         happened = step.closed >= 0
         kept, broken = (_MET, _MET_LATE) if happened else (_PENDING, _OVERDUE)
         closing = alike.places(step.closed) if happened else [-1] * number
@@ -263,10 +411,10 @@ class Together:
                 broke = list(map(HAS_COME, dues))
             if self.every:
                 became = map((kept, broken).__getitem__, broke) if True in broke else repeat(kept)
-                self.records.extend(zip(repeat(slot), triggers, became, closing, dues))
+                rows.extend(zip(repeat(slot), triggers, became, closing, dues))
             elif True in broke:
                 for each in compress(range(number), broke):
-                    append((slot, triggers[each], broken, closing[each], dues[each]))
+                    rows.append((slot, triggers[each], broken, closing[each], dues[each]))
         return True
 
     def _move(self, step: Step, alike: Alike) -> bool:
@@ -276,7 +424,6 @@ class Together:
         """
         course = step.course
         assert course.moves is not None
-        assert course.moved is not None
         moved = move(course.moves, self.program, step.trigger, alike)
         if moved is None:
             return False
@@ -286,10 +433,10 @@ class Together:
             triggers = alike.places(step.trigger)
             closing = alike.places(moved.closed) if moved.closed >= 0 else repeat(-1)
             found = zip(repeat(slot), triggers, repeat(moved.state), closing, moved.dues)
-            self.records.extend(compress(found, kept))
+            self.records.rows.extend(compress(found, kept))
             for distance in moved.moved_by:
                 self.used.extend(compress(zip(repeat(slot), triggers, alike.places(distance)), kept))
         if moved.closer:
             starts = [alike.starts[each] for each in sorted(moved.closer)]
-            self.program[course.moved](starts, alike.length, step.trigger, step.closed, step.early)
+            self._one_by_one(step, Alike(starts, alike.variant, self.program))
         return True
