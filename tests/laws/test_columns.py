@@ -8,7 +8,7 @@ import math
 import pickle
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -19,7 +19,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from govrules.formats import columnar as reading
-from govrules.formats import line_columns, permuting, stretches
+from govrules.formats import line_columns, permuting, stretches, taking
 from govrules.formats.canonical import REQUIRED
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.mapping import EventMapping
@@ -106,11 +106,23 @@ zones = st.sampled_from([None, "Asia/Shanghai", "Europe/Amsterdam"])
 
 @contextmanager
 def by_blocks(block: int) -> Iterator[None]:
-    """As if every file were a large one; with blocks of an even length, numpy puts the rows in order."""
+    """As if every file were a large one; with blocks of an even length, numpy reads and orders the rows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "SMALL", 0)
         patch.setattr(permuting, "MANY", 0 if block % 2 == 0 else 10**9)
         patch.setattr(line_columns, "BLOCK", block)
+        patch.setattr(stretches, "LARGE", 10**9 if block % 2 else 0)
+        patch.setattr(stretches, "LARGE_ENOUGH", 10**9 if block % 2 else 0)
+        if installed("numpy"):
+            from govrules.formats import byte_texts, shaped_blocks
+
+            patch.setattr(taking, "_FEW", 0)
+            patch.setattr(shaped_blocks, "AT_ONCE", 2 + block % 5)
+            # Few places for texts, so that they are in each other's way; and soon too many of them.
+            patch.setattr(byte_texts, "_FEWEST_SLOTS", 1)
+            patch.setattr(byte_texts, "_ROOM", 2)
+            patch.setattr(shaped_blocks, "MOST_TEXTS", 2 if block % 4 == 0 else 4096)
+            patch.setattr(shaped_blocks, "_MOST_FAILURES", 10**9)
         yield
 
 
@@ -287,6 +299,86 @@ def assert_cases_are_found(found: Sequence[Stretch], parts: Sequence[Columns | N
                 assert alone is not None
                 assert described(alone)[:-1] == described(among)[:-1]
                 assert stretch_of(stretch, f"{case}~") is None
+
+
+alike_rows = st.fixed_dictionaries(
+    {"case": cases, "type": st.sampled_from(["accepted", "decided", "受理"]), "time": times},
+    optional={
+        "unit": st.sampled_from(["局", "a", "eight byte", "e\u0301" * 30]) | st.none(),
+        "fee": st.none() | st.booleans() | st.sampled_from([0, -0.0, 12, 2.5, 2**70, 1e300, 10**30]) | texts,
+        "data": st.dictionaries(st.sampled_from(["grade", "受理", "x y"]), texts | st.none() | st.integers()),
+    },
+)
+alike_spellings = st.sampled_from(
+    [
+        json.dumps,
+        lambda row: json.dumps(row, ensure_ascii=False),
+        lambda row: json.dumps(row, ensure_ascii=False, separators=(",", ":")),
+    ]
+)
+strays = st.sampled_from(
+    [
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": 01}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": NaN}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": 1e400}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee":  7 }',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": 7,}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": 7, "fee": 8}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": [7]}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": "7}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": }',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": "\xff"}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": "\xed\xa0\x80"}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": "\\ud800"}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": "\\q"}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "fee": "\t"}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "unit": 7}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "unit": false}',
+        b'{"case": "\xff", "type": "a", "time": "2026-03-02"}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-0\xb2"}',
+        b'{"case": "c1", "type": "a", "time": null}',
+        b'{"case": "c1", "type": "", "time": "2026-03-02"}',
+        b'{"case": " ", "type": "a", "time": "2026-03-02"}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "data": null}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02", "data": {"fee": 1}, "fee": 2}',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02"} ',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02"}\r',
+        b'{"case": "c1", "type": "a", "time": "2026-03-02"}{}',
+        b'{"case": "c1", "type": "a", "time": "2026\\u002d03-02"}',
+        b"",
+        b" ",
+    ]
+)
+
+
+@fewer
+@given(
+    st.lists(alike_rows, min_size=1, max_size=20),
+    alike_spellings,
+    st.lists(st.tuples(st.integers(0, 20), strays), max_size=1),
+    st.integers(1, 600).map(lambda each: 2 * each),
+    fields,
+    st.booleans(),
+    zones,
+)
+def test_lines_of_a_few_shapes_are_the_same_in_columns(
+    rows: Sequence[dict[str, object]],
+    spelling: Callable[[object], str],
+    more: Sequence[tuple[int, bytes]],
+    block: int,
+    wanted: list[str],
+    ended: bool,
+    zone: str | None,
+) -> None:
+    lines = [spelling(each).encode() for each in rows]
+    for at, line in more:
+        lines.insert(at, line)
+    with tempfile.TemporaryDirectory() as folder, by_blocks(block):
+        path = Path(folder, "log.jsonl")
+        path.write_bytes(b"\n".join(lines) + b"\n" * ended)
+        log = reading.read_columns(path, fields=wanted, time_zone=zone)
+        same(path, log, zone)
+        event(f"quick: {not isinstance(log.columns.rows, HeldEvents)}")
 
 
 def nfc(text: str) -> str:

@@ -3,17 +3,20 @@
 import datetime as dt
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import attrs
 
 from govrules.formats.coded import Coded, Repeated, Runs, Shared
 from govrules.formats.grouping import Cases, Falls, Order, Places, grouped
-from govrules.formats.permuting import InPython, Numbers, Permuting, permuting
+from govrules.formats.permuting import InPython, Numbers, Permuting, falls_of, permuting
 from govrules.formats.times import Times
 from govrules.model.columns import OWN, Columns, Rows
 from govrules.model.events import Event
 from govrules.model.frozen import freeze, name_of
+
+if TYPE_CHECKING:
+    from govrules.formats.written_times import WrittenTimes
 
 _MOST_SHARED = 4096
 """texts of a column that are kept once; where there are more, few of them come again"""
@@ -40,7 +43,9 @@ class Block(Protocol):
         """How many rows they are."""
         ...
 
-    def required(self) -> "tuple[Sequence[str] | Runs, Sequence[str] | Coded, Sequence[str] | Known]":
+    def required(
+        self,
+    ) -> "tuple[Sequence[str] | Runs, Sequence[str] | Coded, Sequence[str] | Known | WrittenTimes]":
         """Of each row its case, its type and its time, as the file has them."""
         ...
 
@@ -90,11 +95,13 @@ class Gathering:
         cases, kinds, times = block.required()
         self.cases.add(cases)
         place = self._kinds.__getitem__
-        self._of_rows.extend(kinds.each(place) if isinstance(kinds, Coded) else map(place, kinds))
+        self._of_rows.extend(kinds.numbers(place) if isinstance(kinds, Coded) else map(place, kinds))
         if isinstance(times, Known):
             self.times.add_known(times.micros, bare=times.bare)
-        else:
+        elif isinstance(times, Sequence):
             self.times.add(times)
+        else:
+            self.times.add_written(times)
         ids = block.own("id")
         if ids is not None:
             self._note_ids(ids, row)
@@ -135,7 +142,7 @@ class Gathering:
             ids=self._ids,
             event=event,
             way=way,
-            falls=falls or way.falls,
+            falls=falls or falls_of,
         )
         order, times = found.order, found.times
         kept = {each.name: each.values for each in self._kept}

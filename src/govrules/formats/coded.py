@@ -1,10 +1,13 @@
 """Columns in which each different value stands once: what is done to it is done once for all rows."""
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import is_
 from typing import Any
 
 import attrs
+
+from govrules.formats.taking import numbered, taken
 
 
 @attrs.frozen(eq=False)
@@ -18,16 +21,20 @@ class Coded:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def each(self, read: Callable[[Any], Any]) -> Iterator[Any]:
+    def each(self, read: Callable[[Any], Any]) -> list[Any]:
         """Of each row what is read from its value; None where it has none."""
         return self.spread(list(map(read, self.values)))
 
-    def spread(self, of_values: Sequence[Any]) -> Iterator[Any]:
+    def spread(self, of_values: Sequence[Any]) -> list[Any]:
         """Of each row what belongs to its value; None where it has none."""
-        return map([*of_values, None].__getitem__, self.codes)
+        return taken([*of_values, None], self.codes)
+
+    def numbers(self, number: Callable[[Any], int]) -> "array[int]":
+        """Of each row what `number` gives for its value, which it must have."""
+        return numbered(self.values, number, self.codes)
 
     def __iter__(self) -> Iterator[Any]:
-        return self.spread(self.values)
+        return iter(self.spread(self.values))
 
 
 @attrs.frozen(eq=False)

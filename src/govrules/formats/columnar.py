@@ -11,7 +11,7 @@ from govrules.formats.encoding import encoding_named
 from govrules.formats.mapping import EventMapping
 from govrules.formats.read import MappingGiven, check_arguments, read_events
 from govrules.formats.source import LONGEST_LINE
-from govrules.formats.stretches import BOM, LINES, TABLES, Progress, Stretch, installed
+from govrules.formats.stretches import BOM, LINES, TABLES, Progress, Stretch, installed, json_decoding
 from govrules.formats.times import UncleanError
 from govrules.formats.zones import zone_named
 
@@ -161,6 +161,4 @@ def _lines(path: str, mapping: EventMapping | None) -> "tuple[Decoding, Stretch]
         renaming = Renaming.none() if mapping is None else Renaming.of(mapping)
         delimiter = (mapping.delimiter if mapping else None) or ("\t" if form == ".tsv" else None)
         return CsvForm.of(text, delimiter=delimiter, renaming=renaming), Stretch(path, len(first), size, 2)
-    from govrules.formats.json_blocks import JsonBlocks
-
-    return JsonBlocks(), Stretch(path, len(first) - len(text), size, 1)
+    return json_decoding(size), Stretch(path, len(first) - len(text), size, 1)

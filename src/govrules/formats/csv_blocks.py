@@ -118,6 +118,13 @@ class CsvForm:
     def table(self) -> bool:
         return True
 
+    @property
+    def at_once(self) -> int:
+        return 1
+
+    def quickly(self, content: bytes) -> None:  # noqa: ARG002 - as `Decoding` has it
+        return None
+
     def row(self, line: bytes, number: int) -> Row | None:
         block = self.block([line])
         (case,), (kind,), (time,) = block.required()

@@ -18,7 +18,7 @@ from govrules.model.frozen import FrozenValueError, name_of
 Order: TypeAlias = "Numbers | None"
 """of each place the row that stands there; None where every row stands in its own place"""
 Falls: TypeAlias = Callable[[Numbers], bytes]
-"""`Permuting.falls`"""
+"""`falls_of`, or the like"""
 
 
 def all_named(texts: Sequence[Any]) -> Sequence[str]:
@@ -82,7 +82,7 @@ class Cases:
         if self.codes is not None:
             if isinstance(texts, Runs):
                 coded = texts.coded()
-                self.codes.extend(coded.spread(list(map(self._places.__getitem__, coded.values))))
+                self.codes.extend(coded.numbers(self._places.__getitem__))
             else:
                 self.codes.extend(map(self._places.__getitem__, texts))
         self.rows += len(texts)

@@ -99,6 +99,13 @@ class JsonBlocks:
     form: Form = attrs.field(factory=Form)
     _decoder: Decoder | None = None
 
+    @property
+    def at_once(self) -> int:
+        return 1
+
+    def quickly(self, content: bytes) -> None:  # noqa: ARG002 - as `Decoding` has it
+        return None
+
     def decoded(self, content: bytes, lines: Sequence[bytes]) -> JsonBlock:
         try:
             block = self._block(lines)

@@ -49,7 +49,7 @@ class KeyForm:
         Raises:
             UncleanError: a value that this key cannot have.
         """
-        kinds = self.kinds.union(map(_kind, values))
+        kinds = self.kinds.union(map(kind_of, values))
         if not is_data(key) and key != DATA and not kinds <= _allowed(key):
             raise UncleanError
         if key == DATA and not all(type(each) is dict for each in values):
@@ -70,7 +70,8 @@ class KeyForm:
         return attrs.evolve(found, texts=texts, missed=missed)
 
 
-def _kind(value: object) -> type:
+def kind_of(value: object) -> type:
+    """As `KeyForm.kinds` has it."""
     kind = type(value)
     return dict if kind is list else float if kind is int else kind
 

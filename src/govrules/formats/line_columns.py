@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -20,11 +20,28 @@ BLOCK = 1 << 16
 """bytes read at once: values that fit into the cache of a processor are gone through several times as fast"""
 
 
+class LargeBlock(Block, Protocol):
+    """Many rows, decoded at once."""
+
+    def borders(self, size: int) -> Iterable[tuple[int, int]]:
+        """Rows at which blocks of about this size begin, each with the byte at which it does."""
+        ...
+
+
 class Decoding(Protocol):
     """Decodes the blocks of a file, and learns its form as it goes."""
 
     @property
     def form(self) -> LineForm: ...
+
+    @property
+    def at_once(self) -> int:
+        """How many blocks are read at once: more than one where `quickly` may gain something."""
+        ...
+
+    def quickly(self, content: bytes) -> "LargeBlock | None":
+        """Many rows at once; None where they have to be decoded in blocks of the usual size."""
+        ...
 
     def decoded(self, content: bytes, lines: Sequence[bytes]) -> Block:
         """A block of rows that `read_events` takes without a word, save perhaps for their names and times.
@@ -63,19 +80,26 @@ def columns_of_lines(
         status = os.fstat(file.fileno())
         if status.st_size > LARGEST:
             raise UncleanError
-        for at, content in _blocks(file, stretch.start, stretch.end):
-            lines = lines_of(content)
-            end = at + len(content)
-            if end >= stretch.end:
-                while lines and not lines[-1].strip(b" \t\r"):
-                    lines.pop()
-            if lines:
-                _check(content, lines)
-                starts.append(at)
-                firsts.append(gathering.rows)
-                gathering.add(decoding.decoded(content, lines))
+        for begin, large in _blocks(file, stretch.start, stretch.end, BLOCK * decoding.at_once):
+            quick = decoding.quickly(large) if decoding.at_once > 1 else None
+            if quick is not None:
+                # What is read again is read by blocks of the usual size.
+                for row, offset in quick.borders(BLOCK):
+                    starts.append(begin + offset)
+                    firsts.append(gathering.rows + row)
+                gathering.add(quick)
+            for at, content in () if quick is not None else _pieces(begin, large):
+                lines = lines_of(content)
+                if at + len(content) >= stretch.end:
+                    while lines and not lines[-1].strip(b" \t\r"):
+                        lines.pop()
+                if lines:
+                    _check(content, lines)
+                    starts.append(at)
+                    firsts.append(gathering.rows)
+                    gathering.add(decoding.decoded(content, lines))
             if progress is not None:
-                progress(end - stretch.start, stretch.end - stretch.start)
+                progress(begin + len(large) - stretch.start, stretch.end - stretch.start)
     if not gathering.rows:
         raise UncleanError
     starts.append(stretch.end)
@@ -85,12 +109,22 @@ def columns_of_lines(
     return gathering.columns(partial(FileRows, again)), log.sha256
 
 
-def _blocks(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+def _pieces(start: int, content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Whole lines in blocks of the usual size, with where each begins."""
+    at = 0
+    while at < len(content):
+        # Where a block would end within a line, it goes up to the end of that line.
+        end = content.find(b"\n", at + BLOCK - 1) + 1 or len(content)
+        yield start + at, content[at:end]
+        at = end
+
+
+def _blocks(file: BinaryIO, start: int, end: int, size: int) -> Iterator[tuple[int, bytes]]:
     """Where whole lines begin, and they themselves."""
     at = start
     file.seek(at)
     while at < end:
-        content = file.read(min(BLOCK, end - at))
+        content = file.read(min(size, end - at))
         if not content.endswith(b"\n"):
             content += file.readline(LONGEST_LINE + 1)
         if not content:

@@ -1,5 +1,6 @@
 """How the rows of a log are put in another order."""
 
+import sys
 from array import array
 from collections.abc import Sequence
 from itertools import islice
@@ -8,6 +9,7 @@ from typing import Any, Protocol, TypeAlias
 
 from govrules.formats.stretches import installed
 
+_FEW = 1000
 MANY = 200_000
 """rows from which on it pays to load numpy for this"""
 
@@ -37,10 +39,6 @@ class Permuting(Protocol):
         """Any values of rows in the order of their places."""
         ...
 
-    def falls(self, numbers: Numbers) -> bytes:
-        """Of each number but the first 1 where it is no greater than the one before, else 0."""
-        ...
-
 
 def permuting(rows: int) -> Permuting:
     """The fastest way to do so for a number of rows."""
@@ -49,6 +47,16 @@ def permuting(rows: int) -> Permuting:
     from govrules.formats.permuting_arrays import InArrays
 
     return InArrays()
+
+
+def falls_of(numbers: Numbers) -> bytes:
+    """Of each number but the first 1 where it is no greater than the one before, else 0."""
+    # Numpy need not be loaded for this alone.
+    if "numpy" not in sys.modules or len(numbers) < _FEW:
+        return bytes(map(ge, numbers, islice(numbers, 1, None)))
+    from govrules.formats.permuting_arrays import falls
+
+    return falls(numbers)
 
 
 class InPython:
@@ -77,6 +85,3 @@ class InPython:
 
     def values(self, values: Sequence[Any], order: Numbers) -> list[Any]:
         return list(map(values.__getitem__, order))
-
-    def falls(self, numbers: Numbers) -> bytes:
-        return bytes(map(ge, numbers, islice(numbers, 1, None)))

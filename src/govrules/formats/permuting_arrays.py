@@ -35,6 +35,8 @@ class InArrays:
         found: list[Any] = every[np.frombuffer(order, np.uint32)].tolist()
         return found
 
-    def falls(self, numbers: Numbers) -> bytes:
-        every = np.frombuffer(numbers, np.dtype(numbers.typecode))
-        return (every[1:] <= every[:-1]).tobytes()
+
+def falls(numbers: Numbers) -> bytes:
+    """Of each number but the first 1 where it is no greater than the one before, else 0."""
+    every = np.frombuffer(numbers, np.dtype(numbers.typecode))
+    return (every[1:] <= every[:-1]).tobytes()

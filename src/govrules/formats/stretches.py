@@ -13,6 +13,7 @@ import datetime as dt
 import importlib.util
 import json
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
@@ -30,6 +31,7 @@ from govrules.model.frozen import FrozenValueError, name_of
 
 if TYPE_CHECKING:
     from govrules.formats.csv_blocks import CsvForm
+    from govrules.formats.line_columns import Decoding
     from govrules.formats.read import MappingGiven
 
 Progress: TypeAlias = Callable[[int, int], object]
@@ -38,6 +40,10 @@ Progress: TypeAlias = Callable[[int, int], object]
 BOM = b"\xef\xbb\xbf"
 LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv")
+LARGE = 20_000_000
+"""bytes of JSON Lines from which on it pays to load numpy for them"""
+LARGE_ENOUGH = 200_000
+"""bytes for which it is used where it has been loaded"""
 _CHUNK = 1 << 20
 _LONGEST = 1_000_000
 _NEAR = 1 << 14
@@ -135,10 +141,9 @@ def read_stretch(
     zone = zone_named(time_zone) if time_zone is not None else stretch.zone
     if (zone is None and time_zone is not None) or (stretch.table is None and not installed("msgspec")):
         return None
-    from govrules.formats.json_blocks import JsonBlocks
     from govrules.formats.line_columns import columns_of_lines
 
-    decoding = JsonBlocks() if stretch.table is None else stretch.table
+    decoding: Decoding = stretch.table or json_decoding(stretch.end - stretch.start)
     try:
         columns, _ = columns_of_lines(decoding, stretch, zone=zone, fields=fields, progress=progress)
         _check_unchanged(stretch)
@@ -148,6 +153,17 @@ def read_stretch(
     if columns.cases[0] < stretch.low or (stretch.high is not None and stretch.high <= columns.cases[-1]):
         return None
     return columns
+
+
+def json_decoding(size: int) -> "Decoding":
+    """How so many bytes of JSON Lines are decoded."""
+    if size > (LARGE_ENOUGH if "numpy" in sys.modules else LARGE) and installed("numpy"):
+        from govrules.formats.shaped_blocks import ShapedBlocks
+
+        return ShapedBlocks()
+    from govrules.formats.json_blocks import JsonBlocks
+
+    return JsonBlocks()
 
 
 def _check_unchanged(stretch: Stretch) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from operator import add, itemgetter
+from typing import TYPE_CHECKING
 
 from govrules.formats.instants import time_reader
 from govrules.formats.time_tables import (
@@ -16,6 +17,9 @@ from govrules.formats.time_tables import (
 )
 from govrules.formats.times_alike import SHORTEST, Alike
 from govrules.model.columns import micros
+
+if TYPE_CHECKING:
+    from govrules.formats.written_times import InArrays, WrittenTimes
 
 _day, _minute, _after_minute, _hour, _after_hour = (
     itemgetter(slice(start, end)) for start, end in ((0, 10), (10, 16), (16, None), (0, 13), (13, None))
@@ -40,6 +44,8 @@ class Times:
         self._clocks = by_what_follows_the_hour()
         self._alike = Alike(zone, self._days, self._minutes, self._rests, self._clocks)
         self._ways = (self._with_offset,) if zone is None else (self._with_offset, self._in_zone)
+        self._in_arrays: InArrays | None = None
+        self._zone = zone
 
     def add(self, texts: Sequence[str]) -> None:
         """The times of the rows that follow.
@@ -58,6 +64,25 @@ class Times:
         else:
             for text in texts:
                 self._add_one(text)
+
+    def add_written(self, written: "WrittenTimes") -> None:
+        """The times of the rows that follow, where they stand in a file.
+
+        Raises:
+            UncleanError: as `add`.
+        """
+        if self._in_arrays is None:
+            from govrules.formats.written_times import InArrays
+
+            tables = self._days, self._minutes, self._rests, self._clocks
+            self._in_arrays = InArrays(self._zone, *tables)
+        try:
+            found, bare = self._in_arrays.times(written)
+        except OtherFormError:
+            self.add(written.texts())
+            return
+        self.micros.frombytes(found.tobytes())
+        self.bare += (b"\1" if bare else b"\0") * len(found)
 
     def add_known(self, found: "array[int]", *, bare: bool) -> None:
         """The times of the rows that follow, which are known."""
