@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -16,7 +17,7 @@ from govrules.cli.report import GROUPS
 from govrules.cli.report_summary import SUMMARY
 from govrules.cli.words import WORDS
 from govrules.model.evaluation import Evaluation
-from govrules.model.findings import State
+from govrules.model.findings import Obligation, State
 from tests.cli.conftest import Run
 from tests.cli.golden import assert_golden
 from tests.explain.sample import EVALUATION, LATE, RULEBOOK
@@ -137,26 +138,55 @@ def test_json_has_the_documented_head(govrules: Run, log: str) -> None:
 
 
 def test_json_lines_hold_one_finding_each() -> None:
-    lines = export.as_json_lines(export.selected(EVALUATION, None)).splitlines()
+    lines = "".join(export.as_json_lines(export.selected(EVALUATION, None))).splitlines()
     findings = [*EVALUATION, *EVALUATION.ignored]
     kept = [json.loads(line) for line in lines]
     assert sorted(kept, key=repr) == sorted(
         (json.loads(json.dumps(each.to_dict())) for each in findings), key=repr
     )
-    only = export.as_json_lines(export.selected(EVALUATION, "violations,late")).splitlines()
+    only = "".join(export.as_json_lines(export.selected(EVALUATION, "violations,late"))).splitlines()
     assert [json.loads(line)["kind"] for line in only] == ["violation"] * 4 + ["late_decision"]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 1_000])
+@pytest.mark.parametrize("long", [1, 1_000_000])
+def test_json_in_pieces_is_that_of_the_whole(
+    at_once: int, long: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "AT_ONCE", at_once)
+    monkeypatch.setattr(export, "LONG", long)
+    for each in (EVALUATION, Evaluation(), attrs.evolve(EVALUATION, provenance=None)):
+        whole = {"govrules": version(), "format": export.FORMAT, "evaluation": each.to_dict()}
+        assert "".join(export.as_json(each)) == json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_findings_are_written_before_the_next_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "AT_ONCE", 2)
+    made = 0
+
+    def one_by_one(*_: object) -> Iterator[Obligation]:
+        nonlocal made
+        for each in EVALUATION.obligations:
+            made += 1
+            yield each
+
+    monkeypatch.setattr(Evaluation, "each_obligation", one_by_one)
+    for pieces in (export.as_json(EVALUATION), export.as_json_lines(Evaluation.each_obligation(EVALUATION))):
+        made = 0
+        next(piece for piece in pieces if made)
+        assert 0 < made <= 2 < len(EVALUATION.obligations)
 
 
 def test_json_keeps_the_terminal_safe_and_the_text_whole() -> None:
     evil = Evaluation(violations=(attrs.evolve(LATE, case="a\x1b[31m\x9b\u202e\x7f局"),))
-    text = export.as_json(evil)
+    text = "".join(export.as_json(evil))
     assert [each for each in text if not each.isprintable() and each != "\n"] == []
     assert json.loads(text)["evaluation"]["violations"][0]["case"] == "a\x1b[31m\x9b\u202e\x7f局"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_csv_of_everything(lang: str) -> None:
-    text = export.as_csv(EVALUATION, None, RULEBOOK, "zh" if lang == "zh" else "en")
+    text = "".join(export.as_csv(EVALUATION, None, RULEBOOK, "zh" if lang == "zh" else "en"))
     assert_golden(f"findings.{lang}.csv", text.replace("\r\n", "\n"))
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert {len(row) for row in rows} == {len(export.COLUMNS)}
@@ -166,7 +196,7 @@ def test_csv_of_everything(lang: str) -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_csv_holds_no_formula(start: str) -> None:
     evil = Evaluation(violations=(attrs.evolve(LATE, case=f"{start}cmd", responsible=f"{start}1+1"),))
-    row = next(csv.DictReader(io.StringIO(export.as_csv(evil, None, None, "en"), newline="")))
+    row = next(csv.DictReader(io.StringIO("".join(export.as_csv(evil, None, None, "en")), newline="")))
     assert (row["case"], row["responsible"]) == (f"'{start}cmd", f"'{start}1+1")
 
 

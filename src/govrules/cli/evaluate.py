@@ -1,7 +1,7 @@
 """`govrules evaluate`: rules and events in, findings out."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from govrules.cli import values
 from govrules.cli.arguments import mistake
 from govrules.cli.inputs import EVENTS_OPTIONS, RULES, Inputs, evaluated, evaluating
 from govrules.cli.output import check_target, failed, write_whole
-from govrules.cli.screen import Screen
+from govrules.cli.screen import Line, Screen
 from govrules.cli.specification import Command, Option
 from govrules.diagnostics.codes import bundles as bundle_codes
 from govrules.model.text import Text
@@ -58,18 +58,23 @@ def run(given: argparse.Namespace, screen: Screen) -> int:
         )
     if folder is not None:
         _keep(folder, inputs, files)
+    page: list[Line] = []
+    text: list[str] = []
     with evaluating(screen):
         # Findings are made when they are shown.
-        page = list(_report(inputs, given, screen.width, screen).lines()) if on_screen else []
-        text = "" if on_screen else _text(inputs, given, screen)
+        if on_screen:
+            page = list(_report(inputs, given, screen.width, screen).lines())
+        elif target is not None:
+            # Spreadsheets take a CSV without this mark for the local encoding, and spoil Chinese.
+            write_whole(target, _text(inputs, given, screen), byte_order_mark=given.format == "csv")
+        elif screen.out.isatty():
+            # Nothing is shown beside what says how far it is.
+            text = list(_text(inputs, given, screen))
+        else:
+            screen.pieces(_text(inputs, given, screen))
         found = not inputs.incomplete and _found(inputs, given.fail_on)
-    if on_screen:
-        screen.lines(page)
-    elif target is None:
-        screen.write(text)
-    else:
-        # Spreadsheets take a CSV without this mark for the local encoding, and spoil Chinese.
-        write_whole(target, text, byte_order_mark=given.format == "csv")
+    screen.lines(page)
+    screen.pieces(text)
     if inputs.incomplete:
         return UNUSABLE
     return FOUND if found else FINE
@@ -123,7 +128,7 @@ def _report(inputs: Inputs, given: argparse.Namespace, width: int, screen: Scree
     )
 
 
-def _text(inputs: Inputs, given: argparse.Namespace, screen: Screen) -> str:
+def _text(inputs: Inputs, given: argparse.Namespace, screen: Screen) -> Iterable[str]:
     from govrules.cli import export
     from govrules.cli.screen import PLAIN_WIDTH, plain
 
@@ -135,7 +140,7 @@ def _text(inputs: Inputs, given: argparse.Namespace, screen: Screen) -> str:
         case "csv":
             return export.as_csv(inputs.evaluation, given.show, inputs.rulebook, screen.lang)
         case _:
-            return plain(_report(inputs, given, PLAIN_WIDTH, screen).lines())
+            return (plain([each]) for each in _report(inputs, given, PLAIN_WIDTH, screen).lines())
 
 
 def _found(inputs: Inputs, fail_on: str) -> bool:

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from importlib.util import find_spec
-from typing import TypeAlias
+from itertools import islice
+from typing import TypeAlias, TypeVar
+
+import attrs
 
 from govrules.diagnostics import Language
 from govrules.engine.happenings import NO_CASE
@@ -30,9 +33,14 @@ from govrules.model.findings import (
     Tally,
 )
 from govrules.model.policy import Rulebook
+from govrules.model.serialise import all_plain, to_plain
 from govrules.model.views import HumanView
 
 Shown: TypeAlias = AnyFinding | Ignored | HumanView
+_Any = TypeVar("_Any")
+LINE = "\n"
+AT_ONCE = 1_000
+"""findings that are made before they are written"""
 LONG = 1_000_000
 """characters of JSON from which on it pays to load what indents it faster"""
 FORMAT = 1
@@ -98,17 +106,52 @@ _UNSAFE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_json(evaluation: Evaluation) -> str:
-    """The whole evaluation."""
+def as_json(evaluation: Evaluation) -> Iterator[str]:
+    """The whole evaluation, in pieces: what is written need not be held.
+
+    Together they are `safe_json` of it.
+    """
     from govrules.cli.about import version
 
-    whole = {"govrules": version(), "format": FORMAT, "evaluation": evaluation.to_dict()}
-    return safe_json(whole)
+    yield f'{{\n  "govrules": {json.dumps(version())},\n  "format": {FORMAT},\n  "evaluation": {{\n'
+    for number, name in enumerate([each.name for each in attrs.fields(Evaluation)]):
+        yield f'{"," if number else ""}{LINE if number else ""}    "{name}": '
+        if name == "obligations":
+            # The first field, and by far the longest.
+            yield from _listed(evaluation.each_obligation())
+        else:
+            value = getattr(evaluation, name)
+            if isinstance(value, tuple):
+                yield from _listed(value)
+            else:
+                yield _safe(_indented(value and to_plain(value, kinds=True)).replace(LINE, f"{LINE}    "))
+    yield "\n  }\n}\n"
 
 
-def as_json_lines(findings: Iterable[Shown]) -> str:
-    """One finding a line."""
-    return "".join(safe_line(each.to_dict()) for each in findings)
+def _listed(values: Iterable[Shown]) -> Iterator[str]:
+    """Findings as a list in JSON, two levels deep."""
+    begin, end = "[\n  [\n    [\n", "\n    ]\n  ]\n]"
+    any_yet = False
+    for group in _in_groups(values):
+        text = _indented([[all_plain(group, kinds=True)]])
+        yield f",{LINE}" if any_yet else f"[{LINE}"
+        yield _safe(text[len(begin) : -len(end)])
+        any_yet = True
+    yield "\n    ]" if any_yet else "[]"
+
+
+def _in_groups(values: Iterable[_Any]) -> Iterator[list[_Any]]:
+    """Some at once: each group is written before the next is made."""
+    left = iter(values)
+    while group := list(islice(left, AT_ONCE)):
+        yield group
+
+
+def as_json_lines(findings: Iterable[Shown]) -> Iterator[str]:
+    """One finding a line, in pieces of whole lines."""
+    for group in _in_groups(findings):
+        told = zip(group, all_plain(group), strict=True)
+        yield "".join(safe_line({"kind": each.kind, **plain}) for each, plain in told)
 
 
 def safe_json(value: object) -> str:
@@ -140,21 +183,13 @@ def _safe(text: str) -> str:
 def selected(evaluation: Evaluation, show: str | None) -> Iterator[Shown]:
     """The findings of the groups that `--show` names; without it all, and then the events set aside."""
     wanted = set(show.split(",")) if show else {"all"}
-    every = "all" in wanted
-    for name, findings in _groups(evaluation, every=every).items():
-        if name in wanted or every:
+    for name, findings in _groups(evaluation).items():
+        if name in wanted or "all" in wanted:
             yield from findings()
 
 
-def _groups(evaluation: Evaluation, *, every: bool) -> Mapping[str, Callable[[], Sequence[Shown]]]:
-    """The findings of each group, which are made only if they are asked for; `every`: whether all are."""
-
-    def in_state(states: tuple[State, ...]) -> Sequence[Shown]:
-        if every:
-            # To make all at once is less than to make them state by state.
-            return [each for each in evaluation.obligations if each.state in states]
-        return evaluation.in_state(*states)
-
+def _groups(evaluation: Evaluation) -> Mapping[str, Callable[[], Iterable[Shown]]]:
+    """The findings of each group, which are made only if they are asked for."""
     return {
         "violations": lambda: evaluation.violations,
         "shortfalls": lambda: evaluation.shortfalls,
@@ -164,28 +199,36 @@ def _groups(evaluation: Evaluation, *, every: bool) -> Mapping[str, Callable[[],
         "measures": lambda: evaluation.measures,
         "alerts": lambda: evaluation.alerts,
         "unknowns": lambda: evaluation.unknowns,
-        **{name: partial(in_state, states) for name, states in GROUP_OF_STATES.items()},
+        **{name: partial(evaluation.each_obligation, *states) for name, states in GROUP_OF_STATES.items()},
         "views": lambda: evaluation.views,
         "ignored": lambda: evaluation.ignored,
     }
 
 
-def as_csv(evaluation: Evaluation, show: str | None, rulebook: Rulebook | None, lang: Language) -> str:
-    """One finding a row, with one sentence about it in `lang`."""
+def as_csv(
+    evaluation: Evaluation, show: str | None, rulebook: Rulebook | None, lang: Language
+) -> Iterator[str]:
+    """One finding a row, with one sentence about it in `lang`; in pieces of whole rows."""
     view = View.of(evaluation, rulebook, lang)
+    yield from _csv([dict(zip(COLUMNS, COLUMNS, strict=True))])
+    for group in _in_groups(selected(evaluation, show)):
+        yield from _csv([_row_of(each, view) for each in group])
+
+
+def _csv(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
     target = io.StringIO(newline="")
     writer = csv.DictWriter(target, COLUMNS, lineterminator="\r\n", restval="")
-    writer.writeheader()
-    for finding in selected(evaluation, show):
-        match finding:
-            case Ignored():
-                row = _ignored_row(finding, lang)
-            case HumanView():
-                row = _view_row(finding, view)
-            case _:
-                row = _row(finding, view)
-        writer.writerow({name: cell(value) for name, value in row.items()})
-    return target.getvalue()
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
+    yield target.getvalue()
+
+
+def _row_of(finding: Shown, view: View) -> dict[str, object]:
+    match finding:
+        case Ignored():
+            return _ignored_row(finding, view.names.lang)
+        case HumanView():
+            return _view_row(finding, view)
+    return _row(finding, view)
 
 
 def _row(finding: AnyFinding, view: View) -> dict[str, object]:

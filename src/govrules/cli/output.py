@@ -1,7 +1,9 @@
 """Writing a result whole or not at all."""
 
+import codecs
 import contextlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from govrules.cli.arguments import mistake
@@ -29,8 +31,12 @@ def check_target(path: str) -> Path:
     return target
 
 
-def write_whole(target: Path, content: str | bytes, *, byte_order_mark: bool = False) -> None:
+def write_whole(target: Path, content: str | bytes | Iterable[str], *, byte_order_mark: bool = False) -> None:
     """Write a file so that a reader sees the old content or the new one, never a part.
+
+    Args:
+        content: whole, or in pieces, each of which is written before the next is asked for.
+        byte_order_mark: put before it.
 
     Raises:
         DiagnosticsError: the system refuses (GR631); the old file is then as it was.
@@ -45,9 +51,11 @@ def write_whole(target: Path, content: str | bytes, *, byte_order_mark: bool = F
         raise failed(str(target), error) from None
     temporary = Path(name)
     try:
-        encoding = "utf-8-sig" if byte_order_mark else "utf-8"
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode(encoding))
+            if byte_order_mark:
+                file.write(codecs.BOM_UTF8)
+            for piece in (content,) if isinstance(content, str | bytes) else content:
+                file.write(piece.encode() if isinstance(piece, str) else piece)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_mode(target))

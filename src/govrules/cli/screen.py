@@ -27,6 +27,9 @@ Told: TypeAlias = Callable[[int, int], None]
 PLAIN_WIDTH = 100
 """columns of output that goes into a file or a pipe, so that the same data always gives the same text"""
 
+HELD = 1_000_000
+"""characters of a result that are held until all of it is there, or more has come"""
+
 _RICH_STYLES = {
     "heading": "bold",
     "strong": "bold",
@@ -114,6 +117,23 @@ class Screen:
         """Text as it is, for results in a format of their own; it ends in a line break."""
         with _writing():
             self.out.write(text if text.endswith("\n") else f"{text}\n")
+
+    def pieces(self, pieces: Iterable[str]) -> None:
+        """The same in pieces, the last of which ends the line.
+
+        Little is written only when all of it is there: what fails before it is done shows nothing.
+        """
+        held: list[str] = []
+        size = 0
+        for each in pieces:
+            held.append(each)
+            size += len(each)
+            if size > HELD:
+                with _writing():
+                    self.out.writelines(held)
+                held.clear()
+        with _writing():
+            self.out.writelines(held)
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Lines of a table or report."""

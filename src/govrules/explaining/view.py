@@ -1,7 +1,7 @@
 """An evaluation made ready for explaining: its findings by id, and what each is about."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from govrules.declaring import frozen
@@ -55,13 +55,25 @@ class View:
         """The lapse of an obligation."""
         if obligation is None:
             return None
-        return next((each for each in self.evaluation.lapses if each.obligation == obligation.id), None)
+        return self._lapses_of.get(obligation.id)
+
+    @cached_property
+    def _lapses_of(self) -> Mapping[str, Lapse]:
+        # The first of several.
+        return {each.obligation: each for each in reversed(self.evaluation.lapses)}
 
     def proposals_of(self, obligation: Obligation | None) -> tuple[ProposedMeasure, ...]:
         """What whoever decides has to decide on."""
         if obligation is None:
             return ()
-        return tuple(each for each in self.evaluation.measures if each.obligation == obligation.id)
+        return tuple(self._proposals_of.get(obligation.id, ()))
+
+    @cached_property
+    def _proposals_of(self) -> Mapping[str | None, Sequence[ProposedMeasure]]:
+        found: dict[str | None, list[ProposedMeasure]] = {}
+        for each in self.evaluation.measures:
+            found.setdefault(each.obligation, []).append(each)
+        return found
 
     def context(self, finding: AnyFinding) -> Context:
         """What is known about a finding beside itself."""

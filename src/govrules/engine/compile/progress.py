@@ -53,7 +53,7 @@ def in_turn(cases: Sequence[_Any]) -> Iterator[_Any]:
         yield from cases
         return
     for number, each in enumerate(cases):
-        if number % FEW == 0:
+        if number and number % FEW == 0:
             listening(number, len(cases))
         yield each
     listening(len(cases), len(cases))
