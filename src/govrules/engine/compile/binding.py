@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
+from govrules.engine.compile.asking import Asker
 from govrules.engine.compile.dues import StoppedDues
 from govrules.engine.compile.fields import CaseReader, FieldReader, reader_of
 from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
@@ -15,6 +16,7 @@ from govrules.engine.compile.names import (
     SEVERAL,
     Alone,
     AnchorTable,
+    Asked,
     Bound,
     CaseColumn,
     CaseSaid,
@@ -76,6 +78,8 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
             counting = tables.counting(program.counted[clause])
             alone = judged_alone(program.counted[clause])
             return lambda log, *_: OneByOne(log, alone, thing, counting)
+        case Asked(expression, _, of_event):
+            return lambda log, *_: Asker(log, expression, of_event=of_event)
         case KindSet(types):
             marks = _Marks(dict.fromkeys(types, 1), program.kinds)
             return lambda *log: marks(*log).find

@@ -50,6 +50,10 @@ class ByReference:
         """The records of each policy, as all cases together make them."""
         return tuple(map(self._records_of, self.views))
 
+    def records_of(self, number: int) -> Records:
+        """The records of one policy."""
+        return self.records[number]
+
     def _records_of(self, view: View) -> Records:
         columns, resolve = self.columns, view.vocabulary.resolve
         names = {

@@ -6,7 +6,8 @@ from typing import Literal, TypeAlias
 import attrs
 
 from govrules.engine.vocabulary import Vocabulary
-from govrules.model.policy import Field
+from govrules.model.conditions import Expression, Lookup
+from govrules.model.policy import Field, Policy
 
 Sort: TypeAlias = Literal[
     "bool", "text", "integer", "number", "limit", "time", "day", "moment", "length", "other"
@@ -25,6 +26,8 @@ class Code:
     """whether it is never unknown"""
     atom: bool = False
     """whether it may be written twice: a name or a constant"""
+    asked: bool = False
+    """whether it is asked of the reference, which takes longer"""
 
 
 @attrs.frozen
@@ -51,6 +54,15 @@ def is_limited(vocabulary: Vocabulary, name: str) -> bool:
         (declared := vocabulary.types.get(each)) is not None and declared.recorded is not None
         for each in {vocabulary.resolve(name), base}
     )
+
+
+def is_unset(expression: Expression, policy: Policy) -> bool:
+    """Whether it is a parameter that is declared, and of which nobody has said what it is: it is unknown."""
+    match expression:
+        case Lookup("params", (name,)):
+            declared = policy.parameters.get(name)
+            return declared is not None and not declared.values
+    return False
 
 
 READ_AS = {"limit": {"period", "integer", "string"}, "time": {"date", "instant", "string"}}

@@ -8,7 +8,7 @@ becomes
      or (_2 := None if (_3 := amount[i]) is None else _3 >= 50) is False
      else None if _1 is None or _2 is None else True)
 
-What cannot be said in this way for certain is not compiled, and the clause is left to the reference.
+What cannot be said in this way for certain is asked of the reference, or the clause is left to it.
 """
 
 import ast
@@ -16,6 +16,7 @@ import datetime as dt
 
 import attrs
 
+from govrules.engine.compile.asking import ask
 from govrules.engine.compile.codes import (
     FIXED_FIELDS,
     READ_AS,
@@ -25,6 +26,7 @@ from govrules.engine.compile.codes import (
     Sort,
     Writes,
     is_limited,
+    is_unset,
     sort_in,
     sort_of,
 )
@@ -70,10 +72,16 @@ class Conditions:
         Raises:
             NotCompiledError: it asks for something that only the reference knows.
         """
-        found = self._as(expression, "bool")
-        if found.sort != "bool":
+        forget = self.names.forgetting()
+        try:
+            if (found := self._as(expression, "bool")).sort == "bool":
+                return found
             raise NotCompiledError("a condition that is no condition")
-        return found
+        except NotCompiledError:
+            forget()
+            if (asked := ask(expression, self.reading, self.names)) is None:
+                raise
+            return asked
 
     def value(self, expression: Expression) -> Code:
         match expression:
@@ -131,7 +139,7 @@ class Conditions:
         tests: list[str] = []
         unknown: list[str] = []
         # What is certain decides without a look at the rest.
-        for each in sorted(operands, key=lambda one: not one.certain):
+        for each in sorted(operands, key=lambda one: (not one.certain, one.asked)):
             if each.certain:
                 tests.append(each.text if decisive == "True" else f"not {each.text}")
                 continue
@@ -190,14 +198,9 @@ class Conditions:
         """A value whose kind nobody declared, where only one kind can be compared; any other is unknown."""
         if isinstance(expression, Lookup) and expression.root in {"event", "trigger"} and sort != "moment":
             return self._of_data(expression, given=False, taken_as=sort)
-        if isinstance(expression, Lookup) and expression.root == "params" and self._is_unset(expression):
+        if is_unset(expression, self.names.view.policy):
             return Code("None", sort)
         return self.value(expression)
-
-    def _is_unset(self, lookup: Lookup) -> bool:
-        """Whether a parameter is declared, and nobody has said what it is: it is unknown."""
-        declared = self.names.view.policy.parameters.get(lookup.path[0]) if len(lookup.path) == 1 else None
-        return declared is not None and not declared.values
 
     def _compared(self, left: Code, sign: str, right: Code) -> Code:
         numbers = {"integer", "number"}

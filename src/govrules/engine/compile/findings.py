@@ -155,6 +155,7 @@ class Run:
         apart = programs[0].apart
         if apart.everywhere and not any(each.slots or each.of_parts for each in programs):
             return None
+        reference = ByReference(rulebook, columns, views, stated)
         reaches = tuple(Reach.of(view, columns, all_read=as_of is None) for view in views)
         modes = Modes.of(columns)
         return cls(
@@ -163,9 +164,9 @@ class Run:
             views,
             as_of,
             known_at,
-            ByReference(rulebook, columns, views, stated),
+            reference,
             span.days,
-            logs_of(programs, views, columns, reaches, modes),
+            logs_of(programs, views, columns, reaches, modes, reference.records_of),
             reaches,
             modes,
             apart,
@@ -182,7 +183,17 @@ class Run:
     def everything(self) -> tuple[Walked, ...]:
         """Every obligation."""
         programs = programs_of(self.rulebook, self.views, self.days, every=True, apart=self.apart)
-        return self._walk(logs_of(programs, self.views, self.columns, self.reaches, self.modes, self.logs))
+        return self._walk(
+            logs_of(
+                programs,
+                self.views,
+                self.columns,
+                self.reaches,
+                self.modes,
+                self.reference.records_of,
+                self.logs,
+            )
+        )
 
     def _walk(self, logs: Iterable[PolicyLog]) -> tuple[Walked, ...]:
         return tuple(walk(log, self.reaches[log.number], self.modes) for log in logs)

@@ -19,6 +19,7 @@ from govrules.engine.compile.source import Program
 from govrules.engine.compile.tables import Tables, tables_of
 from govrules.engine.compile.turning import turned_back
 from govrules.engine.happenings import Slice
+from govrules.engine.records import Records
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
 
@@ -86,6 +87,8 @@ class PolicyLog:
     kinds: bytes
     """of each event the number of its type, 0 where the policy does not speak of it"""
     tables: Tables
+    records_of: Callable[[int], Records]
+    """the records of each policy, as all cases make them, by its place among those of the rulebook"""
     known: dict[object, Any] = attrs.field(factory=dict)
     """what was bound before, by what it is: programs that record more or less share it"""
     number: int = 0
@@ -99,6 +102,7 @@ class PolicyLog:
         program: Program,
         view: View,
         columns: Columns,
+        records_of: Callable[[int], Records],
         known: dict[object, Any] | None = None,
         number: int = 0,
     ) -> "PolicyLog":
@@ -106,7 +110,9 @@ class PolicyLog:
         own = [numbers.get(view.vocabulary.resolve(name), 0) for name in columns.types]
         # Behind the last event stands one of each type, so that the search for the next always finds one.
         kinds = _translated(columns.kinds, own) + bytes(range(256))
-        return cls(program, view, columns, kinds, tables_of(view), {} if known is None else known, number)
+        return cls(
+            program, view, columns, kinds, tables_of(view), records_of, {} if known is None else known, number
+        )
 
     def in_parts(
         self, ends: Sequence[int], left: Iterable[int], before: "PolicyLog | None" = None

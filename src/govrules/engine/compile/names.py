@@ -11,6 +11,7 @@ import attrs
 from govrules.declaring import define, frozen
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.view import View
+from govrules.model.conditions import Expression
 from govrules.model.limits import Limit
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern
 from govrules.model.period import Period
@@ -117,6 +118,17 @@ class Alone:
     """whether nothing but the duty itself hears of what its lapses deem"""
 
 
+@attrs.frozen
+class Asked:
+    """What the reference says of a condition at an event."""
+
+    expression: Expression = attrs.field(eq=False)
+    written: str
+    """the same in full: to Python `1` is equal to `true`"""
+    of_event: bool
+    """whether nothing of the case is read but the event itself"""
+
+
 @frozen
 class KindSet:
     """The positions of several types as if they were one; a named event may be one of them."""
@@ -147,7 +159,7 @@ class Steps:
 
 Bound = (
     FieldColumn | CaseColumn | CaseSaid | DueTable | LimitTable | DateTable | AnchorTable | ParameterTable
-    | Alone | KindSet | Sent | Flags | Steps
+    | Alone | Asked | KindSet | Sent | Flags | Steps
 )  # fmt: skip
 
 
@@ -191,6 +203,15 @@ class Names:
         if thing not in self.bound:
             self.bound[thing] = self.fresh(wanted)
         return self.bound[thing]
+
+    def forgetting(self) -> Callable[[], None]:
+        """What forgets all that is named from now on: it is not there to be bound."""
+        bound, functions = dict(self.bound), dict(self.functions)
+
+        def forget() -> None:
+            self.bound, self.functions = bound, functions
+
+        return forget
 
     def fresh(self, wanted: str) -> str:
         name = base = identifier(wanted)
