@@ -23,7 +23,7 @@ from govrules.testing.chance import Chance, pick, rarely, several
 from govrules.testing.history import History
 from govrules.testing.pasting import flow
 from tests.laws.ordinary_logs import Asked
-from tests.laws.ordinary_rules import ERAS, PLACEHOLDERS, calendar_of, convention_of
+from tests.laws.ordinary_rules import ERAS, PLACEHOLDERS, calendar_of, convention_of, lapses_of
 
 _DAY = dt.timedelta(days=1)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -39,6 +39,7 @@ events:
   received: {{data: {{note: string, amount: integer}}}}
   accepted: {{}}
   decided: {{}}
+  settled: {{data: {{outcome: string}}}}
   withdrawn: {{}}
   stopped: {{}}
   resumed: {{}}
@@ -96,6 +97,8 @@ def _duty(chance: Chance) -> dict[str, Any]:
         body["end_on"] = "withdrawn"
     if rarely(chance, 3):
         body["repeat"] = "each"
+    if rarely(chance, 4):
+        body["on_lapse"] = lapses_of(chance, "", "decided", body)
     clause: dict[str, Any] = {"duty": body}
     if rarely(chance, 4) and trigger == "received":
         clause["if"] = pick(chance, _CONDITIONS)

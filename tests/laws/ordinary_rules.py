@@ -71,6 +71,7 @@ events:
   decided: {{data: {{outcome: [granted, refused], days: integer, task: string}}}}
   delivered: {{}}
   told: {{}}
+  settled: {{data: {{outcome: string}}}}
   withdrawn: {{}}
   stopped: {{}}
   resumed: {{}}
@@ -227,9 +228,35 @@ def _duty(chance: Chance) -> dict[str, Any]:
         body["end_on"] = "withdrawn"
     if rarely(chance, 2):
         body["repeat"] = pick(chance, ("each", "replace"))
+    if rarely(chance, 4) and limited:
+        body["on_lapse"] = lapses_of(chance, trigger, must, body)
     if rarely(chance, 6) and limited:
         body["warn"] = pick(chance, ("1 working day left", "50% used"))
     return {**clause, "duty": body}
+
+
+def lapses_of(chance: Chance, trigger: str, must: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+    """What silence means: most often an event is deemed of which no other clause hears.
+
+    Args:
+        trigger: of the conditions; empty where they ask about none.
+    """
+    limits = tuple(body["within"]) if isinstance(body.get("within"), dict) else ()
+    found: list[dict[str, Any]] = []
+    for _ in several(chance, 1, 3):
+        rule: dict[str, Any] = {}
+        if limits and rarely(chance, 2):
+            rule["of"] = pick(chance, limits)
+        if trigger and rarely(chance, 2) and "|" not in trigger:
+            rule["if"] = condition_of(chance, trigger)
+        if not rarely(chance, 4):
+            rule["deem"] = must if rarely(chance, 4) and must not in NAMED else "settled"
+            rule["effective"] = pick(chance, ("lapse", "lapse", "next_day", "trigger", "3 days after"))
+        if rule.get("deem") == "settled" and rarely(chance, 2):
+            rule["with"] = {"outcome": pick(chance, ("granted", "refused"))}
+        rule["breach"] = rarely(chance, 2)
+        found.append(rule)
+    return found
 
 
 def _look_up(chance: Chance, trigger: str, body: dict[str, Any]) -> None:

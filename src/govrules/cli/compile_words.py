@@ -40,6 +40,7 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "a choice between values of several kinds": "在多种类型的值之间选择",
         "it asks for a field that is called `date`": "条件询问名为 `date` 的字段",
         "it counts from a lapse": "自届期视为之时起算",
+        "what its silence deems may trigger it again": "届期视为发生的事件可能再次触发本条",
         "it may be met before it begins, and its end moved": "可以提前履行，且届满日可能变动",
         "one event may open, close and break its window": "同一事件可能开启、关闭期间并构成违反",
         "what ends it meets it as well": "终结事项同时构成履行",

@@ -24,7 +24,7 @@ clauses:
 
 
 def from_records(run: Run, heard: frozenset[str]) -> list[Derived]:
-    broken = [each for _, each in run.broken_pairs]
+    broken = [each.broken for each in run.shown_broken]
     return [each for one in handed_on(broken, heard, run.views) for each in one.derived]
 
 
@@ -45,7 +45,7 @@ def test_what_nobody_hears_of_is_not_handed_on() -> None:
     assert heard_by(run.apart, run.rulebook) == {"p/reply", "p/calm"}
     found = from_records(run, heard_by(run.apart, run.rulebook))
     assert [each.finding.clause for each in found] == ["reply"]
-    assert len(run.broken_pairs) == 2
+    assert len(run.shown_broken) == 2
 
 
 def test_what_is_handed_on_is_what_the_reference_hands_on() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from govrules.declaring import frozen
 from govrules.engine.calendar_days import calendar_patterns
 from govrules.engine.compile.by_reference import cases_with
+from govrules.engine.compile.silence import is_heard
 from govrules.engine.compile.waking import wakes
 from govrules.engine.concerned import ClauseVersions, clauses_of, patterns_waited_for
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION
@@ -36,6 +37,8 @@ class Apart:
     """those of the clauses that may be about any case, or hear of what is"""
     listens: bool = False
     """whether any of the clauses may hear what others bring about"""
+    hears_lapses: bool = False
+    """whether it may hear of a lapse, or of what silence deems"""
     everywhere: bool = False
     """whether any of them may be about every case"""
     types: tuple[frozenset[str], ...] = ()
@@ -87,12 +90,14 @@ class Apart:
             names |= group if group <= left_out else set()
         wake = [(each.full_id, *one) for each in clauses if each.full_id in names for one in wakes(each)]
         always = frozenset(name for name, _, one in wake if one.always)
-        deeming, ears = bool(names) and any(map(_deems, rulebook.clauses)), order_of(rulebook).ears
+        ears = order_of(rulebook).ears
+        lapses = any(LAPSE in ears[name].kinds for name in names) or _hears_of_silence(names, clauses)
         return Apart(
             frozenset(names),
             self.asleep,
             self.over_all | always,
-            listens=deeming or any(ears[name].kinds for name in names),
+            listens=lapses or any(ears[name].kinds for name in names),
+            hears_lapses=lapses,
             everywhere=bool(always),
             types=tuple(
                 frozenset(name for _, view, one in wake if view is own for name in one.types) for own in views
@@ -132,9 +137,18 @@ def _over_all_cases(clause: Clause) -> bool:
     return crosses_cases(clause) or (when is not None and bool(calendar_patterns(when)))
 
 
-def _deems(clause: Clause) -> bool:
-    """Whether the silence of a clause deems an event, which any other may see."""
-    return isinstance(clause.body, Duty) and any(rule.deem is not None for rule in clause.body.on_lapse)
+def _hears_of_silence(names: set[str], clauses: tuple[ClauseVersions, ...]) -> bool:
+    """Whether any of some clauses may hear of an event that the silence of any clause deems."""
+    listening = tuple(each for each in clauses if each.full_id in names)
+    deeming = [
+        (clause, rule)
+        for each in clauses
+        for clause, _, _ in each.versions
+        if listening and isinstance(clause.body, Duty)
+        for rule in clause.body.on_lapse
+        if rule.deem is not None
+    ]
+    return any(is_heard(rule, clause, listening) for clause, rule in deeming)
 
 
 @frozen(eq=False)

@@ -14,7 +14,7 @@ from govrules.engine.compile.alone import write_alone
 from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, state
 from govrules.engine.compile.lines import Lines, write_choice
-from govrules.engine.compile.silence import Silence
+from govrules.engine.compile.silence import Silence, lapses_of
 from govrules.engine.compile.writing import HAND_OVER
 from govrules.model.clauses import LapseRule
 
@@ -100,14 +100,22 @@ def _write_end(rule: LapseRule | None, late: _Late, lines: Lines) -> None:
                 write_one_alone(late.duty, late.slot, lines, late.until)
             stack.enter_context(lines.write.block("else:"))
         if rule is not None and (rule.deem is not None or not rule.breach):
-            _write_lapsed(late, lines)
+            _write_lapsed(rule, late, lines)
         else:
             lines.write(f"put(({late.slot.number}, t, {late.found}, {late.closed}, e))")
 
 
-def _write_lapsed(late: _Late, lines: Lines) -> None:
-    """A lapse; where another trigger stands in the case, what is deemed may meet that one as well."""
+def _write_lapsed(rule: LapseRule, late: _Late, lines: Lines) -> None:
+    """A lapse; where another trigger stands in the case, what is deemed may meet that one as well.
+
+    if find(4, a, b) != t or find(4, t + 1, b) >= 0:
+        raise HandOver
+    put((3, t, 4, f, (*e, 1)))                      # by the second of several rules
+
+    """
     find, kind = lines.names.finder(late.duty.when.types)
     with lines.write.block(f"if {find}({kind}, a, b) != t or {find}({kind}, t + 1, b) >= 0:"):
         lines.write(HAND_OVER)
-    lines.write(f"put(({late.slot.number}, t, {state('lapsed')}, {late.closed}, e))")
+    rules = lapses_of(late.duty.body, late.slot.limit_name)
+    due = "e" if len(rules) == 1 else f"(*e, {rules.index(rule)})"
+    lines.write(f"put(({late.slot.number}, t, {state('lapsed')}, {late.closed}, {due}))")

@@ -114,6 +114,9 @@ def read_duty(
     must = awaited(body.must, view) if several is None else several.together
     if several is not None and (body.early == "counts" or not alone):
         raise NotCompiledError("it waits for more than single events")
+    if _feeds_itself(body, when, view):
+        # Where that never ends, nothing is found of any case that it is judged together with.
+        raise NotCompiledError("what its silence deems may trigger it again")
     end_on = awaited(body.end_on, view) if body.end_on is not None else None
     stopped = _types(view, [one for each in body.pause for one in (each.start, each.end)])
     moved = _types(view, movers)
@@ -158,6 +161,12 @@ def read_duty(
         clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, stopped,
         walked, silence, alone, is_quiet, several,
     )  # fmt: skip
+
+
+def _feeds_itself(body: Duty, when: Awaited, view: View) -> bool:
+    """Whether the silence of a duty may deem what triggers it."""
+    deemed = (rule.deem for rule in body.on_lapse if rule.deem is not None)
+    return any(view.vocabulary.meaning(each)[0] in when.bases for each in deemed)
 
 
 def _movers(body: Duty) -> list[Pattern]:

@@ -7,7 +7,7 @@ A program says of each obligation what became of it. What took the common course
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias, TypeVar
 
@@ -20,12 +20,13 @@ from govrules.engine.compile.hearing import handed_on, heard_by
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.making import Moves, Recorded, made, unordered
 from govrules.engine.compile.many_logs import logs_of
+from govrules.engine.compile.plainly import is_alone, late_places
 from govrules.engine.compile.programs import programs_of
 from govrules.engine.compile.progress import in_turn
 from govrules.engine.compile.reach import Modes, Reach
-from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked, walk
-from govrules.engine.compile.showing import Shower, showers_of
+from govrules.engine.compile.showing import showers_of
+from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.spans import Span
 from govrules.engine.compile.summing import Asked
 from govrules.engine.compile.warning import alerts_of
@@ -43,20 +44,27 @@ from govrules.engine.view import View
 from govrules.model.columns import Columns
 from govrules.model.evaluation import Evaluation, Quality
 from govrules.model.events import Event, Time
-from govrules.model.findings import Alert, Ignored, Obligation, Shortfall, Violation
+from govrules.model.findings import (
+    Finding,
+    Ignored,
+    Lapse,
+    LateDecision,
+    Obligation,
+    Shortfall,
+    Violation,
+)
 from govrules.model.policy import Rulebook
 from govrules.model.records import Record as DatedRecord
 from govrules.model.records import records_hash
 
 Gathered: TypeAlias = tuple[list[list[Recorded]], Moves]
 """what was recorded of each case, one after the other, and what moved the ends of duties"""
-_Shown = TypeVar("_Shown", Obligation, Violation)
+_Told = TypeVar("_Told", Obligation, Violation, Lapse, LateDecision)
 _LAPSED = state("lapsed")
 _BREACHES = frozenset({state("met_late"), state("overdue"), state("violated"), _LAPSED})
-_LAPSES, _OPENED_NOTHING = frozenset({_LAPSED}), frozenset({UNSURE})
+_OPENED_NOTHING = frozenset({UNSURE})
 _TOLD: Mapping[str, frozenset[int]] = {
-    "lapses": _LAPSES, "late_decisions": _LAPSES, "attributions": _LAPSES, "measures": _LAPSES,
-    "unknowns": _LAPSES | UNKNOWNS,
+    "attributions": frozenset(), "measures": frozenset(), "unknowns": UNKNOWNS
 }  # fmt: skip
 """the fields that only cases handed over, or with a record of such a state, have anything in"""
 
@@ -208,11 +216,12 @@ class Run:
         for each in self.breaches:
             found |= each.handed_over
         if any(each.program.waking.by_breach for each in self.logs):
-            found |= self._broken(self.breaches)
+            found |= self._with(_BREACHES)
         return frozenset(found)
 
-    def _broken(self, walked: Iterable[Walked]) -> set[int]:
-        return {case for one in walked for case in self.cases_of(one, _BREACHES)}
+    def _with(self, states: frozenset[int]) -> set[int]:
+        """The cases with anything broken that is in one of these states."""
+        return {case for one in self.breaches for case in self.cases_of(one, states)}
 
     def cases_of(self, walked: Walked, states: frozenset[int]) -> Iterator[int]:
         """Of each record of some states its case."""
@@ -248,6 +257,8 @@ class Run:
         apart, given = self.apart, tuple[Found, ...]()
         cases = set(apart.cases(self.columns, self.views)) if apart.clauses else set()
         if apart.listens:
+            if apart.hears_lapses:
+                self.judge(self._with(frozenset({_LAPSED})))
             # What cannot be shown is judged first.
             broken = self.not_judged(self._broken_shown)
             told = handed_on(broken, heard_by(apart, self.rulebook), self.views)
@@ -276,9 +287,7 @@ class Run:
         for each in self.judged:
             yield from each.found
 
-    def told(
-        self, name: str, shown: Sequence[Obligation] | Sequence[Violation] | Sequence[Alert] = ()
-    ) -> tuple[Any, ...]:
+    def told(self, name: str, shown: Sequence[Finding] = ()) -> tuple[Any, ...]:
         """What was found and what is shown, by case; within a case in the order of the rulebook.
 
         Args:
@@ -291,7 +300,7 @@ class Run:
             # Whatever is told of a case comes from one place.
             return by_case([*(each for _, each in found), *shown])
         numbers = self.numbers
-        # Nothing but a duty warns.
+        # Nothing but a duty warns, or lapses.
         found += [(numbers[each.full_clause, getattr(each, "clause_kind", "duty")], each) for each in shown]
         return tuple(each for _, each in sorted(found, key=lambda one: (one[1].case, one[0])))
 
@@ -305,23 +314,25 @@ class Run:
         """One field of the evaluation."""
         if name in _TOLD:
             told = _TOLD[name]
+            # A lapse that no record tells may turn out to be unknown.
+            _ = told and self._lapsed
             self.judge(case for one in self.breaches for case in self.cases_of(one, told))
             return self.told(name)
         return getattr(self, f"_{name}")()
 
     def _obligations(self) -> object:
-        shown = [obligation for obligation, _ in self.shown(self.everything, every=True)]
+        shown = [each.obligation for each in self.shown(self.everything, every=True)]
         return self.told("obligations", shown)
 
     @cached_property
-    def broken_pairs(self) -> list[tuple[Obligation, Violation | None]]:
+    def shown_broken(self) -> list[Shown]:
         return self._shown(self.breaches, every=False, passed_over=UNKNOWNS)
 
     @property
     def _broken_shown(self) -> list[Violation]:
-        return [broken for _, broken in self.broken_pairs if broken is not None]
+        return [each.broken for each in self.shown_broken if each.broken is not None]
 
-    def not_judged(self, shown: Iterable[_Shown]) -> list[_Shown]:
+    def not_judged(self, shown: Iterable[_Told]) -> list[_Told]:
         """Without the cases that were judged for something else since: the reference has found the same."""
         judged = {self.columns.cases[case] for case in self._done}
         return [each for each in shown if each.case not in judged]
@@ -334,36 +345,18 @@ class Run:
         shown = self.not_judged(self._broken_shown)
         return self.told("shortfalls", [each for each in shown if isinstance(each, Shortfall)])
 
-    def _is_passed_on(self, shower: Shower, case: int) -> bool:
-        """Whether responsibility may pass to another party in a case."""
-        if not shower.passing:
-            return False
-        columns, resolve = self.columns, shower.view.vocabulary.resolve
-        kinds = {columns.kinds[place] for place in range(columns.starts[case], columns.starts[case + 1])}
-        return any(resolve(columns.types[kind]) in shower.passing for kind in kinds)
+    @cached_property
+    def _lapsed(self) -> list[Shown]:
+        """What lapsed, as far as records tell it; the cases of all other lapses are judged."""
+        return self.shown(tuple(one.only({_LAPSED}) for one in self.breaches), every=False)
 
-    def _is_tied(self, place: int) -> bool:
-        """Whether another event of the case stands at the same instant."""
-        times, case = self.columns.times, self.case_of[place]
-        start, end = self.columns.starts[case], self.columns.starts[case + 1]
-        return (place > start and times[place - 1] == times[place]) or (
-            place + 1 < end and times[place + 1] == times[place]
-        )
+    def _lapses(self) -> object:
+        shown = (each.lapse for each in self._lapsed)
+        return self.told("lapses", self.not_judged(each for each in shown if each is not None))
 
-    def is_alone(
-        self, trigger: int, record: Record, shower: Shower, *, moved: bool, every: bool = False
-    ) -> bool:
-        """Whether an obligation can be shown by its record.
-
-        Args:
-            trigger: where in the log its trigger stands.
-            moved: whether something moved its due end.
-            every: whether all obligations of its case are shown.
-        """
-        # The id of the second of two triggers at one instant tells of the first, met as it may be.
-        alone = every or not self._is_tied(trigger)
-        alone = alone and not self._is_passed_on(shower, self.case_of[trigger])
-        return alone and shower.can_show(record, bare=bool(self.columns.bare[trigger]), moved=moved)
+    def _late_decisions(self) -> object:
+        shown = self.not_judged(late for each in self._lapsed for late in each.late)
+        return self.told("late_decisions", shown)
 
     def gathered(
         self, walked: tuple[Walked, ...], *, every: bool, passed_over: frozenset[int] = _OPENED_NOTHING
@@ -387,7 +380,7 @@ class Run:
                 case, shower = self.case_of[place], showers[record[0]]
                 if record[2] in passed_over or case in judged or self.is_judged(case):
                     continue
-                if self.is_alone(place, record, shower, moved=(number, *record[:2]) in moves, every=every):
+                if is_alone(self, place, record, shower, moved=(number, *record[:2]) in moves, every=every):
                     by_case.setdefault(case, []).append((number, record, shower))
                 else:
                     judged.add(case)
@@ -396,16 +389,20 @@ class Run:
         self.judge(judged)
         return [by_case[case] for case in sorted(by_case) if not self.is_judged(case)], moves
 
-    def shown(self, walked: tuple[Walked, ...], *, every: bool) -> list[tuple[Obligation, Violation | None]]:
+    def shown(self, walked: tuple[Walked, ...], *, every: bool) -> list[Shown]:
         """The obligations recorded that need no second judgement; the cases of all others are judged."""
         self.hear()
         return self._shown(walked, every=every)
 
     def _shown(
         self, walked: tuple[Walked, ...], *, every: bool, passed_over: frozenset[int] = _OPENED_NOTHING
-    ) -> list[tuple[Obligation, Violation | None]]:
+    ) -> list[Shown]:
         cases, moves = self.gathered(walked, every=every, passed_over=passed_over)
-        return list(made(in_turn(cases), moves, walked, self.columns.event))
+        return list(self.made(cases, moves, walked))
+
+    def made(self, cases: list[list[Recorded]], moves: Moves, walked: tuple[Walked, ...]) -> Iterator[Shown]:
+        """What is shown of records, as it is asked for."""
+        return made(in_turn(cases), moves, walked, self.columns.event, partial(late_places, self))
 
     def _alerts(self) -> object:
         return alerts_of(self)

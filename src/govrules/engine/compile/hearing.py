@@ -1,7 +1,7 @@
 """What clauses that are judged apart hear of breaches which programs found, made from the violations shown.
 
 It is what the reference hands on of a breach. Only `counts_from` is left out: nobody counts from anything but
-a lapse, and the case of a lapse is judged by the reference.
+a lapse, and where a clause apart may hear of lapses, their cases are judged by the reference.
 """
 
 import datetime as dt

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.showing import Shower
+from govrules.engine.compile.shown import Shown
 from govrules.engine.moments import project
 from govrules.model.clauses import Duty
 from govrules.model.events import Event
-from govrules.model.findings import Evidence, Obligation, Violation
+from govrules.model.findings import Evidence
 
 Recorded: TypeAlias = tuple[int, Record, Shower]
 """the number of the program, what it recorded, and what shows it"""
@@ -24,13 +26,15 @@ def made(
     moves: Moves,
     walked: Sequence[Walked],
     event: Callable[[int], Event],
-) -> Iterator[tuple[Obligation, Violation | None]]:
+    late: Callable[[PolicyLog, Record, Shower], Sequence[int]],
+) -> Iterator[Shown]:
     """Each obligation, with what was broken of it, as it is asked for.
 
     Args:
         cases: what was recorded of each case, one case after another.
         walked: by the number of a program what it found.
         event: the event at a place of the log.
+        late: the places of what would have met an obligation, and came after its lapse.
     """
     seen = _Seen(event)
     for records in cases:
@@ -43,7 +47,8 @@ def made(
             done = seen[log.place(closed), zone] if closed >= 0 else None
             moved = [seen[log.place(place), zone] for place in moves.get((number, slot, trigger), ())]
             opened = seen[log.place(trigger), zone]
-            yield shower.show(record, opened, done, moved, known, log.slice_at(trigger))
+            after = [seen[place, zone] for place in late(log, record, shower)]
+            yield shower.show(record, opened, done, moved, known, log.slice_at(trigger), after)
 
 
 def in_order(records: Sequence[Recorded], walked: Sequence[Walked]) -> list[Recorded]:

@@ -5,7 +5,9 @@ from typing import TypeAlias, overload
 
 from govrules.engine.compile.dues import Entry
 
-Record: TypeAlias = tuple[int, int, int, int, Entry | None]
+ByRule: TypeAlias = tuple[int, bool, int, int, int]
+"""the due end of what lapsed by one of several rules, and the place of that rule among them"""
+Record: TypeAlias = tuple[int, int, int, int, Entry | ByRule | None]
 """the slot, the places of the trigger and of what closed it (-1 for nothing), the state, the due end:
 `(slot, trigger, state, closed, due)`"""
 FAR = 1 << 62

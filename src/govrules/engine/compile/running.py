@@ -3,7 +3,7 @@
 import datetime as dt
 import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from functools import lru_cache
 from operator import itemgetter
@@ -44,6 +44,10 @@ class Walked:
         """Where in the whole log the triggers of records stand."""
         places = map(_TRIGGER, records)
         return places if self.log.sliced is None else map(self.log.sliced.places.__getitem__, places)
+
+    def only(self, states: Set[int]) -> "Walked":
+        """With what was recorded of obligations in some states."""
+        return attrs.evolve(self, records=[record for record in self.records if record[2] in states])
 
 
 _TRIGGER: Callable[[Record], int] = itemgetter(1)

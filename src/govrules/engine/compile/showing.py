@@ -12,10 +12,12 @@ import attrs
 
 from govrules.engine import reasons
 from govrules.engine.compile.duty_forms import STATES, Slot, state
+from govrules.engine.compile.lapsing import Lapsing
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
 from govrules.engine.compile.parties import Party, field_of, party_of, text_or_none
 from govrules.engine.compile.recording import Record
+from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.compile.writing import JUDGED_ALONE
 from govrules.engine.counts import Counting
@@ -47,7 +49,8 @@ from govrules.model.patterns import event_names
 from govrules.model.period import Period
 
 _MET, _VIOLATED = state("met"), state("violated")
-_TOLD = frozenset({state("lapsed"), state("excused"), state("unknown")})
+_LAPSED = state("lapsed")
+_TOLD = frozenset({state("excused"), state("unknown")})
 """states that are told in more words than a record has"""
 
 
@@ -82,6 +85,11 @@ class Shower:
         bases = {self.view.vocabulary.meaning(name)[0] for each in passes for name in event_names(each.on)}
         return frozenset(bases)
 
+    @cached_property
+    def lapsing(self) -> Lapsing | None:
+        """What tells its lapses; None where a record does not."""
+        return Lapsing.of(self.slot, self.view, self.counting)
+
     def can_show(self, record: Record, *, bare: bool, moved: bool) -> bool:
         """Whether an obligation is one of those that are made here; `moved`: whether its due end was."""
         due = record[4]
@@ -89,6 +97,8 @@ class Shower:
             return False
         plain = self.slot.plain if moved else self.slot.plain_unmoved
         if self.party is None or not plain or record[2] in _TOLD:
+            return False
+        if record[2] == _LAPSED and self.lapsing is None:
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.
         body, met = self.clause.body, record[2] == _MET
@@ -102,7 +112,8 @@ class Shower:
         moves: Sequence[Evidence],
         known: set[str],
         slice_: Slice = (),
-    ) -> tuple[Obligation, Violation | None]:
+        late: Sequence[Evidence] = (),
+    ) -> Shown:
         """The obligation of one record, and its violation or shortfall.
 
         Args:
@@ -111,6 +122,7 @@ class Shower:
             moves: the events that paused or lengthened it, in order.
             known: the ids of the clause's obligations in the case so far.
             slice_: the part of the case that it is about.
+            late: what would have met it, and came after its lapse.
         """
         found, entry = record[2], record[4]
         event, at = trigger.event, trigger.at
@@ -121,7 +133,10 @@ class Shower:
         paused = any(each.end is None for each in pauses)
         due = None if paused else self._due(at, pauses, extensions, 0 if entry is None else entry[2])
         # What came after the time was up met the duty late, or ended its lateness.
-        settled = done.at if done is not None and state_ != "overdue" else None
+        settled = done.at.date if done is not None and state_ not in {"overdue", "lapsed"} else None
+        if state_ == "lapsed" and due is not None:
+            # The end of the time settled it, whatever became of the case afterwards.
+            settled = min(due.date, self._last_day)
         held = self._held(event, at, settled, slice_)
         party = held[0].party if held else None
         obligation = Obligation(
@@ -150,10 +165,14 @@ class Shower:
             strength=self.clause.strength,
             counted_from=at if due is not None or state_ == "paused" else None,
         )
+        if state_ == "lapsed" and due is not None:
+            assert self.lapsing is not None
+            broken = self._late(obligation, event, due.date, due)
+            return self.lapsing.shown(record, obligation, broken, due, late, known)
         if state_ not in {"met_late", "overdue"} or due is None:
-            return obligation, None
+            return Shown(obligation, None)
         until = done.at.date if done is not None else self._last_day
-        return obligation, self._late(obligation, event, until, due)
+        return Shown(obligation, self._late(obligation, event, until, due))
 
     def _late(self, obligation: Obligation, trigger: Event, until: dt.date, due: ShownEnd) -> Violation:
         days, working = days_late(due.date, until, self.counting)
@@ -183,9 +202,7 @@ class Shower:
             tags=self.clause.tags,
         )
 
-    def _of_event(
-        self, trigger: Evidence, found: int, known: set[str], slice_: Slice
-    ) -> tuple[Obligation, Violation | None]:
+    def _of_event(self, trigger: Evidence, found: int, known: set[str], slice_: Slice) -> Shown:
         """Of a requirement or prohibition."""
         event, at = trigger.event, trigger.at
         held = self._held(event, at, None, slice_)
@@ -204,9 +221,9 @@ class Shower:
             strength=self.clause.strength,
         )
         if found != _VIOLATED:
-            return obligation, None
+            return Shown(obligation, None)
         kind = Shortfall if self.clause.strength == "should" else Violation
-        return obligation, kind(
+        broken = kind(
             id=f"{obligation.id}/{kind.kind}",
             policy=obligation.policy,
             clause=obligation.clause,
@@ -222,6 +239,7 @@ class Shower:
             severity=self.clause.severity,
             tags=self.clause.tags,
         )
+        return Shown(obligation, broken)
 
     def _reason(self, state_: State, closed: Evidence | None) -> Reason | None:
         if closed is None or state_ not in {"ended", "overdue"}:
@@ -327,14 +345,14 @@ class Shower:
 
     # -- who answers -----------------------------------------------------------------------------------
 
-    def _held(self, trigger: Event, at: Moment, done: Moment | None, slice_: Slice) -> tuple[Holder, ...]:
+    def _held(self, trigger: Event, at: Moment, settled: dt.date | None, slice_: Slice) -> tuple[Holder, ...]:
         if self.clause.responsible is None or self.party is None:
             return ()
         name = self.party.of_event(trigger, self.view.vocabulary.resolve(trigger.type), slice_)
         held = (Holder(name, at, None, None),)
         if not isinstance(self.clause.body, Duty):
             return held
-        return with_days(held, done.date if done is not None else self._last_day, self.counting)
+        return with_days(held, settled if settled is not None else self._last_day, self.counting)
 
     @cached_property
     def _last_day(self) -> dt.date:

@@ -26,6 +26,8 @@ class ShownEnd:
     date: dt.date
     end: dt.datetime
     late_from: dt.datetime
+    late_at_once: bool
+    """whether `late_from` itself is late"""
     horizon: dt.date | None
     """only of an end that leans on days not announced"""
     projected: bool
@@ -35,7 +37,12 @@ class ShownEnd:
         assert isinstance(due, Due)
         projected = due.basis == "projected"
         return cls(
-            due.date, fixed(due.end), fixed(due.late_from), due.horizon if projected else None, projected
+            due.date,
+            fixed(due.end),
+            fixed(due.late_from),
+            due.late_at_once,
+            due.horizon if projected else None,
+            projected,
         )
 
 

@@ -47,6 +47,12 @@ class Silence:
         return self.unless is not None or bool(self.rules)
 
 
+def lapses_of(body: Duty, limit_name: str | None) -> tuple[LapseRule, ...]:
+    """The rules by which the silence of one limit is more than a breach, or none."""
+    rules = (rule for rule in body.on_lapse if rule.of in {None, limit_name})
+    return tuple(rule for rule in rules if rule.deem is not None or not rule.breach)
+
+
 def silence_of(
     clause: Clause,
     view: View,
@@ -71,18 +77,19 @@ def silence_of(
     if convention.breach_at != "due_end" or not counted_from_trigger:
         return None
     deemed = [rule for rule in body.on_lapse if rule.deem is not None]
-    if deemed and (len(body.within) > 1 or any(_is_heard(rule, clause, clauses) for rule in deemed)):
+    if deemed and (len(body.within) > 1 or any(is_heard(rule, clause, clauses) for rule in deemed)):
         return None
     return found
 
 
-def _is_heard(rule: LapseRule, clause: Clause, clauses: tuple[ClauseVersions, ...]) -> bool:
+def is_heard(rule: LapseRule, clause: Clause, clauses: tuple[ClauseVersions, ...]) -> bool:
     """Whether anything but the fulfilment of the duty itself speaks of the event that is deemed."""
     assert rule.deem is not None
     given = {name for name, _ in rule.with_}
     for each in clauses:
         for other, view, _ in each.versions:
-            if given & {*view.policy.case, *view.policy.records}:
+            # Of an attribute of the case everybody hears, of a slice whoever is judged in it.
+            if given & {*view.policy.case, *view.policy.records, *other.per}:
                 return True
             if _spoken_of(rule.deem, other, view, own=other is clause):
                 return True

@@ -65,7 +65,7 @@ class Asked:
     def in_state(self, states: frozenset[State]) -> tuple[Obligation, ...]:
         """The obligations in some states."""
         run = self.run
-        shown = [obligation for obligation, _ in run.shown(in_states(run, states), every=False)]
+        shown = [each.obligation for each in run.shown(in_states(run, states), every=False)]
         return tuple(each for each in run.told("obligations", shown) if each.state in states)
 
     def each_obligation(self, states: frozenset[State] | None) -> Iterator[Obligation]:
@@ -86,7 +86,7 @@ class Asked:
 
     def broken(self) -> tuple[Obligation, ...]:
         """The obligations behind what is broken, and those of the cases that were judged for it."""
-        shown = [each for each, _ in self.run.broken_pairs]
+        shown = [each.obligation for each in self.run.shown_broken]
         return self.run.told("obligations", self.run.not_judged(shown))
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
@@ -109,7 +109,7 @@ class Asked:
     @cached_property
     def _known(self) -> dict[str, Obligation]:
         """The obligations that were made for anything else, by id."""
-        found = {each.id: each for each, _ in self.run.broken_pairs}
+        found = {each.obligation.id: each.obligation for each in self.run.shown_broken}
         found.update((each.id, each) for one in self.run.found_apart for each in one.obligations)
         return found
 

@@ -16,7 +16,6 @@ import attrs
 
 from govrules.engine.compile.duty_forms import STATES, state
 from govrules.engine.compile.logs import PolicyLog
-from govrules.engine.compile.making import made
 from govrules.engine.compile.progress import in_turn
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked
@@ -38,10 +37,7 @@ _Placed: TypeAlias = tuple[tuple[str, int], Obligation]
 def in_states(run: "Run", states: frozenset[State]) -> tuple[Walked, ...]:
     """What the programs recorded of obligations in some states."""
     wanted = frozenset(map(state, states))
-    return tuple(
-        attrs.evolve(one, records=[record for record in one.records if record[2] in wanted])
-        for one in run.everything
-    )
+    return tuple(one.only(wanted) for one in run.everything)
 
 
 def each_obligation(run: "Run", states: frozenset[State] | None) -> Iterator[Obligation]:
@@ -60,7 +56,7 @@ def each_obligation(run: "Run", states: frozenset[State] | None) -> Iterator[Obl
         ((each.case, one.clause if apart else 0), each) for one in run.found for each in one.obligations
     ]
     found.sort(key=itemgetter(0))
-    shown = (each for each, _ in made(in_turn(cases), moves, walked, run.columns.event))
+    shown = (each.obligation for each in run.made(cases, moves, walked))
     placed = _placed(shown, run.numbers) if apart else (((each.case, 0), each) for each in shown)
     for _, each in merge(found, placed, key=itemgetter(0)):
         if states is None or each.state in states:

@@ -13,6 +13,7 @@ from govrules.counting.due import Due
 from govrules.engine.compile.duty_forms import UNSURE, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.making import Recorded, in_order
+from govrules.engine.compile.plainly import is_alone
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.showing import Shower, showers_of
 from govrules.engine.compile.spans import time_at
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from govrules.engine.compile.findings import Run
 
 _IN_TIME = frozenset({state("met"), state("pending"), state("ended")})
-_LATE = frozenset({state("met_late"), state("overdue")})
+_LATE = frozenset({state("met_late"), state("overdue"), state("lapsed")})
 
 
 @attrs.frozen(eq=False)
@@ -138,7 +139,7 @@ def alerts_of(run: "Run") -> tuple[Alert, ...]:
                 warner is None
                 or record[:2] in moved
                 or not warner.tells(record)
-                or not run.is_alone(place, record, warner.shower, moved=False)
+                or not is_alone(run, place, record, warner.shower, moved=False)
             ):
                 judged.add(case)
             else:

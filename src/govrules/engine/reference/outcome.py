@@ -146,18 +146,18 @@ def deemed_event(
     for name, expression in rule.with_:
         value = evaluate(expression, context)
         if not isinstance(value, Missing) and value is not None:
-            data[name] = _as_data(value)
+            data[name] = as_data(value)
     own_unit = trigger.event.unit
     for name, text in slice_:
         original = context.names.get(name, text)
         if name == "unit":
             own_unit = text
-        data[name] = _as_data(original)
+        data[name] = as_data(original)
     event = Event(trigger.event.case, rule.deem, effective, unit=own_unit, data=data)
     return event, effective
 
 
-def _as_data(value: Value) -> object:
+def as_data(value: Value) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value) if isinstance(value, Period) else value

@@ -1,0 +1,60 @@
+"""Which obligations can be shown by what was recorded of them, and what came after those that lapsed."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from govrules.engine.compile.duty_forms import state
+from govrules.engine.compile.logs import PolicyLog
+from govrules.engine.compile.recording import Record
+from govrules.engine.compile.showing import Shower
+
+if TYPE_CHECKING:
+    from govrules.engine.compile.findings import Run
+
+_LAPSED = state("lapsed")
+
+
+def is_alone(
+    run: "Run", trigger: int, record: Record, shower: Shower, *, moved: bool, every: bool = False
+) -> bool:
+    """Whether an obligation can be shown by its record.
+
+    Args:
+        trigger: where in the log its trigger stands.
+        moved: whether something moved its due end.
+        every: whether all obligations of its case are shown.
+    """
+    # The id of the second of two triggers at one instant tells of the first, met as it may be.
+    alone = every or not _is_tied(run, trigger)
+    alone = alone and not _is_passed_on(run, shower, run.case_of[trigger])
+    if record[2] == _LAPSED:
+        told = shower.lapsing
+        alone = alone and told is not None and told.tells(record, run.columns.times[trigger])
+    return alone and shower.can_show(record, bare=bool(run.columns.bare[trigger]), moved=moved)
+
+
+def late_places(run: "Run", log: PolicyLog, record: Record, shower: Shower) -> Sequence[int]:
+    """The places of what would have met an obligation, and came after its lapse."""
+    if record[2] != _LAPSED or shower.lapsing is None or log.sliced is not None:
+        # In a part of a case silence deems nothing.
+        return ()
+    end = run.reaches[log.number].ends[run.case_of[record[1]]]
+    return shower.lapsing.late_places(record, run.columns, end)
+
+
+def _is_passed_on(run: "Run", shower: Shower, case: int) -> bool:
+    """Whether responsibility may pass to another party in a case."""
+    if not shower.passing:
+        return False
+    columns, resolve = run.columns, shower.view.vocabulary.resolve
+    kinds = {columns.kinds[place] for place in range(columns.starts[case], columns.starts[case + 1])}
+    return any(resolve(columns.types[kind]) in shower.passing for kind in kinds)
+
+
+def _is_tied(run: "Run", place: int) -> bool:
+    """Whether another event of the case stands at the same instant."""
+    times, case = run.columns.times, run.case_of[place]
+    start, end = run.columns.starts[case], run.columns.starts[case + 1]
+    return (place > start and times[place - 1] == times[place]) or (
+        place + 1 < end and times[place + 1] == times[place]
+    )

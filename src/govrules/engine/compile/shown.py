@@ -1,0 +1,16 @@
+"""What is shown of one record."""
+
+import attrs
+
+from govrules.model.findings import Lapse, LateDecision, Obligation, Violation
+
+
+@attrs.frozen(eq=False)
+class Shown:
+    """An obligation, and what is told besides of what became of it."""
+
+    obligation: Obligation
+    broken: Violation | None
+    """or a shortfall"""
+    lapse: Lapse | None = None
+    late: tuple[LateDecision, ...] = ()
