@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from govrules.engine import reasons
 from govrules.engine.context import Context
+from govrules.engine.entries import entries_of
 from govrules.engine.slices import crosses_cases
 from govrules.engine.view import View
 from govrules.engine.vocabulary import Vocabulary, vocabulary_of
@@ -144,7 +145,7 @@ def contradiction(clause: Clause, context: Context) -> Reason | None:
 
 def conflicting(clause: Clause, context: Context) -> Reason | None:
     """Why nobody is to be accused under a clause where records contradict each other; None where none do."""
-    contradicted = [each.happening for each in context.entries if each.happening.doubt is not None]
+    contradicted = [*entries_of(context.entries).contradicted]
     contradicted += [
         each for each in context.case_history if each.doubt is not None and _is_departure(each.type, context)
     ]

@@ -1,18 +1,19 @@
 """When a pattern happens in the history of a slice."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.context import Context
+from govrules.engine.entries import Entries
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Entry, Happening
 from govrules.engine.matching import is_event
 from govrules.engine.moments import is_after
 from govrules.engine.values import Missing
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause
-from govrules.model.findings import Reason, Violation
+from govrules.model.findings import Moment, Reason, Violation
 from govrules.model.patterns import (
     AllOf,
     Begins,
@@ -63,12 +64,41 @@ def occurrences(
             return _in_order(parts, entries, context, clause)
         case Happens(name):
             base = context.view.vocabulary.meaning(name)[0]
-            entries = tuple(each for each in entries if each.happening.type == base)
+            entries = of_type(entries, base)
     return tuple(
         Occurrence(entry.happening, doubt=doubt)
         for entry in entries
         if (doubt := _matches(pattern, entry, context, clause)) is not False
     )
+
+
+def of_type(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
+    """Those of one event type, in order."""
+    if isinstance(entries, Entries):
+        return entries.of_type(name)
+    return tuple(each for each in entries if each.happening.type == name)
+
+
+def first_certain(
+    pattern: Happens,
+    entries: Entries,
+    context: Context,
+    clause: Clause,
+    *,
+    since: Moment | None,
+    where: Callable[[Happening], bool],
+) -> Happening | None:
+    """The first happening of a pattern of which nothing is doubtful; what comes after it is not looked at.
+
+    Args:
+        since: what certainly came before this moment is passed over; None looks at all.
+        where: which happenings are meant.
+    """
+    found = entries.of_type(context.view.vocabulary.meaning(pattern.event)[0])
+    for entry in found.between(0 if since is None else found.first_from(since)):
+        if where(entry.happening) and _matches(pattern, entry, context, clause) is None:
+            return entry.happening
+    return None
 
 
 def types_of(patterns: Iterable[Pattern], context: Context) -> frozenset[str] | None:

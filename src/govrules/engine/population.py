@@ -1,11 +1,14 @@
 """Populations: who or what a clause must see even when no event names it."""
 
+from collections.abc import Callable, Mapping
+
 import attrs
 
 from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.conditions import evaluate, holds
 from govrules.engine.context import Context
+from govrules.engine.entries import Entries
 from govrules.engine.happenings import Entry, Happening
 from govrules.engine.lookups import declared_field
 from govrules.engine.slices import value_in
@@ -70,31 +73,96 @@ def members(population: Population, context: Context) -> tuple[Member, ...] | Mi
 
 
 def concerning(
-    entries: tuple[Entry, ...],
+    entries: Entries,
     variable: str,
     member: Member,
     view: View,
     *,
     must_name: bool,
     everywhere: bool,
-) -> tuple[Entry, ...]:
+) -> Entries:
     """What one member sees: the happenings that name it, and those that name nobody.
 
     Args:
         must_name: an event that names nobody is in doubt, as a fulfilment is: it may be another member's.
         everywhere: the entries are of all cases, so that what names nobody belongs to none of them.
     """
-    found: list[Entry] = []
-    for entry in entries:
+
+    def of_nobody(entry: Entry) -> Entry | None:
+        happening = entry.happening
+        if not happening.given:
+            return entry
+        if everywhere:
+            return None
+        declared = declared_field(happening, variable, view) is not None
+        return _unnamed(entry, variable, happening) if must_name or declared else entry
+
+    key = ("concerning", id(view), must_name, everywhere)
+    return _naming(entries, variable, key, of_nobody).of(member.text)
+
+
+@frozen(eq=False)
+class Naming:
+    """The entries of a slice by whom they name, each found once for all members and triggers."""
+
+    entries: Entries
+    by_name: Mapping[str, list[int]]
+    """the places of those that name somebody"""
+    nobody: Mapping[int, Entry]
+    """by their places those that name nobody, as each member sees them"""
+    _seen: dict[str, Entries] = attrs.field(factory=dict)
+
+    def of(self, name: str) -> Entries:
+        found = self._seen.get(name)
+        if found is None:
+            own, entries, nobody = self.by_name.get(name, ()), self.entries, self.nobody
+            found = self._seen[name] = Entries(
+                nobody[place] if place in nobody else entries[place] for place in sorted((*own, *nobody))
+            )
+        return found
+
+
+def anybody(entries: Entries, variable: str, types: frozenset[str] | None, *, everywhere: bool) -> "Naming":
+    """What the members of a population see over time: what names nobody may be any member's.
+
+    Args:
+        types: the event types of which the clause speaks, None for all; of others only what names a member
+            is seen, and in a case of its own what names nobody.
+        everywhere: the entries are of all cases.
+    """
+
+    def of_nobody(entry: Entry) -> Entry | None:
+        if types is None or entry.happening.type in types:
+            return _unnamed(entry, variable, entry.happening)
+        return None if everywhere else entry
+
+    return _naming(entries, variable, ("anybody", types, everywhere), of_nobody)
+
+
+def _naming(
+    entries: Entries, variable: str, key: tuple[object, ...], of_nobody: Callable[[Entry], Entry | None]
+) -> "Naming":
+    """Whom the entries name; found once for all clauses, members and triggers that ask alike.
+
+    Args:
+        of_nobody: how each member sees an entry that names nobody; None where none sees it.
+    """
+    known = entries.memory.get((*key, variable))
+    if isinstance(known, Naming):
+        return known
+    by_name: dict[str, list[int]] = {}
+    nobody: dict[int, Entry] = {}
+    for place, entry in enumerate(entries):
         value = value_in(entry.happening, variable)
-        if value == member.text or (value is None and not entry.happening.given):
-            found.append(entry)
-        elif value is None and not everywhere:
-            declared = declared_field(entry.happening, variable, view) is not None
-            found.append(_unnamed(entry, variable, entry.happening) if must_name or declared else entry)
-    return tuple(found)
+        if value is not None:
+            by_name.setdefault(value, []).append(place)
+        elif (own := of_nobody(entry)) is not None:
+            nobody[place] = own
+    found = entries.memory[(*key, variable)] = Naming(entries, by_name, nobody)
+    return found
 
 
 def _unnamed(entry: Entry, variable: str, happening: Happening) -> Entry:
-    reason = reasons.slice_field_missing(variable, happening.type, happening.at)
-    return Entry(happening, entry.lacks or reason)
+    return Entry(
+        happening, entry.lacks or reasons.slice_field_missing(variable, happening.type, happening.at)
+    )

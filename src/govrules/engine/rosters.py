@@ -13,9 +13,10 @@ from govrules.engine import reasons
 from govrules.engine.conditions import holds
 from govrules.engine.context import Context
 from govrules.engine.day_spans import BEYOND, Days, common, first_of, union
+from govrules.engine.entries import Entries
 from govrules.engine.happenings import Entry, Happening, Slice
 from govrules.engine.moments import Key, key_of, project, start_of_day
-from govrules.engine.population import Member, members
+from govrules.engine.population import Member, anybody, members
 from govrules.engine.slices import Scope, SliceView, crosses_cases, fields_of, slices, value_in
 from govrules.engine.triggers import context_of
 from govrules.engine.values import Missing, Value
@@ -30,7 +31,7 @@ class Subject:
 
     values: Slice
     names: Mapping[str, Value]
-    entries: tuple[Entry, ...]
+    entries: Entries
     opened: Happening | None
     """what first named the slice; None for a case, the whole log or a member"""
     member: Member | None = None
@@ -115,9 +116,9 @@ def _named_in(view: SliceView) -> dict[str, Key]:
     return found
 
 
-def _in_order(entries: tuple[Entry, ...], placed: list[Entry], taken: set[int]) -> tuple[Entry, ...]:
+def _in_order(entries: Entries, placed: list[Entry], taken: set[int]) -> Entries:
     kept = [each for each in entries if id(each.happening) not in taken]
-    return tuple(sorted([*kept, *placed], key=lambda each: each.happening.order))
+    return Entries(sorted([*kept, *placed], key=lambda each: each.happening.order))
 
 
 def subject_of(view: SliceView) -> Subject:
@@ -134,25 +135,11 @@ def subject_for(view: SliceView, clause: Clause, called: Called, types: frozense
     variable = clause.for_each.variable
     if called.member is None:
         return Subject(view.values, dict(view.values), view.entries, view.opened, doubt=called.doubt)
-    entries: list[Entry] = []
-    for entry in view.entries:
-        value = value_in(entry.happening, variable)
-        if value == called.member.text:
-            entries.append(entry)
-        elif value is None and (types is None or entry.happening.type in types):
-            entries.append(
-                Entry(
-                    entry.happening,
-                    entry.lacks
-                    or reasons.slice_field_missing(variable, entry.happening.type, entry.happening.at),
-                )
-            )
-        elif value is None and not crosses_cases(clause):
-            entries.append(entry)
+    entries = anybody(view.entries, variable, types, everywhere=crosses_cases(clause)).of(called.member.text)
     return Subject(
         (*view.values, (variable, called.member.text)),
         {**dict(view.values), variable: called.member.value},
-        tuple(entries),
+        entries,
         None,
         called.member,
         clause.for_each.records,

@@ -12,6 +12,7 @@ import attrs
 from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.context import Facts
+from govrules.engine.entries import Entries, seen
 from govrules.engine.happenings import Entry, Happening, Mitigation, Slice, ordered
 from govrules.engine.lookups import declared_field, field_of
 from govrules.engine.values import text_of
@@ -50,6 +51,11 @@ class Scope:
         """The types of the happenings."""
         return frozenset(each.type for each in self.happenings)
 
+    @property
+    def whole(self) -> "SliceView":
+        """Everything in the scope, whatever slice it belongs to."""
+        return self.slices(())[0]
+
     def slices(self, fields: tuple[str, ...]) -> "tuple[SliceView, ...]":
         """Every slice by these fields, in order of its values."""
         if fields not in self._slices:
@@ -62,7 +68,7 @@ class SliceView:
     """One slice and what it sees."""
 
     values: Slice
-    entries: tuple[Entry, ...]
+    entries: Entries
     opened: Happening | None
     """the first happening that names the slice; None where the case itself is the slice"""
     is_registry: bool = False
@@ -102,7 +108,7 @@ def slices(clause: Clause, scope: Scope) -> tuple[SliceView, ...]:
 
 def _slices(fields: tuple[str, ...], scope: Scope) -> tuple[SliceView, ...]:
     if not fields:
-        return (SliceView((), tuple(Entry(each) for each in scope.happenings), None),)
+        return (SliceView((), seen(scope.happenings), None),)
     named: dict[tuple[str, ...], list[Happening]] = {}
     rest: list[Happening] = []
     for happening in scope.happenings:
@@ -163,7 +169,7 @@ def _slice(
     ]
     # A slice that only contradicted records name may not exist at all.
     opened = next((each for each in named if each.doubt is None), None)
-    return SliceView(wanted, tuple(entries), opened or named[0], doubt=None if opened else named[0].doubt)
+    return SliceView(wanted, Entries(entries), opened or named[0], doubt=None if opened else named[0].doubt)
 
 
 def reach(

@@ -8,9 +8,10 @@ from govrules.engine import reasons
 from govrules.engine.calendar_days import calendar_happenings, calendar_patterns, in_force
 from govrules.engine.conditions import holds
 from govrules.engine.context import Context
+from govrules.engine.entries import Entries, seen
 from govrules.engine.found import Found
 from govrules.engine.happenings import Entry, Happening, Slice, day_of_breach, ordered
-from govrules.engine.moments import is_after
+from govrules.engine.moments import Key, is_after
 from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.population import Member, concerning, members
 from govrules.engine.slices import Scope, SliceView, crosses_cases, fields_of, slices, value_in
@@ -38,8 +39,8 @@ class Trigger:
     occurrence: Occurrence
     slice: Slice
     member: Member | None
-    entries: tuple[Entry, ...]
-    fulfilling: tuple[Entry, ...]
+    entries: Entries
+    fulfilling: Entries
     """the same, where an event that names no member is in doubt"""
     context: Context
     """read at the trigger"""
@@ -70,14 +71,20 @@ class Trigger:
         """The unit concerned: the member or slice itself where these are units, else that of the trigger."""
         return dict(self.slice).get("unit") or value_in(self.happening, "unit")
 
-    def replaced(self, successor: "Trigger") -> "Trigger":
+    def replaced(self, successor: "Trigger", *, looks_back: bool = True) -> "Trigger":
         """The same, with nothing to see from the next trigger on."""
-        begins = successor.happening.key
+        before = self.before(successor.happening.key, looks_back=looks_back)
+        return evolve(before, replaced_by=successor.occurrence)
+
+    def before(self, key: Key, *, looks_back: bool) -> "Trigger":
+        """The same, with nothing to see from a place in the order of happenings on.
+
+        Args:
+            looks_back: whether what came before the trigger matters.
+        """
+        since = None if looks_back else self.happening.at
         return evolve(
-            self,
-            entries=tuple(each for each in self.entries if each.happening.key < begins),
-            fulfilling=tuple(each for each in self.fulfilling if each.happening.key < begins),
-            replaced_by=successor.occurrence,
+            self, entries=self.entries.before(key, since), fulfilling=self.fulfilling.before(key, since)
         )
 
     @property
@@ -157,9 +164,7 @@ def _of_version(version: Version, found: Found) -> Iterator[Trigger | Doubtful]:
             if view.is_registry and happening.given:
                 # What an event triggers is judged in its own case or slice.
                 continue
-            lacks = next(
-                (each.lacks for each in view.entries if each.happening is happening and each.lacks), None
-            )
+            lacks = view.entries.lacking.get(id(happening))
             if lacks is not None:
                 lacking[id(happening)] = (happening, lacks)
                 continue
@@ -203,7 +208,7 @@ def _slices_with_days(clause: Clause, pattern: Pattern, scope: Scope) -> tuple[S
         days = calendar_happenings(pattern, clause, scope.view, None, None)
         if clause.for_each is not None:
             # On days of the calendar the members of the population make the slices.
-            registry = SliceView((), _entries(scope, days), None, is_registry=True)
+            registry = SliceView((), seen(ordered((*scope.happenings, *days))), None, is_registry=True)
             return (registry, *(slices(clause, scope) if crosses_cases(clause) else ()))
     elif clause.for_each is None and (certain := [each for each in scope.happenings if each.doubt is None]):
         # A case has begun by the first event that is certain.
@@ -217,12 +222,8 @@ def _slices_with_days(clause: Clause, pattern: Pattern, scope: Scope) -> tuple[S
     )
 
 
-def _entries(scope: Scope, days: tuple[Happening, ...]) -> tuple[Entry, ...]:
-    return tuple(Entry(each) for each in ordered((*scope.happenings, *days)))
-
-
-def _sorted(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda each: each.happening.order))
+def _sorted(entries: tuple[Entry, ...]) -> Entries:
+    return Entries(sorted(entries, key=lambda each: each.happening.order))
 
 
 def context_of(scope: Scope, view: SliceView) -> Context:
@@ -258,7 +259,7 @@ def _unplaced(
     fields = fields_of(clause)
     if not fields or (scope.case is None and not crosses_cases(clause)):
         return
-    whole = SliceView((), tuple(Entry(each) for each in scope.happenings), None)
+    whole = scope.whole
     for each in occurrences(pattern, whole.entries, context_of(scope, whole), clause):
         happening = each.happening
         day = _decisive_day(clause, each, scope.view)
@@ -354,19 +355,19 @@ def _trigger(
     values = (*(each for each in view.values if each[0] != variable), (variable, member.text))
     everywhere = version.scope.case is None and not occurrence.happening.given
 
-    def seen(must_name: bool) -> tuple[Entry, ...]:
+    def concerned(must_name: bool) -> Entries:
         return concerning(
             view.entries, variable, member, version.scope.view, must_name=must_name, everywhere=everywhere
         )
 
-    entries = seen(False)
+    entries = concerned(False)
     return Trigger(
         version,
         occurrence,
         values,
         member,
         entries,
-        seen(True),
+        concerned(True) if isinstance(clause.body, Duty) and not everywhere else entries,
         evolve(context, names=names, slice=values, entries=entries),
     )
 

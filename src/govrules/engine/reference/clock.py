@@ -11,7 +11,8 @@ from govrules.declaring import evolve
 from govrules.engine import reasons
 from govrules.engine.conditions import holds
 from govrules.engine.context import Context
-from govrules.engine.happenings import Entry, Happening
+from govrules.engine.entries import Entries
+from govrules.engine.happenings import Happening
 from govrules.engine.limits import period_for, shown
 from govrules.engine.moments import is_after, plain
 from govrules.engine.patterns import Occurrence
@@ -39,8 +40,8 @@ def run(
     body: Duty,
     terms: Terms,
     trigger: Happening,
-    entries: tuple[Entry, ...],
-    fulfilling: tuple[Entry, ...],
+    entries: Entries,
+    fulfilling: Entries,
     context: Context,
     origin: Moment,
     replaced_by: Occurrence | None = None,

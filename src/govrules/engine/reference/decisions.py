@@ -8,6 +8,7 @@ import attrs
 from govrules.engine import answer_reasons
 from govrules.engine.conditions import evaluate
 from govrules.engine.counts import Counting
+from govrules.engine.entries import Entries
 from govrules.engine.found import Found
 from govrules.engine.happenings import Entry, Happening, Mitigation
 from govrules.engine.lookups import field_of
@@ -209,7 +210,7 @@ def _oblige(
         attrs.evolve(
             trigger,
             version=version,
-            fulfilling=tuple(_entries(trigger, followed, last)),
+            fulfilling=Entries(_entries(trigger, followed, last)),
             replaced_by=Occurrence(last.happening) if last is not None and lifted else None,
         ),
         (version,),

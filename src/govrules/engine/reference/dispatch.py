@@ -9,6 +9,7 @@ import attrs
 
 from govrules.engine import reasons
 from govrules.engine.counts import Counting
+from govrules.engine.entries import Entries
 from govrules.engine.happenings import Entry, Happening
 from govrules.engine.moments import is_read, key_of, project
 from govrules.engine.view import View
@@ -19,7 +20,7 @@ DISPATCHED_AT = "dispatched_at"
 """the field of an event that says on which day, or at which instant, it was sent off"""
 
 
-def as_dispatched(entries: tuple[Entry, ...], counting: Counting, trigger: Happening) -> tuple[Entry, ...]:
+def as_dispatched(entries: Entries, counting: Counting, trigger: Happening) -> Entries:
     """What may fulfil a duty, each at its time: under `fulfilled_by: dispatch`, when it was sent.
 
     An event that does not say when it was sent counts at its own time. What is sent only after `as_of` has
@@ -29,7 +30,7 @@ def as_dispatched(entries: tuple[Entry, ...], counting: Counting, trigger: Happe
     if not isinstance(convention, Convention) or convention.fulfilled_by != "dispatch":
         return entries
     found = [each for entry in entries for each in _sent(entry, counting.view, trigger)]
-    return tuple(sorted(found, key=lambda each: each.happening.order))
+    return Entries(sorted(found, key=lambda each: each.happening.order))
 
 
 def _sent(entry: Entry, view: View, trigger: Happening) -> tuple[Entry, ...]:

@@ -1,12 +1,16 @@
 """Duties: after a trigger, something must happen, within a limit or with none (an achievement obligation)."""
 
+import datetime as dt
+from itertools import accumulate
+
 from govrules.declaring import evolve, frozen
 from govrules.engine import reasons
 from govrules.engine.calendar_days import in_force
 from govrules.engine.conditions import holds
 from govrules.engine.counts import Counting
+from govrules.engine.entries import seen
 from govrules.engine.found import Found, Remark
-from govrules.engine.happenings import Entry, Happening
+from govrules.engine.happenings import Happening
 from govrules.engine.limits import Resolved, resolve
 from govrules.engine.moments import is_after, is_certainly_after, project, start_of_day
 from govrules.engine.patterns import Occurrence, occurrences
@@ -51,6 +55,16 @@ class Pursued:
         lapses = (each.lapsed_at for each in self.judged)
         return not any(at is not None and is_after(later.known, at)[0] for at in lapses)
 
+    def is_long_closed(self, day: dt.date) -> bool:
+        """Whether no trigger that is known on a day or later comes while the duty is open.
+
+        The day between leaves out clocks that are turned back over midnight.
+        """
+        ends = [each.lapsed_at.date for each in self.judged if each.lapsed_at is not None]
+        if self.closed_by is not None:
+            ends.append(self.closed_by.known.date)
+        return bool(ends) and (day - min(ends)).days > 1
+
 
 def evaluate_duty(versions: tuple[Version, ...], countings: tuple[Counting, ...], found: Found) -> None:
     """Every obligation of one duty in one scope."""
@@ -68,6 +82,8 @@ def _evaluate_group(
 ) -> None:
     """The triggers of one slice in order: which open an obligation (`repeat`), and what became of it."""
     opened: list[Pursued] = []
+    open_: list[Pursued] = []
+    earliest = _earliest_to_come(group)
     group = [
         evolve(each, fulfilling=as_dispatched(each.fulfilling, countings[id(each.version)], each.happening))
         for each in group
@@ -75,16 +91,26 @@ def _evaluate_group(
     for number, trigger in enumerate(group):
         body = trigger.clause.body
         assert isinstance(body, Duty)
-        if body.repeat == "ignore" and any(each.is_open_at(trigger.happening) for each in opened):
+        if body.repeat == "ignore":
+            open_ = [each for each in open_ if not each.is_long_closed(earliest[number])]
+        if body.repeat == "ignore" and any(each.is_open_at(trigger.happening) for each in open_):
             found.set_aside(trigger.happening, reasons.repeat_ignored(), trigger.clause.full_id)
             continue
         if body.repeat == "replace" and number + 1 < len(group):
-            trigger = trigger.replaced(group[number + 1])
+            looks_back = any(_looks_back(each) for each in versions)
+            trigger = trigger.replaced(group[number + 1], looks_back=looks_back)
         opened.append(pursue(trigger, versions, countings, found))
+        open_.append(opened[-1])
     for number, each in enumerate(opened):
         following = opened[number + 1].trigger.happening if number + 1 < len(opened) else None
         counting = countings[id(each.trigger.version)]
         late_decisions(each.trigger, each.judged, following, counting, found)
+
+
+def _earliest_to_come(group: list[Trigger]) -> list[dt.date]:
+    """Of each trigger the first day on which it or any that follows was known: they are in order of `at`."""
+    days = [each.happening.known.date for each in reversed(group)]
+    return [*accumulate(days, min)][::-1]
 
 
 def pursue(
@@ -112,6 +138,12 @@ def pursue(
         )
         judged.append(judge(trigger, version.clause, name, course, resolved, others, counting, found))
     return Pursued(trigger, tuple(judged))
+
+
+def _looks_back(version: Version) -> bool:
+    """Whether what came before a trigger matters: pauses may run on, and what came early may count."""
+    body = version.clause.body
+    return isinstance(body, Duty) and (bool(body.pause) or body.early == "counts")
 
 
 def _limit_names(body: Duty) -> tuple[str | None, ...]:
@@ -209,13 +241,14 @@ def _closed_before_its_anchor(trigger: Trigger, version: Version, terms: Terms) 
     assert isinstance(body, Duty)
     if anchor is None:
         return None
+    earlier = trigger.before(anchor.key, looks_back=_looks_back(version))
     course = run(
         version.clause,
         body,
         Terms(terms.counting, period=terms.period, waits_for_anchor=True),
         trigger.happening,
-        tuple(each for each in trigger.entries if each.happening.key < anchor.key),
-        tuple(each for each in trigger.fulfilling if each.happening.key < anchor.key),
+        earlier.entries,
+        earlier.fulfilling,
         trigger.context,
         _origin(trigger, body),
     )
@@ -283,7 +316,7 @@ def _fulfilments(version: Version) -> tuple[Occurrence, ...]:
 def _everywhere(version: Version, pattern: Pattern) -> tuple[Occurrence, ...]:
     """The occurrences of a pattern in the scope, whatever slice they belong to."""
     scope = version.scope
-    whole = SliceView((), tuple(Entry(each) for each in scope.happenings), None)
+    whole = scope.whole
     return occurrences(pattern, whole.entries, context_of(scope, whole), version.clause)
 
 
@@ -294,7 +327,7 @@ def _could_apply(version: Version, happening: Happening) -> bool:
     if not in_force(clause, scope.view, happening.at.date):
         return False
     own = scope.by_case.get(happening.event.case, scope.happenings)
-    view = SliceView((), tuple(Entry(each) for each in own), None)
+    view = SliceView((), seen(own), None)
     context = evolve(
         context_of(scope, view),
         case=happening.event.case,

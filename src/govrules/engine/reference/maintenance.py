@@ -14,6 +14,7 @@ from govrules.engine.conditions import holds
 from govrules.engine.context import Context, Verdict
 from govrules.engine.counts import Counting
 from govrules.engine.day_spans import between, common, days_of
+from govrules.engine.entries import NONE
 from govrules.engine.found import Found, Remark
 from govrules.engine.limits import period_for
 from govrules.engine.moments import last_day_read, project, start_of_day, utc
@@ -75,7 +76,7 @@ def _subjects(version: Version) -> Iterator[Subject]:
     view = scope.view
     if log_begins(view) is None:
         return
-    types = types_of(_patterns(body), context_of(scope, SliceView((), (), None)))
+    types = types_of(_patterns(body), context_of(scope, SliceView((), NONE, None)))
     variable = clause.for_each.variable if clause.for_each is not None else None
     days = common(days_of(force_span(clause, view)), between(dt.date.min, last_day_read(view.as_of)))
     if _log_days := on_record(version, days):

@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from govrules.engine.found import Found
-from govrules.engine.happenings import Entry, Happening
+from govrules.engine.happenings import Happening
 from govrules.engine.moments import is_after, is_certainly_after, start_of_day
 from govrules.engine.patterns import Occurrence, occurrences
 from govrules.engine.periods import last_day
 from govrules.engine.reference.event_clauses import report
-from govrules.engine.slices import SliceView
 from govrules.engine.triggers import Trigger, Version, context_of, triggers
 from govrules.model.clauses import During, Prohibition
 from govrules.model.findings import Moment, Reason
@@ -39,7 +38,7 @@ def _borders(version: Version) -> Iterator[Happening]:
     body, scope = version.clause.body, version.scope
     if not isinstance(body, Prohibition) or body.during is None:
         return
-    whole = SliceView((), tuple(Entry(each) for each in scope.happenings), None)
+    whole = scope.whole
     context = context_of(scope, whole)
     for pattern in (body.during.start, body.during.end):
         if pattern is not None and not isinstance(pattern, str):

@@ -5,21 +5,23 @@ import attrs
 from govrules.declaring import frozen
 from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
+from govrules.engine.entries import Entries
 from govrules.engine.found import Found
 from govrules.engine.happenings import Entry, Happening
 from govrules.engine.moments import Key, is_after, key_of, start_of_day
-from govrules.engine.patterns import occurrences
+from govrules.engine.patterns import occurrences, types_of
 from govrules.engine.values import Missing, text_of
 from govrules.model.clauses import Clause
 from govrules.model.conditions import Call, Expression, Lookup
 from govrules.model.findings import Evidence, Holder, Moment
+from govrules.model.patterns import Pattern
 from govrules.rulefile.references import parts
 
 
 def holders(
     clause: Clause,
     trigger: Happening,
-    entries: tuple[Entry, ...],
+    entries: Entries,
     context: Context,
     until: Key,
     found: Found,
@@ -31,17 +33,12 @@ def holders(
     responsible = clause.responsible
     if responsible is None:
         return ()
-    later = tuple(
-        each
-        for each in entries
-        if each.happening is not trigger
-        and is_after(each.happening.known, trigger.at)[0]
-        and each.happening.key < until
-    )
     passes = [
         (each.happening, rule.to)
         for rule in responsible.passes
-        for each in occurrences(rule.on, later, context, clause)
+        for each in occurrences(
+            rule.on, _meanwhile(rule.on, trigger, entries, context, until), context, clause
+        )
         if each.doubt is None
     ]
     found.use(*(happening for happening, _ in passes))
@@ -54,6 +51,21 @@ def holders(
     ends = [*(each.since for each in held[1:]), None]
     return tuple(
         Holder(each.party, each.since, end, each.because) for each, end in zip(held, ends, strict=True)
+    )
+
+
+def _meanwhile(
+    pattern: Pattern, trigger: Happening, entries: Entries, context: Context, until: Key
+) -> tuple[Entry, ...]:
+    """What a pattern may speak of between a trigger and the end of its obligation."""
+    types = types_of((pattern,), context)
+    asked = entries if types is None else entries.of_types(types)
+    return tuple(
+        each
+        for each in asked.between(asked.first_from(trigger.at), asked.first_after(until))
+        if each.happening is not trigger
+        and is_after(each.happening.known, trigger.at)[0]
+        and each.happening.key < until
     )
 
 

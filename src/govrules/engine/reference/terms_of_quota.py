@@ -7,6 +7,7 @@ from fractions import Fraction
 import attrs
 
 from govrules.engine.day_spans import BEYOND, Days, between, common, days_of, first_of, how_many, includes
+from govrules.engine.entries import NONE
 from govrules.engine.happenings import Happening
 from govrules.engine.moments import Key, end_of_day, is_certainly_after, last_day_read
 from govrules.engine.patterns import Occurrence, occurrences, types_of
@@ -104,7 +105,7 @@ def asked(version: Version, own: Days, reach: Days) -> Iterator[tuple[Ledger, Te
     assert isinstance(body, Quota)
     if log_begins(scope.view) is None:
         return
-    types = types_of(patterns(body), context_of(scope, SliceView((), (), None)))
+    types = types_of(patterns(body), context_of(scope, SliceView((), NONE, None)))
     variable = clause.for_each.variable if clause.for_each is not None else None
     for view in slices_over_time(clause, scope, types, without=variable):
         if clause.for_each is None:
