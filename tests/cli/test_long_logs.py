@@ -16,8 +16,8 @@ import pytest
 from govrules.cli import export, inputs
 from govrules.cli.screen import Screen, open_screen
 from govrules.diagnostics import Language
-from govrules.engine import batch
-from govrules.engine.compile import progress, running
+from govrules.engine import batch, progress
+from govrules.engine.compile import running
 from govrules.formats import columnar
 from govrules.formats.stretches import installed
 from tests.cli.conftest import Ran, Run

@@ -160,7 +160,7 @@ def evaluating(screen: Screen) -> Iterator[None]:
         if told is None:
             yield
             return
-        from govrules.engine.compile import progress
+        from govrules.engine import progress
 
         with progress.told(told):
             yield

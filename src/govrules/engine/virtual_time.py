@@ -24,6 +24,7 @@ from govrules.engine.happenings import Derived, Happening, Mitigation, Origin, o
 from govrules.engine.heard import Heard
 from govrules.engine.moments import BARE, Key, utc
 from govrules.engine.presence import Presence
+from govrules.engine.progress import in_turn
 from govrules.engine.reference.duty import evaluate_duty
 from govrules.engine.reference.requirement import evaluate_requirement
 from govrules.engine.slices import Scope
@@ -86,7 +87,8 @@ def settle(
     presence = Presence.of(clauses, histories.of_view, histories.cases)
     settling = _Settling(clauses, histories, order, presence, given, outcomes=_outcomes(given, order.heard))
     longest = min(MOST_GENERATIONS, MOST_TIMES * (len(order.ears) + 1))
-    for stratum in order.strata:
+    for number, stratum in enumerate(order.strata):
+        settling.share = (number, len(order.strata))
         endless = settling.settle(stratum, longest)
         if endless:
             return _without(clauses, histories, order, endless, given)
@@ -108,6 +110,8 @@ class _Settling:
     outcomes: dict[str, _Round] = attrs.field(factory=dict)
     kept: dict[tuple[int, str], Scope] = attrs.field(factory=dict)
     wholes: dict[int, tuple[Happening, ...]] = attrs.field(factory=dict)
+    share: tuple[int, int] = (0, 1)
+    """the number of the stratum, and of how many"""
 
     def settle(self, stratum: Stratum, longest: int) -> dict[str, frozenset[str]]:
         """Judges the clauses of a stratum; by case those that feed themselves without end."""
@@ -155,7 +159,7 @@ class _Settling:
         """One round."""
         scopes = _Scopes(self.histories, self.outcomes, self.kept, self.wholes)
         cases: tuple[str | None, ...] = (*self.histories.cases, None)
-        for task in stale:
+        for task in in_turn(stale, self.share):
             number, place = task
             clause = self.clauses[number]
             found = _evaluate(clause, cases[place], scopes, self.order.ears[clause.full_id])

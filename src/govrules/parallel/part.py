@@ -14,9 +14,9 @@ from typing import Literal
 import attrs
 
 from govrules.engine.compile.findings import Run
-from govrules.engine.compile.progress import told
 from govrules.engine.compile.spans import Span
 from govrules.engine.compile.summing import Asked
+from govrules.engine.progress import told
 from govrules.model.columns import Columns
 from govrules.model.events import Time
 from govrules.model.findings import State

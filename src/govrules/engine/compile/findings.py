@@ -22,7 +22,6 @@ from govrules.engine.compile.making import Moves, Recorded, made, unordered
 from govrules.engine.compile.many_logs import logs_of
 from govrules.engine.compile.plainly import is_alone, late_places
 from govrules.engine.compile.programs import programs_of
-from govrules.engine.compile.progress import in_turn
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.running import Walked, walk
 from govrules.engine.compile.showing import showers_of
@@ -39,6 +38,7 @@ from govrules.engine.judging import (
     events_hash,
     provenance_of,
 )
+from govrules.engine.progress import in_turn
 from govrules.engine.stated import StatedRecords, stated_records
 from govrules.engine.view import View
 from govrules.model.columns import Columns

@@ -16,13 +16,13 @@ from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.fields import UNREADABLE, is_blank
 from govrules.engine.compile.logs import Days, OddOffsetError, PolicyLog
 from govrules.engine.compile.moving import END, FULFIL
-from govrules.engine.compile.progress import in_parts
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.recording import FAR, NO_LIMIT, Record, Records
 from govrules.engine.compile.variants import judge
 from govrules.engine.compile.working import Working
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.periods import last_day
+from govrules.engine.progress import in_parts
 
 Find: TypeAlias = Callable[[int, int, int], int]
 

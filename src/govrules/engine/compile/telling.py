@@ -16,12 +16,12 @@ import attrs
 
 from govrules.engine.compile.duty_forms import STATES, state
 from govrules.engine.compile.logs import PolicyLog
-from govrules.engine.compile.progress import in_turn
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.showing import Shower
 from govrules.engine.compile.spans import time_at
 from govrules.engine.moments import project
+from govrules.engine.progress import in_turn
 from govrules.model.columns import Columns
 from govrules.model.findings import Obligation, State
 from govrules.model.outcomes import KINDS, Outcome, outcome_of

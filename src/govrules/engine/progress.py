@@ -14,13 +14,13 @@ Progress: TypeAlias = Callable[[int, int], object]
 PART = 100_000
 """cases that are judged between one call and the next"""
 FEW = 500
-"""cases whose findings are made between one call and the next: that takes much longer than to judge them"""
+"""what the reference judges, or cases whose findings are made, between one call and the next"""
 _LISTENING: ContextVar[Progress | None] = ContextVar("listening", default=None)
 
 
 @contextmanager
 def told(progress: Progress | None) -> Iterator[None]:
-    """Tell how far programs have come that judge meanwhile; for each program it begins anew.
+    """Tell how far it is of what judges meanwhile: programs, each anew, the reference, what makes findings.
 
     >>> with told(lambda done, whole: print(done, "of", whole)):
     ...     [len(each) for each in in_parts(range(PART + 1))]
@@ -46,14 +46,25 @@ def in_parts(cases: Sequence[int]) -> Iterator[Sequence[int]]:
         listening(min(start + PART, len(cases)), len(cases))
 
 
-def in_turn(cases: Sequence[_Any]) -> Iterator[_Any]:
-    """One case after the other, whose findings are made meanwhile; whoever is to be told of them is."""
+def in_turn(cases: Sequence[_Any], share: tuple[int, int] = (0, 1)) -> Iterator[_Any]:
+    """One after the other, which takes its time; whoever is to be told of them is, where they are many.
+
+    Args:
+        share: the number of this part of the work, from 0, and of how many parts.
+
+    >>> with told(lambda done, whole: print(done, "of", whole)):
+    ...     len(list(in_turn(range(FEW + 1), (1, 4))))
+    1001 of 2004
+    1002 of 2004
+    501
+    """
     listening = _LISTENING.get()
-    if listening is None:
+    if listening is None or len(cases) < FEW:
         yield from cases
         return
+    before, whole = share[0] * len(cases), share[1] * len(cases)
     for number, each in enumerate(cases):
         if number and number % FEW == 0:
-            listening(number, len(cases))
+            listening(before + number, whole)
         yield each
-    listening(len(cases), len(cases))
+    listening(before + len(cases), whole)
