@@ -1,6 +1,7 @@
 """Batches of Arrow as columns of values."""
 
 import datetime as dt
+import sys
 from array import array
 from collections.abc import Sequence
 from functools import partial
@@ -22,8 +23,8 @@ from govrules.formats.values import as_data, header_names
 from govrules.model.columns import DAY, micros
 from govrules.model.frozen import FrozenValueError, freeze
 
-BATCH = 1 << 15
-"""rows that are taken at once: a few megabytes"""
+BATCH = 1 << 17
+"""rows that are taken at once: some megabytes"""
 _FEW = 4096
 """texts that may stand apart from the rows that have them"""
 _TEXTS = frozenset({lib.Type_STRING, lib.Type_LARGE_STRING})
@@ -49,7 +50,7 @@ class TableBlock:
     def required(self) -> tuple[Runs, Coded, Sequence[str] | Known]:
         cases, kinds, times = (self.columns[name] for name in REQUIRED)
         for each in (cases, kinds):
-            if each.null_count or not _is_text(each.type):
+            if each.null_count or not _is_text(_kind(each)):
                 raise UncleanError
         return _runs(cases), _coded(kinds), _times(times, self.zone, dates=self.dates)
 
@@ -96,7 +97,7 @@ def plain(name: str, column: Any) -> Any:
     """
     kind = column.type
     if pa.types.is_dictionary(kind):
-        few = len(column.dictionary) <= _FEW and _is_text(kind.value_type) and name not in REQUIRED
+        few = len(column.dictionary) <= _FEW and _is_text(kind.value_type) and name not in ("case", "time")
         return column if few else column.dictionary_decode()
     return column.cast(pa.large_string()) if pa.types.is_string_view(kind) else column
 
@@ -146,14 +147,33 @@ def _is_plain(kind: Any) -> bool:
 
 def _coded(column: Any) -> Coded:
     coded = column.dictionary_encode()
-    values = cells(coded.dictionary)
+    values = _values(coded.dictionary)
     return Coded(values, _memory(coded.indices.cast(pa.int32()).fill_null(len(values)), "i"))
 
 
 def _runs(column: Any) -> Runs:
     runs = pc.run_end_encode(column)
-    texts, ends = cells(runs.values), _memory(runs.run_ends, "i").tolist()
+    texts, ends = _values(runs.values), _memory(runs.run_ends, "i").tolist()
     return Runs(texts, [0, *ends[:-1]], len(column), partial(_coded, column))
+
+
+def _values(column: Any) -> list[object]:
+    """`cells` of a column; of texts that are plain, without an object of Arrow for each."""
+    if "numpy" not in sys.modules or not _is_text(column.type) or column.null_count or not len(column):
+        return cells(column)
+    import numpy as np
+
+    # Where each byte is a letter, digit or sign of ASCII, nothing around a text would be cut off.
+    if pc.min(pc.binary_length(column)).as_py() == 0:
+        return cells(column)
+    kind: Literal["i", "q"] = "i" if pa.types.is_string(column.type) else "q"
+    ends: memoryview[int] = memoryview(column.buffers()[1]).cast("B").cast(kind)
+    first, last = ends[column.offset], ends[column.offset + len(column)]
+    signs = np.frombuffer(column.buffers()[2], np.uint8)[first:last]
+    if int(signs.min()) <= ord(" ") or int(signs.max()) > ord("~"):
+        return cells(column)
+    found: list[object] = column.to_numpy(zero_copy_only=False).tolist()
+    return found
 
 
 def _texts(column: Any) -> list[str]:

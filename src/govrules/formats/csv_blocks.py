@@ -125,6 +125,9 @@ class CsvForm:
     def quickly(self, content: bytes) -> None:  # noqa: ARG002 - as `Decoding` has it
         return None
 
+    def checked(self, block: object) -> bool:  # noqa: ARG002 - as `Decoding` has it
+        return False
+
     def row(self, line: bytes, number: int) -> Row | None:
         block = self.block([line])
         (case,), (kind,), (time,) = block.required()

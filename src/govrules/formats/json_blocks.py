@@ -106,6 +106,9 @@ class JsonBlocks:
     def quickly(self, content: bytes) -> None:  # noqa: ARG002 - as `Decoding` has it
         return None
 
+    def checked(self, block: object) -> bool:  # noqa: ARG002 - as `Decoding` has it
+        return False
+
     def decoded(self, content: bytes, lines: Sequence[bytes]) -> JsonBlock:
         try:
             block = self._block(lines)

@@ -3,11 +3,13 @@
 import datetime as dt
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from govrules.formats.ahead import ahead
 from govrules.formats.blocks import Block, Gathering
 from govrules.formats.file_rows import FileRows, LogFile, stamp
 from govrules.formats.line_rows import LineForm, LinesAgain, lines_of
@@ -22,6 +24,10 @@ BLOCK = 1 << 16
 
 class LargeBlock(Block, Protocol):
     """Many rows, decoded at once."""
+
+    def check(self) -> None:
+        """Look at everything in them that may be wrong; raises an exception where it is."""
+        ...
 
     def borders(self, size: int) -> Iterable[tuple[int, int]]:
         """Rows at which blocks of about this size begin, each with the byte at which it does."""
@@ -40,7 +46,14 @@ class Decoding(Protocol):
         ...
 
     def quickly(self, content: bytes) -> "LargeBlock | None":
-        """Many rows at once; None where they have to be decoded in blocks of the usual size."""
+        """Many rows at once; None where they have to be decoded in blocks of the usual size.
+
+        It may be called in another thread; `checked` and `decoded` are called in this one.
+        """
+        ...
+
+    def checked(self, block: "LargeBlock") -> bool:
+        """Whether nothing is wrong in what `quickly` found."""
         ...
 
     def decoded(self, content: bytes, lines: Sequence[bytes]) -> Block:
@@ -80,26 +93,25 @@ def columns_of_lines(
         status = os.fstat(file.fileno())
         if status.st_size > LARGEST:
             raise UncleanError
-        for begin, large in _blocks(file, stretch.start, stretch.end, BLOCK * decoding.at_once):
-            quick = decoding.quickly(large) if decoding.at_once > 1 else None
-            if quick is not None:
-                # What is read again is read by blocks of the usual size.
-                for row, offset in quick.borders(BLOCK):
-                    starts.append(begin + offset)
-                    firsts.append(gathering.rows + row)
-                gathering.add(quick)
-            for at, content in () if quick is not None else _pieces(begin, large):
-                lines = lines_of(content)
-                if at + len(content) >= stretch.end:
-                    while lines and not lines[-1].strip(b" \t\r"):
-                        lines.pop()
-                if lines:
-                    _check(content, lines)
-                    starts.append(at)
-                    firsts.append(gathering.rows)
-                    gathering.add(decoding.decoded(content, lines))
-            if progress is not None:
-                progress(begin + len(large) - stretch.start, stretch.end - stretch.start)
+        found = _decoded(file, decoding, stretch.start, stretch.end)
+        with closing(ahead(found) if decoding.at_once > 1 else found) as blocks:
+            for begin, large, quick in blocks:
+                if quick is not None and decoding.checked(quick):
+                    # What is read again is read by blocks of the usual size.
+                    for row, offset in quick.borders(BLOCK):
+                        starts.append(begin + offset)
+                        firsts.append(gathering.rows + row)
+                    gathering.add(quick)
+                else:
+                    for at, content in _pieces(begin, large):
+                        last = at + len(content) >= stretch.end
+                        lines = _checked_lines(content, last=last)
+                        if lines:
+                            starts.append(at)
+                            firsts.append(gathering.rows)
+                            gathering.add(decoding.decoded(content, lines))
+                if progress is not None:
+                    progress(begin + len(large) - stretch.start, stretch.end - stretch.start)
     if not gathering.rows:
         raise UncleanError
     starts.append(stretch.end)
@@ -107,6 +119,14 @@ def columns_of_lines(
     log = LogFile(stretch.path, stamp(status), zone)
     again = LinesAgain(log, stretch.first_line, decoding.form, starts, firsts)
     return gathering.columns(partial(FileRows, again)), log.sha256
+
+
+def _decoded(
+    file: BinaryIO, decoding: Decoding, start: int, end: int
+) -> Generator[tuple[int, bytes, LargeBlock | None], None, None]:
+    """Where whole lines begin, they themselves, and where they can be decoded at once, what they hold."""
+    for begin, content in _blocks(file, start, end, decoding):
+        yield begin, content, decoding.quickly(content) if decoding.at_once > 1 else None
 
 
 def _pieces(start: int, content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -119,12 +139,12 @@ def _pieces(start: int, content: bytes) -> Iterator[tuple[int, bytes]]:
         at = end
 
 
-def _blocks(file: BinaryIO, start: int, end: int, size: int) -> Iterator[tuple[int, bytes]]:
+def _blocks(file: BinaryIO, start: int, end: int, decoding: Decoding) -> Iterator[tuple[int, bytes]]:
     """Where whole lines begin, and they themselves."""
     at = start
     file.seek(at)
     while at < end:
-        content = file.read(min(size, end - at))
+        content = file.read(min(BLOCK * decoding.at_once, end - at))
         if not content.endswith(b"\n"):
             content += file.readline(LONGEST_LINE + 1)
         if not content:
@@ -133,9 +153,17 @@ def _blocks(file: BinaryIO, start: int, end: int, size: int) -> Iterator[tuple[i
         at += len(content)
 
 
-def _check(content: bytes, lines: Sequence[bytes]) -> None:
-    """Raises UncleanError where lines are none of text, or not parted as the reader of text parts them."""
+def _checked_lines(content: bytes, *, last: bool) -> list[bytes]:
+    """The lines of a block; raises UncleanError where they are none of text, or parted in another way.
+
+    Arguments:
+        last: the file ends there, perhaps with blank lines.
+    """
+    lines = lines_of(content)
+    while last and lines and not lines[-1].strip(b" \t\r"):
+        lines.pop()
     if b"\0" in content or (b"\r" in content and content.count(b"\r") != content.count(b"\r\n")):
         raise UncleanError
-    if len(content) > LONGEST_LINE and max(map(len, lines)) > LONGEST_LINE:
+    if lines and len(content) > LONGEST_LINE and max(map(len, lines)) > LONGEST_LINE:
         raise UncleanError
+    return lines

@@ -4,6 +4,7 @@ import datetime as dt
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -13,6 +14,7 @@ import attrs
 import pyarrow as pa
 from pyarrow import parquet
 
+from govrules.formats.ahead import ahead
 from govrules.formats.arrow_blocks import BATCH, TableBlock, add_batch, falls, plain, row_of, usable_header
 from govrules.formats.blocks import Gathering, Kept
 from govrules.formats.canonical import NAMES
@@ -42,11 +44,12 @@ def columns_of_parquet(
         with parquet.ParquetFile(path, metadata=known, read_dictionary=_repeated(known)) as file:
             header = usable_header(file.schema_arrow.names)
             rows = file.metadata.num_rows
-            for batch in file.iter_batches(batch_size=BATCH):
-                if batch.num_rows:
-                    add_batch(gathering, header, batch.columns, dates=False)
-                if progress is not None:
-                    progress(status.st_size * gathering.rows // rows, status.st_size)
+            with closing(ahead(file.iter_batches(batch_size=BATCH))) as batches:
+                for batch in batches:
+                    if batch.num_rows:
+                        add_batch(gathering, header, batch.columns, dates=False)
+                    if progress is not None:
+                        progress(status.st_size * gathering.rows // rows, status.st_size)
             groups = [file.metadata.row_group(each).num_rows for each in range(file.num_row_groups)]
     except (pa.ArrowException, ValueError, OverflowError):
         raise UncleanError from None

@@ -17,6 +17,7 @@ from govrules.formats.canonical import NAMES, REQUIRED
 from govrules.formats.coded import Coded, Runs
 from govrules.formats.json_blocks import Form, JsonBlocks
 from govrules.formats.json_keys import Key, KeyForm, is_data, kind_of
+from govrules.formats.line_columns import LargeBlock
 from govrules.formats.line_shapes import MOST_QUOTES, Hole, Kind, Shapes
 from govrules.formats.source import LONGEST_LINE
 from govrules.formats.times import UncleanError
@@ -243,13 +244,19 @@ class ShapedBlocks:
         if self._failures >= _MOST_FAILURES or _has_escaped_quote(content):
             return None
         try:
-            block = self._block(Content(content if content.endswith(b"\n") else content + b"\n"))
-            block.check()
+            return self._block(Content(content if content.endswith(b"\n") else content + b"\n"))
         except (OtherShapesError, UncleanError, FrozenValueError, ValueError, RecursionError):
             self._failures += 1
             return None
+
+    def checked(self, block: LargeBlock) -> bool:
+        try:
+            block.check()
+        except (OtherShapesError, UncleanError, FrozenValueError, ValueError, RecursionError):
+            self._failures += 1
+            return False
         self._failures = 0
-        return block
+        return True
 
     def _block(self, content: Content) -> ShapedBlock:
         numbers = content.numbers[: content.size]
