@@ -24,7 +24,7 @@ from govrules.engine.records import Change, Records, records_of
 from govrules.engine.strata import order_of
 from govrules.engine.values import text_of
 from govrules.engine.view import View
-from govrules.engine.virtual_time import Histories, settle
+from govrules.engine.virtual_time import NO_BOUNDS, Histories, Within, settle
 from govrules.engine.vocabulary import vocabulary_of
 from govrules.model.evaluation import Evaluation, Provenance
 from govrules.model.events import ContentKey, Event, Time
@@ -80,6 +80,7 @@ def judge(
     *,
     judges: Callable[[str], bool] | None = None,
     given: tuple[Found, ...] = (),
+    within: Within = NO_BOUNDS,
 ) -> Judged:
     """Every clause of a rulebook over a log, as the reference judges it.
 
@@ -87,13 +88,15 @@ def judge(
         records: of each policy, where they are known already; else they are made from the log.
         judges: which clauses (`policy/clause`) are judged; left out, all.
         given: what other clauses, which depend on none of these, have been found to bring about.
+        within: of clauses over the whole log, by their places in the rulebook, the cases outside of which
+            nothing matters for them.
     """
     read = read_by(views, log)
     histories, complete = histories_of(views, log, read, stated, records)
     clauses = clauses_of(complete)
     if judges is not None:
         clauses = tuple(each for each in clauses if judges(each.full_id))
-    found = settle(clauses, histories, order_of(rulebook), given)
+    found = settle(clauses, histories, order_of(rulebook), given, within)
     return Judged(complete, log, read, histories.cases, found, conflicts(log.events, read))
 
 

@@ -11,6 +11,7 @@ the rounds end with the one history in which everything follows from what came b
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import TypeAlias
 
 import attrs
@@ -47,6 +48,9 @@ MOST_ROUNDS = 10_000
 
 _Task: TypeAlias = tuple[int, int]
 """one clause over one case, both by their places; behind the last case stands the whole log"""
+Within: TypeAlias = Mapping[int, frozenset[str]]
+"""by the places of clauses in the rulebook the cases outside of which nothing matters for them"""
+NO_BOUNDS: Within = {}
 
 
 @frozen(eq=False)
@@ -73,7 +77,11 @@ _NOTHING = _Round((), (), ())
 
 
 def settle(
-    clauses: tuple[ClauseVersions, ...], histories: Histories, order: Order, given: tuple[Found, ...] = ()
+    clauses: tuple[ClauseVersions, ...],
+    histories: Histories,
+    order: Order,
+    given: tuple[Found, ...] = (),
+    within: Within = NO_BOUNDS,
 ) -> tuple[Found, ...]:
     """What every clause finds, once nothing changes any more.
 
@@ -83,15 +91,18 @@ def settle(
     Args:
         order: the strata of the clauses, and what each of them gets to see of others.
         given: what clauses that depend on none of these have been found to bring about before.
+        within: where clauses over the whole log need not be asked about all of it.
     """
     presence = Presence.of(clauses, histories.of_view, histories.cases)
-    settling = _Settling(clauses, histories, order, presence, given, outcomes=_outcomes(given, order.heard))
+    settling = _Settling(
+        clauses, histories, order, presence, given, within, outcomes=_outcomes(given, order.heard)
+    )
     longest = min(MOST_GENERATIONS, MOST_TIMES * (len(order.ears) + 1))
     for number, stratum in enumerate(order.strata):
         settling.share = (number, len(order.strata))
         endless = settling.settle(stratum, longest)
         if endless:
-            return _without(clauses, histories, order, endless, given)
+            return _without(clauses, histories, order, endless, given, within)
     return tuple(settling.found[task] for task in sorted(settling.found))
 
 
@@ -104,12 +115,12 @@ class _Settling:
     order: Order
     presence: Presence
     given: tuple[Found, ...]
+    within: Within
     found: dict[_Task, Found] = attrs.field(factory=dict)
     bringing: set[_Task] = attrs.field(factory=set)
     """those of them that brought about anything"""
     outcomes: dict[str, _Round] = attrs.field(factory=dict)
     kept: dict[tuple[int, str], Scope] = attrs.field(factory=dict)
-    wholes: dict[int, tuple[Happening, ...]] = attrs.field(factory=dict)
     share: tuple[int, int] = (0, 1)
     """the number of the stratum, and of how many"""
 
@@ -157,12 +168,13 @@ class _Settling:
 
     def _judge(self, stale: list[_Task]) -> None:
         """One round."""
-        scopes = _Scopes(self.histories, self.outcomes, self.kept, self.wholes)
+        scopes = _Scopes(self.histories, self.outcomes, self.kept)
         cases: tuple[str | None, ...] = (*self.histories.cases, None)
         for task in in_turn(stale, self.share):
             number, place = task
             clause = self.clauses[number]
-            found = _evaluate(clause, cases[place], scopes, self.order.ears[clause.full_id])
+            only = self.within.get(clause.number)
+            found = _evaluate(clause, cases[place], only, scopes, self.order.ears[clause.full_id])
             self.bringing.discard(task)
             if found is None:
                 self.found.pop(task, None)
@@ -174,9 +186,14 @@ class _Settling:
         self.outcomes = _outcomes((*self.given, *here), self.order.heard)
 
 
-def _evaluate(clause: ClauseVersions, case: str | None, scopes: "_Scopes", ears: Ears) -> Found | None:
+def _evaluate(
+    clause: ClauseVersions, case: str | None, only: frozenset[str] | None, scopes: "_Scopes", ears: Ears
+) -> Found | None:
     """What a clause finds in a case, or in the whole log (None); None where nothing concerns it."""
-    heard = [scopes.of(view, case, ears) for _, view, _ in clause.versions]
+    heard = [
+        scopes.of(view, ears, case) if case is not None else scopes.across(view, ears, only)
+        for _, view, _ in clause.versions
+    ]
     types = clause.concerned_types if case is None else clause.concerned_types_of_case
     if types is not None and all(types.isdisjoint(each.types) for each in heard):
         return None
@@ -217,69 +234,68 @@ class _Scopes:
     before: Mapping[str, _Round]
     kept: dict[tuple[int, str], Scope]
     """those of cases in which nothing came about, which are the same in every round"""
-    wholes: dict[int, tuple[Happening, ...]]
-    """of each view the happenings of all cases, in order"""
-    _made: dict[tuple[int, str | None, frozenset[Origin]], Scope] = attrs.field(factory=dict)
+    _made: dict[tuple[object, ...], Scope] = attrs.field(factory=dict)
     _heard: dict[Ears, frozenset[Origin]] = attrs.field(factory=dict)
 
-    def of(self, view: View, case: str | None, ears: Ears) -> Scope:
-        if case is not None and case not in self.before:
+    def of(self, view: View, ears: Ears, case: str) -> Scope:
+        """One case."""
+        if case not in self.before:
             own = (id(view), case)
             if own not in self.kept:
-                self.kept[own] = self._scope(view, case, ears)
+                self.kept[own] = self._scope(view, case, (case,), ears)
             return self.kept[own]
+        key = (id(view), case, self._heard_by(ears))
+        if key not in self._made:
+            self._made[key] = self._scope(view, case, (case,), ears)
+        return self._made[key]
+
+    def across(self, view: View, ears: Ears, only: frozenset[str] | None) -> Scope:
+        """The whole log, or what of it matters: some cases, and those in which anything heard came about."""
+        key = (id(view), only, self._heard_by(ears))
+        if key not in self._made:
+            cases: Iterable[str] = (*self.histories.cases, *self.before)
+            if only is not None:
+                heard = (case for case, round_ in self.before.items() if any(map(ears.hear, round_.derived)))
+                cases = filter(only.union(heard).__contains__, cases)
+            self._made[key] = self._scope(view, None, tuple(dict.fromkeys(cases)), ears)
+        return self._made[key]
+
+    def _heard_by(self, ears: Ears) -> frozenset[Origin]:
         if ears not in self._heard:
             self._heard[ears] = frozenset(filter(ears.hear_of, self._origins))
-        key = (id(view), case, self._heard[ears])
-        if key not in self._made:
-            self._made[key] = self._scope(view, case, ears)
-        return self._made[key]
+        return self._heard[ears]
 
     @cached_property
     def _origins(self) -> frozenset[Origin]:
         """What kinds of things came about, and by which clauses."""
         return frozenset(each.origin for round_ in self.before.values() for each in round_.derived)
 
-    def _scope(self, view: View, case: str | None, ears: Ears) -> Scope:
+    def _scope(self, view: View, case: str | None, cases: tuple[str, ...], ears: Ears) -> Scope:
         log, before = self.histories.of_view[id(view)], self.before
-        cases = (case,) if case is not None else (*dict.fromkeys((*self.histories.cases, *before)),)
         by_case = {each: log.get(each, ()) for each in cases}
+        for each in filter(before.__contains__, cases):
+            # Numbered among what is heard: what else came about must not change which of two goes first.
+            heard = enumerate(filter(ears.hear, before[each].derived), self.histories.events)
+            if derived := [view.derived(one, rank) for rank, one in heard]:
+                by_case[each] = ordered((*by_case[each], *derived))
         facts: dict[str, list[Fact]] = {}
         late: dict[int, str] = {}
         mitigations: dict[str, list[Mitigation]] = {}
-        every: list[Happening] = []
-        for each in filter(before.__contains__, cases):
-            round_ = before[each]
-            # Numbered among what is heard: what else came about must not change which of two goes first.
-            heard = filter(ears.hear, round_.derived)
-            derived = [view.derived(one, self.histories.events + number) for number, one in enumerate(heard)]
-            if derived:
-                by_case[each] = ordered((*by_case[each], *derived))
-                every += derived
+        for round_ in before.values() if case is None else filter(None, (before.get(case),)):
             for fact in round_.facts:
                 facts.setdefault(fact.clause, []).append(fact)
             late.update(round_.late)
             for one in round_.mitigations:
                 mitigations.setdefault(one.measure, []).append(one)
-        if case is not None:
-            happenings = by_case[case]
-        else:
-            happenings = ordered((*self._whole(view), *every)) if every else self._whole(view)
         return Scope(
             view,
             case,
-            happenings,
+            by_case[case] if case is not None else ordered(chain.from_iterable(by_case.values())),
             by_case,
             {clause: tuple(each) for clause, each in facts.items()},
             late,
             {measure: tuple(each) for measure, each in mitigations.items()},
         )
-
-    def _whole(self, view: View) -> tuple[Happening, ...]:
-        if id(view) not in self.wholes:
-            log = self.histories.of_view[id(view)]
-            self.wholes[id(view)] = ordered(one for case in self.histories.cases for one in log.get(case, ()))
-        return self.wholes[id(view)]
 
 
 def _outcomes(found: Iterable[Found], heard: Heard) -> dict[str, _Round]:
@@ -311,7 +327,7 @@ def _outcomes(found: Iterable[Found], heard: Heard) -> dict[str, _Round]:
                 sorted(mitigations.get(case, ()), key=lambda each: (each.known, each.clause, each.measure))
             ),
         )
-        for case in {*derived, *facts, *late, *mitigations}
+        for case in sorted({*derived, *facts, *late, *mitigations})
     }
 
 
@@ -385,6 +401,7 @@ def _without(
     order: Order,
     endless: Mapping[str, frozenset[str]],
     given: tuple[Found, ...],
+    within: Within,
 ) -> tuple[Found, ...]:
     """The findings of the other clauses, and one in each case concerned for those that feed themselves."""
     culprits = frozenset(name for each in endless.values() for name in each)
@@ -402,7 +419,7 @@ def _without(
         for case in sorted(endless)
         if each.full_id in endless[case]
     ]
-    return (*settle(kept, histories, order, given), Found(_LAST, unknowns=said))
+    return (*settle(kept, histories, order, given, within), Found(_LAST, unknowns=said))
 
 
 _LAST = 1 << 30

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from govrules.declaring import frozen
 from govrules.engine.calendar_days import calendar_patterns
-from govrules.engine.compile.by_reference import cases_with
 from govrules.engine.compile.silence import is_heard
+from govrules.engine.compile.touched import Touched
 from govrules.engine.compile.waking import wakes
 from govrules.engine.concerned import ClauseVersions, clauses_of, patterns_waited_for
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION
@@ -18,7 +18,6 @@ from govrules.engine.strata import order_of
 from govrules.engine.triggers import when_of
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty
-from govrules.model.columns import Columns
 from govrules.model.dependence import dependence
 from govrules.model.patterns import AllOf, Begins, Every, Happens, InOrder, OnDate, OneOf, Pattern
 from govrules.model.policy import Policy, Rulebook
@@ -41,8 +40,8 @@ class Apart:
     """whether it may hear of a lapse, or of what silence deems"""
     everywhere: bool = False
     """whether any of them may be about every case"""
-    types: tuple[frozenset[str], ...] = ()
-    """else for each policy the types of events, in its words, about whose cases they may be"""
+    touched: tuple[Touched, ...] = ()
+    """about which cases each of the clauses may be, as far as events tell"""
 
     @classmethod
     def of(
@@ -88,9 +87,9 @@ class Apart:
         for name in left_out - names - self.asleep:
             group = _with_hearers({name}, rulebook)
             names |= group if group <= left_out else set()
-        wake = [(each.full_id, *one) for each in clauses if each.full_id in names for one in wakes(each)]
-        always = frozenset(name for name, _, one in wake if one.always)
-        ears = order_of(rulebook).ears
+        awake = [each for each in clauses if each.full_id in names]
+        always = frozenset(each.full_id for each in awake if any(one.always for _, one in wakes(each)))
+        ears, deeming = order_of(rulebook).ears, any(map(_deems, rulebook.clauses))
         lapses = any(LAPSE in ears[name].kinds for name in names) or _hears_of_silence(names, clauses)
         return Apart(
             frozenset(names),
@@ -99,22 +98,8 @@ class Apart:
             listens=lapses or any(ears[name].kinds for name in names),
             hears_lapses=lapses,
             everywhere=bool(always),
-            types=tuple(
-                frozenset(name for _, view, one in wake if view is own for name in one.types) for own in views
-            ),
+            touched=tuple(Touched.by(each, views, deeming=deeming) for each in awake),
         )
-
-    def cases(self, columns: Columns, views: tuple[View, ...]) -> Iterable[int]:
-        """The cases that any of the clauses may be about, as far as events tell, in order."""
-        if self.everywhere:
-            return range(len(columns.cases))
-        codes = frozenset(
-            code
-            for code, name in enumerate(columns.types)
-            for view, types in zip(views, self.types, strict=True)
-            if view.vocabulary.resolve(name) in types
-        )
-        return cases_with(codes, columns)
 
     def leaves(self, clause: str) -> bool:
         """Whether a clause is judged case by case."""
@@ -135,6 +120,11 @@ def _over_all_cases(clause: Clause) -> bool:
     """Whether a clause crosses cases, or days of the calendar trigger it, in any case or without one."""
     when = when_of(clause)
     return crosses_cases(clause) or (when is not None and bool(calendar_patterns(when)))
+
+
+def _deems(clause: Clause) -> bool:
+    """Whether the silence of a clause deems an event, which any other may see."""
+    return isinstance(clause.body, Duty) and any(rule.deem is not None for rule in clause.body.on_lapse)
 
 
 def _hears_of_silence(names: set[str], clauses: tuple[ClauseVersions, ...]) -> bool:

@@ -11,6 +11,7 @@ from govrules.engine.judging import Judged, histories_of, judge, read_by, record
 from govrules.engine.prepare import Log, in_order
 from govrules.engine.records import Records
 from govrules.engine.view import View
+from govrules.engine.virtual_time import NO_BOUNDS, Within
 from govrules.model.columns import Columns
 from govrules.model.policy import Rulebook
 from govrules.model.records import Record
@@ -35,8 +36,14 @@ class ByReference:
             judges: which clauses (`policy/clause`) are judged.
             given: what other clauses, which depend on none of these, have been found to bring about.
         """
-        log = self.log_of(cases)
-        return judge(self.rulebook, log, self.views, self.stated, self.records, judges=judges, given=given)
+        return self.judged_within(cases, judges, given, NO_BOUNDS)
+
+    def judged_within(
+        self, cases: Iterable[int], judges: Callable[[str], bool], given: tuple[Found, ...], within: Within
+    ) -> Judged:
+        """The same, where clauses over all of these cases need not be asked about each of them."""
+        log, how = self.log_of(cases), (self.views, self.stated, self.records)
+        return judge(self.rulebook, log, *how, judges=judges, given=given, within=within)
 
     def log_of(self, cases: Iterable[int]) -> Log:
         """The events of some cases, in the order in which the reference numbers those of the whole log."""

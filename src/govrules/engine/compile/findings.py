@@ -28,6 +28,7 @@ from govrules.engine.compile.showing import showers_of
 from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.spans import Span
 from govrules.engine.compile.summing import Asked
+from govrules.engine.compile.touched import touched_cases
 from govrules.engine.compile.warning import alerts_of
 from govrules.engine.displacement import standing
 from govrules.engine.found import Found
@@ -255,7 +256,7 @@ class Run:
     def across(self) -> Judged | None:
         """What the clauses find that are judged apart; None where nothing may concern any."""
         apart, given = self.apart, tuple[Found, ...]()
-        cases = set(apart.cases(self.columns, self.views)) if apart.clauses else set()
+        cases, within = touched_cases(apart.touched, self.columns, self.views)
         if apart.listens:
             if apart.hears_lapses:
                 self.judge(self._with(frozenset({_LAPSED})))
@@ -264,7 +265,9 @@ class Run:
             told = handed_on(broken, heard_by(apart, self.rulebook), self.views)
             cases |= self._done | {self._place_of(each.event.case) for one in told for each in one.derived}
             given = (*(found for each in self.judged for found in each.found), *told)
-        return self.reference.judged(cases, apart.clauses.__contains__, given) if cases else None
+        if not cases:
+            return None
+        return self.reference.judged_within(cases, apart.clauses.__contains__, given, within)
 
     def _place_of(self, case: str) -> int:
         return bisect_left(self.columns.cases, case)
