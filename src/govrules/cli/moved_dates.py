@@ -110,8 +110,9 @@ def log_movement(given: argparse.Namespace, old: Calendar, new: Calendar, screen
             for each in (old, new)
         )
         names = Names(screen.lang, material.rulebook)
-        moved = tuple(_moved(before.obligations, after.obligations, names))
-    return Movement(len(after.obligations), moved, incomplete=not material.log.ok)
+        moved = tuple(_moved(*before.unlike(after), names))
+        counted = sum(after.counts.values())
+    return Movement(counted, moved, incomplete=not material.log.ok)
 
 
 def _moved(before: Iterable[Obligation], after: Iterable[Obligation], names: Names) -> Iterator[Moved]:

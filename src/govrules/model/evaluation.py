@@ -133,6 +133,10 @@ class Work(Protocol):
 
     def outcomes(self, *, unit: bool, party: bool) -> Mapping[Outcome, int]: ...
 
+    def unlike(self, other: "Work") -> tuple[Iterator[Obligation], Iterator[Obligation]] | None:
+        """The obligations of both that may differ; None where that cannot be told without making them."""
+        ...
+
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
         """None where the findings of one case cannot be had alone."""
         ...
@@ -272,6 +276,19 @@ class Evaluation(_Later):
             return lazy.outcomes(unit=unit, party=party)
         duties = (each for each in self.obligations if each.clause_kind in KINDS)
         return Counter(outcome_of(each, unit=unit, party=party) for each in duties)
+
+    def unlike(self, other: "Evaluation") -> tuple[Iterator[Obligation], Iterator[Obligation]]:
+        """The obligations of both evaluations that may differ in their state or in when they are due.
+
+        Of one log in columns under two rulebooks, those of cases in which all is alike need not be made, and
+        are left out; else all are there. Whoever compares what is there finds every difference.
+
+        Args:
+            other: of the same log, as of the same day.
+        """
+        lazy, others = self._lazy, other._lazy
+        found = lazy.unlike(others) if lazy is not None and others is not None else None
+        return (self.each_obligation(), other.each_obligation()) if found is None else found
 
     def obligation(self, obligation_id: str, *, case: str) -> Obligation | None:
         """The obligation with that id, or None; where it is of that case, no others need be made for it."""

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.diagnostics import read_only
+from govrules.engine.compile.comparing import unlike
 from govrules.engine.compile.duty_forms import STATES, UNSURE
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.telling import each_obligation, in_states, outcomes
 from govrules.engine.judging import evaluation_of
+from govrules.model.evaluation import Work
 from govrules.model.findings import AnyFinding, Obligation, State
 from govrules.model.outcomes import Outcome
 
@@ -83,6 +85,10 @@ class Asked:
                 return found
         self._outcomes[unit, party] = counted = outcomes(self.run, unit=unit, party=party)
         return counted
+
+    def unlike(self, other: Work) -> tuple[Iterator[Obligation], Iterator[Obligation]] | None:
+        """The obligations of both that may differ; None where records do not tell."""
+        return unlike(self.run, other.run) if isinstance(other, Asked) else None
 
     def broken(self) -> tuple[Obligation, ...]:
         """The obligations behind what is broken, and those of the cases that were judged for it."""
