@@ -168,6 +168,8 @@ def _event(chance: Chance, case: str, kind: str, time: Time) -> Event:
     if kind == "received":
         data["due_on"] = (_day(time, dt.UTC) + chance.number(-2, 30) * _DAY).isoformat()
         data["limit"] = pick(chance, ("5 days", "3 working days", "no limit", "1 month"))
+        if not rarely(chance, 12):
+            data["units"] = pick(chance, (("unit-1",), ("unit-1", "unit-2"), ("unit-2", "unit-1"), ()))
     if rarely(chance, 6):
         data["promise"] = pick(chance, ("4 days", "2 working days", "1 week"))
     if not rarely(chance, 20 if kind in ("received", "decided") else 2):

@@ -66,7 +66,7 @@ events:
   received:
     data:
       {{urgent: bool, grade: [simple, complex], amount: integer, share: number, note: string,
-       due_on: date, limit: period, task: string}}
+       due_on: date, limit: period, task: string, units: list}}
   accepted: {{data: {{urgent: bool, amount: integer, note: string}}}}
   decided: {{data: {{outcome: [granted, refused], days: integer, task: string}}}}
   delivered: {{}}
@@ -158,8 +158,11 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
 
 
 def _for_each_part(chance: Chance, clause: dict[str, Any]) -> None:
-    """Ask it of each part of a case: of a field that some types declare, or that none does."""
+    """Ask it of each part of a case: of a field that some types declare or none does, or of a list."""
     (kind,) = clause.keys() & {"duty", "requirement", "prohibition"}
+    if clause[kind]["when"] in ("received", "pressing") and not rarely(chance, 3):
+        clause["for_each"] = {"unit": "trigger.units"}
+        return
     clause[kind]["per"] = ["case", *pick(chance, (["task"], ["task"], ["unit"], ["task", "unit"]))]
 
 

@@ -317,7 +317,7 @@ def _of_occurrence(
             return
         chosen = population
     for member in chosen:
-        trigger = _trigger(version, view, occurrence, here, member)
+        trigger = trigger_of(version, view, occurrence, here, member)
         applies = holds(clause.if_, trigger.context)
         if isinstance(applies, Missing):
             yield Doubtful(trigger, applies.reason)
@@ -344,9 +344,10 @@ def _alone(version: Version, view: SliceView, occurrence: Occurrence, context: C
     return Trigger(version, occurrence, view.values, None, view.entries, view.entries, context)
 
 
-def _trigger(
+def trigger_of(
     version: Version, view: SliceView, occurrence: Occurrence, context: Context, member: Member | None
 ) -> Trigger:
+    """The trigger of a slice, or of one member of its population; `context` is read at it."""
     clause = version.clause
     if member is None or clause.for_each is None:
         return _alone(version, view, occurrence, context)

@@ -144,6 +144,102 @@ def test_what_is_about_the_whole_case_is_left_to_the_reference() -> None:
     )
     [program] = programs_without_log(rules(text))
     assert {each.clause for each in program.left_out} == {"p/deems", "p/may_depart", "p/of_whom"}
-    assert [each.slicing.fields for each in program.of_parts if each.slicing is not None] == [
-        ("task",), ("task", "unit"), ("unit",),
+    assert [each.slicing.parts.fields for each in program.of_parts if each.slicing is not None] == [
+        ("task",), ("unit",), ("task", "unit"),
     ]  # fmt: skip
+
+
+LISTS = """
+events:
+  launched: {data: {units: list, ends_on: date}}
+  solicited: {data: {unit: string}}
+  appraised: {}
+  stopped: {}
+  resumed: {}
+  excused: {}
+clauses:
+  open_the_door:
+    for_each: {unit: trigger.units}
+    responsible: unit
+    duty: {when: launched, must: {all: [solicited, appraised]}, by: trigger.ends_on}
+  appraise:
+    for_each: {unit: trigger.units}
+    if: len(event.units) > 1
+    responsible: trigger.unit
+    duty:
+      when: launched
+      must: appraised
+      within: 4 working days
+      repeat: replace
+      pause: {from: stopped, to: resumed}
+      end_on: excused
+      warn: 1 working day left
+  not_unasked:
+    for_each: {unit: trigger.units}
+    requirement: {when: launched, require: happened(solicited)}
+"""
+OF_LISTS = ("launched", "launched", "solicited", "appraised", "stopped", "resumed", "excused")
+
+
+def test_each_member_of_a_list_at_the_trigger_has_an_obligation_of_its_own() -> None:
+    events = (
+        on(at(2, 9), "launched", unit="office", units=("b", "a"), ends_on="2026-03-09"),
+        on(at(3, 9), "solicited", unit="a"),
+        on(at(4, 9), "appraised", unit="a"),
+        on(at(5, 9), "appraised", unit="b"),
+        on(at(6, 9), "appraised", unit="another"),
+    )
+    assert_compiled(rules(LISTS), *events)
+    found = evaluate(rules(LISTS), events, as_of=END, engine="compiled").obligations
+    assert [
+        (each.slice[0][1], each.state, each.responsible) for each in found if each.clause == "open_the_door"
+    ] == [
+        ("a", "met", "a"),
+        ("b", "overdue", "b"),
+    ]
+
+
+@pytest.mark.parametrize("units", [None, "a", ("a", 3), ({},)])
+def test_a_list_that_is_none_hands_its_case_over(units: object) -> None:
+    events = (on(at(2, 9), "launched", units=units), on(at(3, 9), "appraised", unit="a"))
+    run = run_of(rules(LISTS), events, as_of=END)
+    assert run is not None
+    assert run.handed_over == {0}
+    assert_same(rules(LISTS), *events)
+
+
+def test_what_meets_a_duty_of_a_member_has_to_say_whose_it_is() -> None:
+    for unit, expected in (("a", set()), (None, {0})):
+        events = (on(at(2, 9), "launched", units=("a", "b")), on(at(3, 9), "appraised", unit=unit))
+        run = run_of(rules(LISTS), events, as_of=END)
+        assert run is not None
+        assert run.handed_over == expected
+        assert_same(rules(LISTS), *events)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_both_say_the_same_of_any_members(seed: int) -> None:
+    said = {
+        "unit": ("a", "a", "b", "c"),
+        "units": (("a", "b"), ("b", "a"), ("a",), (), ("a", "a")),
+        "ends_on": ("2026-03-09", "2026-03-16"),
+    }
+    assert assert_same_of_many(rules(LISTS), OF_LISTS, said, number=80, most=9, seed=seed) > 50
+
+
+def test_members_that_do_not_stand_in_the_trigger_are_left_to_the_reference() -> None:
+    text = (
+        LISTS
+        + """
+  per_unit:
+    for_each: {helper: trigger.units}
+    duty: {per: [case, unit], when: launched, must: appraised, within: 5 days}
+  some:
+    for_each: office where office.open
+    duty: {when: launched, must: appraised, within: 5 days}
+records:
+  office: {set_by: excused, data: {open: bool}}
+"""
+    )
+    [program] = programs_without_log(rules(text))
+    assert {each.clause for each in program.left_out} == {"p/per_unit", "p/some"}

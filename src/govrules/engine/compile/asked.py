@@ -11,7 +11,7 @@ def fields_asked(rulebook: Rulebook) -> tuple[str, ...]:
     found: set[str] = set()
     for program in (one for each in programs_without_log(rulebook) for one in each.every_one):
         if program.slicing is not None:
-            found |= set(program.slicing.fields)
+            found |= set(program.slicing.parts.fields)
         for bound in (program.bound, *(each.bound for each in program.named.values())):
             for thing in bound:
                 match thing:

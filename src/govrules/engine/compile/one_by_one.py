@@ -15,15 +15,18 @@ import attrs
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.names import Alone
 from govrules.engine.compile.writing import JUDGED_ALONE, HandOver
+from govrules.engine.context import Context
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found
-from govrules.engine.happenings import Happening
+from govrules.engine.happenings import Happening, Slice
 from govrules.engine.patterns import Occurrence
+from govrules.engine.population import Member, members
 from govrules.engine.reference.dispatch import as_dispatched
 from govrules.engine.reference.duty import pursue
 from govrules.engine.reference.judgement import Judged
 from govrules.engine.slices import Scope, SliceView, slices
-from govrules.engine.triggers import Trigger, Version, context_of
+from govrules.engine.triggers import Trigger, Version, context_of, trigger_of
+from govrules.engine.values import Missing
 from govrules.model.clauses import Clause, Duty
 from govrules.model.findings import State
 
@@ -59,6 +62,7 @@ class OneByOne:
         self.part = 0
         self.happenings: tuple[Happening, ...] = ()
         self.slice: SliceView
+        self.values: Slice = ()
         self.version: Version
 
     @cached_property
@@ -117,12 +121,17 @@ class OneByOne:
         case = self.happenings[0].event.case
         scope = Scope(view, case, self.happenings, {case: self.happenings}, {}, {})
         self.version = Version(self.clause, scope)
-        wanted = self.log.slice_at(start)
-        (self.slice,) = (each for each in slices(self.clause, scope) if each.values == wanted)
+        self.values = self.log.slice_at(start)
+        # The members of a list all stand in the one slice that the case is.
+        of_slice = self.values if self.clause.for_each is None else ()
+        (self.slice,) = (each for each in slices(self.clause, scope) if each.values == of_slice)
 
     def _place_of(self, happening: Happening) -> int:
         parts = self.log.sliced
-        return happening.rank if parts is None else parts.place_in(self.part, happening.rank)
+        found = happening.rank if parts is None else parts.place_in(self.part, happening.rank)
+        if found is None:
+            raise HandOver
+        return found
 
     def _judged(self, place: int, until: int, name: str | None) -> Judged:
         trigger = self._trigger(place)
@@ -138,9 +147,16 @@ class OneByOne:
         here = attrs.evolve(
             context_of(scope, self.slice).at(happening), case=scope.case or "", trigger=happening
         )
-        seen = self.slice.entries
-        fulfilling = as_dispatched(seen, self.counting, happening)
-        return Trigger(self.version, Occurrence(happening), self.slice.values, None, seen, fulfilling, here)
+        trigger = trigger_of(self.version, self.slice, Occurrence(happening), here, self._member(here))
+        return attrs.evolve(trigger, fulfilling=as_dispatched(trigger.fulfilling, self.counting, happening))
+
+    def _member(self, here: Context) -> Member | None:
+        population = self.clause.for_each
+        if population is None:
+            return None
+        found = members(population, here)
+        assert not isinstance(found, Missing)
+        return next(each for each in found if (population.variable, each.text) in self.values)
 
     def _is_heard(self) -> bool:
         """Whether anything may hear of a lapse; what it deems may meet another trigger's duty as well."""

@@ -60,7 +60,7 @@ def party_of(clause: Clause, view: View, parts: Sequence[str] = ()) -> Party | N
     if clause.responsible is None:
         return Party()
     first = clause.responsible.first
-    if isinstance(first, Lookup) and first.root in {*parts} - view.policy.records.keys():
+    if isinstance(first, Lookup) and first.root in parts:
         return Party(part=first.root) if not first.path else None
     return _first(first, view)
 

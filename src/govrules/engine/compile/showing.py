@@ -377,7 +377,7 @@ def _showers_of(log: PolicyLog) -> list[Shower]:
     view = attrs.evolve(log.tables.view, as_of=log.view.as_of)
     orders = {id(clause): number for number, clause in enumerate(view.policy.clauses)}
     slicing = log.program.slicing
-    of_each = slicing.fields if slicing is not None else ()
+    of_each = slicing.parts.fields if slicing is not None else ()
     days: list[tuple[Counting, dict[int, ShownEnd | None]]] = []
     found: list[Shower] = []
     for slot in log.program.slots:

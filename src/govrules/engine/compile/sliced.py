@@ -14,8 +14,10 @@ from typing import TypeAlias
 import attrs
 
 from govrules.engine.compile.slicing import Slicing
+from govrules.engine.context import Context
 from govrules.engine.happenings import Slice
-from govrules.engine.values import text_of
+from govrules.engine.population import members
+from govrules.engine.values import Missing, text_of
 from govrules.engine.view import View
 from govrules.model.columns import Columns
 from govrules.model.events import Event
@@ -53,10 +55,11 @@ class Sliced:
         """What names the part in which a place of `columns` lies."""
         return self.slices[self.part_of(place)]
 
-    def place_in(self, part: int, place: int) -> int:
-        """Where an event of the log stands in a part."""
+    def place_in(self, part: int, place: int) -> int | None:
+        """Where an event of the log stands in a part; None where it does not."""
         starts = self.columns.starts
-        return bisect_left(self.places, place, starts[part], starts[part + 1])
+        found = bisect_left(self.places, place, starts[part], starts[part + 1])
+        return found if found < starts[part + 1] and self.places[found] == place else None
 
 
 def sliced(
@@ -76,11 +79,15 @@ def sliced(
         ends: of each case where the events begin that are not read.
         left: cases that are handed over anyway.
     """
-    return _Slicer(columns, kinds, numbers, slicing, view, ends, frozenset(left)).sliced()
+    by_members = slicing.parts.population is not None
+    slicer = _ByMembers if by_members else _ByFields
+    return slicer(columns, kinds, numbers, slicing, view, ends, frozenset(left)).sliced()
 
 
 @attrs.define(eq=False, slots=False)
 class _Slicer:
+    """What both ways of taking cases apart share."""
+
     columns: Columns
     kinds: bytes
     numbers: Mapping[str, int]
@@ -99,7 +106,10 @@ class _Slicer:
     def sliced(self) -> Sliced:
         for case, here in self._cases():
             if case not in self.left:
+                before = len(self.cases)
                 self._take(case, here)
+                if case in self.handed_over and len(self.cases) > before:
+                    self._leave(before)
         self.starts.append(len(self.places))
         columns, places = self.columns, self.places
         parts = Columns(
@@ -133,11 +143,94 @@ class _Slicer:
                 yield case, here
 
     def _take(self, case: int, here: list[int]) -> None:
+        """Lay down the parts of a case; `here`: where the events stand that the program speaks of."""
+        raise NotImplementedError
+
+    def _leave(self, parts: int) -> None:
+        """Take up again what was laid down since there were so many parts."""
+        start = self.starts[parts]
+        del self.places[start:], self.own_kinds[start:]
+        del self.starts[parts:], self.cases[parts:], self.slices[parts:]
+
+    def _has_trigger(self, case: int, here: list[int]) -> bool:
+        """Whether anything triggers a clause; else what meets one is odd."""
+        if any(self.kinds[place] in self._triggers for place in here):
+            return True
+        if any(self.kinds[place] in self._must for place in here):
+            self.odd.add(case)
+        return False
+
+    def _lay_down(self, case: int, own: Sequence[str], rows: list[tuple[int, int]]) -> None:
+        """One part, as the places of its events and what kind of event each is in it."""
+        if self._said:
+            there = {place for place, _ in rows}
+            rows += [(place, 0) for place in self._saying(case) if place not in there]
+            rows.sort()
+        self.starts.append(len(self.places))
+        self.places += [place for place, _ in rows]
+        self.own_kinds += bytes(kind for _, kind in rows)
+        self.cases.append(case)
+        self.slices.append(tuple(zip(self.slicing.parts.fields, own, strict=True)))
+
+    def _values_at(self, place: int) -> _Values:
+        return tuple(None if column[place] is None else text_of(column[place]) for column in self._columns)
+
+    def _lacks(self, place: int, values: _Values) -> bool:
+        """Whether an event lacks a field that its type declares."""
+        lacking = zip(values, self._declared[self.columns.kinds[place]], strict=True)
+        return any(value is None and declared for value, declared in lacking)
+
+    def _saying(self, case: int) -> Iterator[int]:
+        """The events of a case that say something of an attribute of it that is asked for."""
+        for place in range(self.columns.starts[case], self.ends[case]):
+            if any(said[place] is not None for said in self._said):
+                yield place
+
+    @cached_property
+    def _columns(self) -> list[Sequence[object]]:
+        return [self.columns.values(field) for field in self.slicing.parts.fields]
+
+    @cached_property
+    def _said(self) -> list[Sequence[object]]:
+        return [self.columns.data(each) for each in sorted(self.slicing.attributes)]
+
+    @cached_property
+    def _declared(self) -> list[tuple[bool, ...]]:
+        """Of each type of the log, for each field whether it is declared."""
+        vocabulary, fields = self.view.vocabulary, self.slicing.parts.fields
+        return [
+            tuple(vocabulary.field(vocabulary.resolve(name), field) is not None for field in fields)
+            for name in self.columns.types
+        ]
+
+    @cached_property
+    def _triggers(self) -> frozenset[int]:
+        return self._numbers(self.slicing.triggers)
+
+    @cached_property
+    def _only_triggers(self) -> frozenset[int]:
+        return self._numbers(self.slicing.only_triggers)
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        return self._numbers(self.slicing.named)
+
+    @cached_property
+    def _must(self) -> frozenset[int]:
+        return self._numbers(self.slicing.must)
+
+    def _numbers(self, types: Iterable[str]) -> frozenset[int]:
+        return frozenset(self.numbers[name] for name in types if name in self.numbers)
+
+
+@attrs.define(eq=False, slots=False)
+class _ByFields(_Slicer):
+    """Parts that events name."""
+
+    def _take(self, case: int, here: list[int]) -> None:
         kinds, start = self.kinds, self.columns.starts[case]
         triggers, must = self._triggers, self._must
-        if not any(kinds[place] in triggers for place in here):
-            if any(kinds[place] in must for place in here):
-                self.odd.add(case)
+        if not self._has_trigger(case, here):
             return
         values = {place: self._values_at(place) for place in here}
         for place in here:
@@ -180,64 +273,67 @@ class _Slicer:
         if not any(kind in triggers for _, kind in rows):
             return set()
         found = {place for place, kind in rows if kind}
-        if self._said:
-            there = {place for place, _ in rows}
-            rows += [(place, 0) for place in self._saying(case) if place not in there]
-            rows.sort()
-        self.starts.append(len(self.places))
-        self.places += [place for place, _ in rows]
-        self.own_kinds += bytes(kind for _, kind in rows)
-        self.cases.append(case)
-        self.slices.append(tuple(zip(self.slicing.fields, map(str, own), strict=True)))
+        self._lay_down(case, _as_text(own), rows)
         return found
 
-    def _values_at(self, place: int) -> _Values:
-        return tuple(None if column[place] is None else text_of(column[place]) for column in self._columns)
 
-    def _lacks(self, place: int, values: _Values) -> bool:
-        """Whether an event lacks a field that its type declares."""
-        lacking = zip(values, self._declared[self.columns.kinds[place]], strict=True)
-        return any(value is None and declared for value, declared in lacking)
+@attrs.define(eq=False, slots=False)
+class _ByMembers(_Slicer):
+    """Parts that stand in a list of the trigger; see `engine/population.py`."""
 
-    def _saying(self, case: int) -> Iterator[int]:
-        """The events of a case that say something of an attribute of it that is asked for."""
-        for place in range(self.columns.starts[case], self.ends[case]):
-            if any(said[place] is not None for said in self._said):
-                yield place
+    def _take(self, case: int, here: list[int]) -> None:
+        kinds, only = self.kinds, self._only_triggers
+        if not self._has_trigger(case, here):
+            return
+        lists: dict[int, frozenset[str]] = {}
+        for place in here:
+            if kinds[place] in self._triggers:
+                listed = self._members_at(place)
+                if listed is None:
+                    self.handed_over.add(case)
+                    return
+                if not listed and kinds[place] in self._named:
+                    # Whether it is a trigger is asked before anybody is looked for whom it concerns.
+                    self.handed_over.add(case)
+                    return
+                lists[place] = listed
+        named = {place: self._values_at(place)[0] for place in here}
+        own = sorted(frozenset[str]().union(*lists.values()))
+        for place in here:
+            # It may be any member's: what meets a duty has to say whose it is.
+            unclear = kinds[place] in self._must or self._lacks(place, (named[place],))
+            if own and named[place] is None and kinds[place] not in only and unclear:
+                self.handed_over.add(case)
+                return
+        reached: set[int] = set()
+        for member in own:
+            rows: list[tuple[int, int]] = []
+            for place in here:
+                is_seen, opens = named[place] in {None, member}, member in lists.get(place, ())
+                if place in lists and is_seen != opens and kinds[place] not in only:
+                    # It is one thing to this member as a trigger, and another as an event.
+                    self.handed_over.add(case)
+                    return
+                if opens or (is_seen and place not in lists):
+                    rows.append((place, kinds[place]))
+            reached |= {place for place, _ in rows}
+            self._lay_down(case, (member,), rows)
+        if any(kinds[place] in self._must and place not in reached for place in here):
+            self.odd.add(case)
 
-    @cached_property
-    def _columns(self) -> list[Sequence[object]]:
-        return [self.columns.values(field) for field in self.slicing.fields]
-
-    @cached_property
-    def _said(self) -> list[Sequence[object]]:
-        return [self.columns.data(each) for each in sorted(self.slicing.attributes)]
-
-    @cached_property
-    def _declared(self) -> list[tuple[bool, ...]]:
-        """Of each type of the log, for each field whether it is declared."""
-        vocabulary = self.view.vocabulary
-        return [
-            tuple(
-                vocabulary.field(vocabulary.resolve(name), field) is not None for field in self.slicing.fields
-            )
-            for name in self.columns.types
-        ]
-
-    @cached_property
-    def _triggers(self) -> frozenset[int]:
-        return self._numbers(self.slicing.triggers)
-
-    @cached_property
-    def _only_triggers(self) -> frozenset[int]:
-        return self._numbers(self.slicing.only_triggers)
-
-    @cached_property
-    def _must(self) -> frozenset[int]:
-        return self._numbers(self.slicing.must)
-
-    def _numbers(self, types: Iterable[str]) -> frozenset[int]:
-        return frozenset(self.numbers[name] for name in types if name in self.numbers)
+    def _members_at(self, place: int) -> frozenset[str] | None:
+        """Whom the list of a trigger names; None where that is not known."""
+        population = self.slicing.parts.population
+        assert population is not None
+        view = self.view
+        happening = view.happening(self.columns.event(place), place)
+        context = Context(
+            view, happening.event.case, (), (), (), happening.key, happening.known, {}, happening, happening
+        )
+        found = members(population, context)
+        if isinstance(found, Missing) or not all(isinstance(each.value, str) for each in found):
+            return None
+        return frozenset(each.text for each in found)
 
 
 def _as_text(values: _Values) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from govrules.engine.compile.duty_forms import CompiledDuty, Slot, read_duty
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
 from govrules.engine.compile.lines import Force, Lines, comment
 from govrules.engine.compile.names import Bound, NamedEvent, Names
-from govrules.engine.compile.slicing import Slicing, slicing, slicing_of
+from govrules.engine.compile.slicing import WHOLE, Parts, Slicing, parts_of, slicing
 from govrules.engine.compile.waking import Waking, waking
 from govrules.engine.compile.windows import write_borders
 from govrules.engine.compile.writing import NotCompiledError, Writer
@@ -88,6 +88,7 @@ class Read:
     left_out: tuple[LeftOut, ...]
     groups: Groups
     every: bool
+    parts: Parts
     of_parts: tuple["Read", ...] = ()
 
     def written(self, clauses: tuple[ClauseVersions, ...], apart: Apart) -> Program:
@@ -111,7 +112,7 @@ class Read:
             apart=apart,
             waking=waits,
             named={name: each for name, each in names.named.items() if each is not None},
-            slicing=slicing(names.parts, self._compiled, names) if names.parts else None,
+            slicing=slicing(self.parts, self._compiled, names) if self.parts != WHOLE else None,
             of_parts=of_parts,
         )
 
@@ -137,10 +138,8 @@ def read_policy(
         every: whether it records every obligation, or only what was broken.
         apart: clauses that get no program, since they are judged over the whole log.
     """
-    by_parts = {_parts(clause) for clause in view.policy.clauses} - {()}
-    reads = [
-        _read_alike(view, clauses, days, parts, every=every, apart=apart) for parts in ((), *sorted(by_parts))
-    ]
+    by_parts = dict.fromkeys((WHOLE, *(_parts(clause) for clause in view.policy.clauses)))
+    reads = [_read_alike(view, clauses, days, parts, every=every, apart=apart) for parts in by_parts]
     whole, *of_parts = reads
     # What has no program wakes whole cases.
     left_out = tuple(one for each in reads for one in each.left_out)
@@ -151,25 +150,25 @@ def read_policy(
     )
 
 
-def _parts(clause: Clause) -> tuple[str, ...]:
-    """The fields that make the parts a clause is about; none where it has no program over parts."""
+def _parts(clause: Clause) -> Parts:
+    """The parts of a case that a clause is about; the case where it has no program over parts."""
     try:
-        return slicing_of(clause)
+        return parts_of(clause)
     except NotCompiledError:
-        return ()
+        return WHOLE
 
 
 def _read_alike(
     view: View,
     clauses: tuple[ClauseVersions, ...],
     days: tuple[dt.date, dt.date] | None,
-    parts: tuple[str, ...],
+    parts: Parts,
     *,
     every: bool,
     apart: Apart,
 ) -> Read:
     """The clauses that are about the same parts of cases, or about whole cases."""
-    names = Names(view, parts=parts)
+    names = Names(view, parts=parts.fields)
     counted: list[Clause] = []
     slots: list[Slot] = []
     left_out: list[LeftOut] = []
@@ -201,14 +200,14 @@ def _read_alike(
         slots += compiled.slots if isinstance(compiled, CompiledDuty) else (compiled.slot,)
         groups.setdefault(compiled.when.types, []).append((compiled, force))
     names.functions.clear()
-    return Read(names, tuple(counted), tuple(slots), tuple(left_out), groups, every)
+    return Read(names, tuple(counted), tuple(slots), tuple(left_out), groups, every, parts)
 
 
 def _only(each: ClauseVersions, own: list[tuple[Clause, Counting]]) -> tuple[Clause, Counting]:
     clause, counting = own[0]
     if len(each.versions) > 1:
         raise NotCompiledError("it has several versions")
-    slicing_of(clause)
+    parts_of(clause)
     return clause, counting
 
 
