@@ -39,6 +39,9 @@ clauses:
       repeat: each
       pause: {from: stopped, to: resumed}
       extend: {when: extended, add: 5 days}
+  of_a_unit:
+    if: unit == "a" and not happened(stopped)
+    duty: {per: [case, unit], when: launched, must: concluded, within: 5 days}
   small:
     if: case.size < 3
     requirement: {per: [case, task], when: reported, require: count(assigned) == 1}
@@ -137,13 +140,10 @@ def test_what_is_about_the_whole_case_is_left_to_the_reference() -> None:
   may_depart:
     strength: in_principle
     duty: {per: [case, task], when: assigned, must: reported, within: 5 days}
-  of_whom:
-    if: unit == "a"
-    duty: {per: [case, unit], when: assigned, must: reported, within: 5 days}
 """
     )
     [program] = programs_without_log(rules(text))
-    assert {each.clause for each in program.left_out} == {"p/deems", "p/may_depart", "p/of_whom"}
+    assert {each.clause for each in program.left_out} == {"p/deems", "p/may_depart"}
     assert [each.slicing.parts.fields for each in program.of_parts if each.slicing is not None] == [
         ("task",), ("unit",), ("task", "unit"),
     ]  # fmt: skip
@@ -174,6 +174,10 @@ clauses:
       pause: {from: stopped, to: resumed}
       end_on: excused
       warn: 1 working day left
+  of_a:
+    if: unit == "a"
+    for_each: {unit: trigger.units}
+    duty: {when: launched, must: appraised, within: 2 days}
   not_unasked:
     for_each: {unit: trigger.units}
     requirement: {when: launched, require: happened(solicited)}
