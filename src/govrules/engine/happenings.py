@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
+import attrs
+
 from govrules.declaring import frozen
 from govrules.engine.moments import Key, project
-from govrules.engine.values import text_of
+from govrules.engine.values import Value, text_of
 from govrules.model.events import Event, Time
 from govrules.model.findings import Evidence, Lapse, Moment, ProposedMeasure, Reason, Violation
 
@@ -54,6 +56,8 @@ class Happening:
     """why it is not certain that it happened as the log says"""
     about: Violation | None = None
     """the violation that a proposal rests on"""
+    matched: dict[str, Value] = attrs.field(factory=dict, init=False, repr=False)
+    """of named events whose conditions are told by the event alone whether it is one"""
 
     @property
     def order(self) -> tuple[Key, int]:

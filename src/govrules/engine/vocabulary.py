@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import attrs
 
 from govrules.declaring import frozen
-from govrules.model.conditions import Condition
+from govrules.model.conditions import Call, Condition, EventName, Lookup
+from govrules.model.dependence import parts
 from govrules.model.policy import EventType, Field, Policy
 from govrules.model.remembered import remembered
 
@@ -21,6 +22,7 @@ class Vocabulary:
     types: Mapping[str, EventType]
     aliases: Mapping[str, str]
     _meanings: dict[str, tuple[str, tuple[Condition, ...]]] = attrs.field(factory=dict)
+    _told: dict[str, bool] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, policy: Policy) -> "Vocabulary":
@@ -48,6 +50,16 @@ class Vocabulary:
             if len(self._meanings) >= _MOST:
                 self._meanings.clear()
             found = self._meanings[name] = self._meaning(name)
+        return found
+
+    def is_told_by_event(self, name: str) -> bool:
+        """Whether the fields of an event alone say whether it is one of that name."""
+        found = self._told.get(name)
+        if found is None:
+            if len(self._told) >= _MOST:
+                self._told.clear()
+            asked = tuple(each.expression for each in self.meaning(name)[1])
+            found = self._told[name] = all(map(_is_of_event, parts(asked)))
         return found
 
     def _meaning(self, name: str) -> tuple[str, tuple[Condition, ...]]:
@@ -84,3 +96,18 @@ class Vocabulary:
 
 vocabulary_of = remembered(Vocabulary.of, most=256)
 """the vocabulary of a policy, made once"""
+
+
+_OF_VALUES = frozenset({"given", "len", "any", "all", "sum", "min", "max", "days_between"})
+"""functions that ask for nothing but what they are called with"""
+
+
+def _is_of_event(part: object) -> bool:
+    match part:
+        case Lookup("event", (_,)):
+            return True
+        case Call(function):
+            return function in _OF_VALUES
+        case Lookup() | EventName():
+            return False
+    return True

@@ -35,10 +35,13 @@ def evaluate_accountability(
     versions: tuple[Version, ...], countings: tuple[Counting, ...], found: Found
 ) -> None:
     """Who answers under one clause in one scope, with which measures, and what was decided."""
+    every = candidates(versions, found)
+    if not every:
+        return
     by_version = {id(version): counting for version, counting in zip(versions, countings, strict=True)}
     spans = {key: span_counting(each) for key, each in by_version.items()}
     groups: dict[tuple[str, ...], list[Breach]] = {}
-    for candidate in candidates(versions, found):
+    for candidate in every:
         breach = breach_of(candidate)
         group = groups.setdefault(breach.trigger.where, [])
         group.append(breach)

@@ -1,0 +1,38 @@
+"""Named events: which of them the event alone tells, so that it is found out once for all who ask."""
+
+from govrules.engine.vocabulary import vocabulary_of
+from tests.engine.rules import day, judge, on, rules
+
+TEXT = """
+events:
+  asked: {}
+  decided: {data: {outcome: string}}
+  granted: {is: decided, if: event.outcome == "granted"}
+  granted_again: {is: granted, if: given(event.unit)}
+  late_grant: {is: decided, if: event.outcome == "granted" and happened(asked)}
+  of_a_unit: {is: decided, if: case.unit == event.unit}
+  of_its_trigger: {is: decided, if: trigger.outcome == "granted"}
+clauses:
+  one: {prohibition: {when: late_grant}}
+  two: {prohibition: {when: granted}}
+  three: {prohibition: {when: granted}, if: not happened(late_grant)}
+"""
+
+
+def test_an_event_alone_tells_it_where_only_its_fields_are_asked_about() -> None:
+    (policy,) = rules(TEXT).policies
+    vocabulary = vocabulary_of(policy)
+    told = [name for name in policy.events if vocabulary.is_told_by_event(name)]
+    assert told == ["asked", "decided", "granted", "granted_again"]
+
+
+def test_whoever_asks_gets_the_same_answer_and_what_hangs_on_the_history_is_asked_anew() -> None:
+    found = judge(
+        rules(TEXT),
+        on(2, "decided", outcome="granted"),
+        on(3, "asked"),
+        on(4, "decided", outcome="granted"),
+        on(5, "decided", outcome="refused"),
+    )
+    broken = [(each.clause, each.trigger.at.date) for each in found.violations if each.trigger]
+    assert broken == [("one", day(4)), ("two", day(2)), ("two", day(4)), ("three", day(2))]
