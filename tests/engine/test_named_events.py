@@ -4,14 +4,14 @@ from govrules.engine.vocabulary import vocabulary_of
 from tests.engine.rules import day, judge, on, rules
 
 TEXT = """
+case: {owner: string}
 events:
   asked: {}
   decided: {data: {outcome: string}}
   granted: {is: decided, if: event.outcome == "granted"}
   granted_again: {is: granted, if: given(event.unit)}
   late_grant: {is: decided, if: event.outcome == "granted" and happened(asked)}
-  of_a_unit: {is: decided, if: case.unit == event.unit}
-  of_its_trigger: {is: decided, if: trigger.outcome == "granted"}
+  of_a_unit: {is: decided, if: case.owner == event.unit}
 clauses:
   one: {prohibition: {when: late_grant}}
   two: {prohibition: {when: granted}}
