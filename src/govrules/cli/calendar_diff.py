@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from govrules.cli import time_packs
 from govrules.cli.arguments import mistake
 from govrules.cli.inputs import EVENTS_OPTIONS
+from govrules.cli.moved_rows import moved_plain, moved_table
 from govrules.cli.screen import Line, Screen, Style, clean, line, pad
 from govrules.cli.specification import Command, Option, Words
-from govrules.cli.table import Column, Row, table
 from govrules.diagnostics import Diagnostic, DiagnosticsError, Help, Language
 from govrules.diagnostics.codes import commands as command_codes
 from govrules.diagnostics.codes import tables as codes
 from govrules.model.text import Text
 
 if TYPE_CHECKING:
-    from govrules.cli.moved_dates import Moved, Movement
+    from govrules.cli.moved_dates import Movement
     from govrules.counting.calendar import DayStatus
     from govrules.counting.difference import CalendarDifference, DayDifference
 
@@ -178,22 +178,7 @@ def _movement(key: str, movement: "Movement", lang: Language, width: int) -> Ite
     yield line((words[f"moved_{key}"].format(**counts), "bad" if movement.moved else "good"))
     if not movement.moved:
         return
-    columns = [
-        Column(words["case"], "strong", least=16, most=40, whole=True),
-        Column(words["what"], least=16, most=50),
-        Column(words["old"], least=10),
-        Column(words["new"], "bad", least=10),
-        Column(words["state"], least=16),
-    ]
-    yield from table(columns, [_moved_row(each, lang) for each in movement.moved], width)
-
-
-def _moved_row(moved: "Moved", lang: Language) -> Row:
-    state = "" if moved.state is None else " -> ".join(_STATES[lang].get(each, each) for each in moved.state)
-    dates = (
-        _STATES[lang].get(each, each) if each.isalpha() else each or "-" for each in (moved.old, moved.new)
-    )
-    return Row((moved.case, moved.what, *dates, state))
+    yield from moved_table(movement.moved, lang, width)
 
 
 # For programs
@@ -222,11 +207,7 @@ def _plain(found: "CalendarDifference", movements: "Mapping[str, Movement]") -> 
         "due_dates": {
             key: {
                 "counted": movement.counted,
-                "moved": [
-                    {"case": each.case, "what": each.what, "old": each.old or None, "new": each.new or None}
-                    | ({} if each.state is None else {"state": list(each.state)})
-                    for each in movement.moved
-                ],
+                "moved": [moved_plain(each) for each in movement.moved],
             }
             for key, movement in movements.items()
         },
@@ -273,9 +254,6 @@ _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
             "same": "No count can come out otherwise.",
             "moved_table": "Dates of the table that move: {count} of {all}",
             "moved_events": "Due dates of the log that move: {count} of {all}",
-            "case": "case",
-            "what": "what",
-            "state": "state",
         },
         "zh": {
             "old": "旧",
@@ -298,9 +276,6 @@ _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
             "same": "任何计算结果都不会不同。",
             "moved_table": "案件表中变动的日期：{all} 件中 {count} 件",
             "moved_events": "日志中变动的届满日：{all} 项中 {count} 项",
-            "case": "案件",
-            "what": "事项",
-            "state": "状态",
         },
     }
 )
@@ -326,25 +301,6 @@ _KINDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
-_STATES: Mapping[Language, Mapping[str, str]] = MappingProxyType(
-    {
-        "en": {"met_late": "met late", "": "none"},
-        "zh": {
-            "pending": "在办",
-            "paused": "中止",
-            "met": "按期",
-            "met_late": "逾期办结",
-            "overdue": "逾期未办",
-            "violated": "违反",
-            "lapsed": "届期视为",
-            "ended": "终结",
-            "excused": "免责",
-            "unknown": "无法判定",
-            "": "无",
-        },
-    }
-)
-
 COMMAND = Command(
     name="calendar diff",
     summary=Text(

@@ -1,7 +1,9 @@
 """Which due dates of a table or of a log move when one calendar takes the place of another."""
 
 import argparse
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import attrs
 
@@ -110,33 +112,48 @@ def log_movement(given: argparse.Namespace, old: Calendar, new: Calendar, screen
             for each in (old, new)
         )
         names = Names(screen.lang, material.rulebook)
-        moved = tuple(_moved(*before.unlike(after), names))
+        moved = tuple(moved_between(*before.unlike(after), names, names))
         counted = sum(after.counts.values())
     return Movement(counted, moved, incomplete=not material.log.ok)
 
 
-def _moved(before: Iterable[Obligation], after: Iterable[Obligation], names: Names) -> Iterator[Moved]:
+def moved_between(
+    before: Iterable[Obligation], after: Iterable[Obligation], old_names: Names, new_names: Names
+) -> Iterator[Moved]:
     """Obligations whose due end or state changes; an id is the same in both, and may be in one alone."""
-    old = {each.id: each for each in before}
-    new = {each.id: each for each in after}
+    old, new = _told(before, old_names), _told(after, new_names)
     for id in sorted({*old, *new}, key=lambda each: ((new.get(each) or old[each]).case, each)):
-        one, two = old.get(id), new.get(id)
-        shown = two or one
-        assert shown is not None, "every id is in one of the two"
-        ends = [None if each is None else each.due_end or each.due for each in (one, two)]
-        states = (one.state if one else "", two.state if two else "")
-        if ends[0] == ends[1] and states[0] == states[1]:
+        one, two = old.get(id, _NONE), new.get(id, _NONE)
+        if one.end == two.end and one.state == two.state:
             continue
-        yield Moved(
-            shown.case,
-            names.clause(shown),
-            _due(one),
-            _due(two),
-            states if states[0] != states[1] else None,
-        )
+        shown = old[id] if two is _NONE else two
+        states = (one.state, two.state)
+        yield Moved(shown.case, shown.what, _day(one), _day(two), states if states[0] != states[1] else None)
 
 
-def _due(obligation: Obligation | None) -> str:
-    if obligation is None or obligation.due is None:
-        return ""
-    return obligation.due.isoformat()
+class _Told(NamedTuple):
+    """What is compared of an obligation: it is not held meanwhile."""
+
+    case: str
+    what: str
+    state: str
+    due: dt.date | None
+    end: dt.datetime | dt.date | None
+
+
+_NONE = _Told("", "", "", None, None)
+
+
+def _told(obligations: Iterable[Obligation], names: Names) -> dict[str, _Told]:
+    titles: dict[tuple[str, dt.date | None], str] = {}
+    found: dict[str, _Told] = {}
+    for each in obligations:
+        version = (each.full_clause, each.version_from)
+        if version not in titles:
+            titles[version] = names.clause(each)
+        found[each.id] = _Told(each.case, titles[version], each.state, each.due, each.due_end or each.due)
+    return found
+
+
+def _day(told: _Told) -> str:
+    return "" if told.due is None else told.due.isoformat()

@@ -82,6 +82,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "worklist": "govrules.cli.worklist",
         "stats": "govrules.cli.stats",
         "report": "govrules.cli.report_html",
+        "compare": "govrules.cli.compare",
         "due": "govrules.cli.due",
         "verify": "govrules.cli.verify",
         "check": "govrules.cli.check",
