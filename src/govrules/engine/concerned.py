@@ -1,6 +1,7 @@
 """Clauses in all their versions, and what concerns them: without it they need not be judged."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from typing import TypeAlias
 
 from govrules.declaring import frozen
 from govrules.engine.calendar_days import calendar_patterns
@@ -15,6 +16,9 @@ from govrules.model.maintenance import Maintenance
 from govrules.model.patterns import AllOf, Happens, InOrder, Lapsed, OneOf, Pattern, Proposed, Violated
 from govrules.model.quota import Quota
 
+Concern: TypeAlias = tuple[tuple[frozenset[str], ...], ...]
+"""alternatives, each of which asks for something of one type at least out of each of several sets"""
+
 
 @frozen(eq=False)
 class ClauseVersions:
@@ -25,10 +29,17 @@ class ClauseVersions:
     number: int
     """its place in the rulebook"""
 
-    concerned_types: frozenset[str] | None = None
+    concern: Concern | None = None
     """the types of happenings without which it has nothing to say; None where it may have"""
-    concerned_types_of_case: frozenset[str] | None = None
+    concern_of_case: Concern | None = None
     """the same in a case of its own"""
+
+    @property
+    def concerned_types(self) -> frozenset[str] | None:
+        """Every type that concerns it, alone or with others."""
+        if self.concern is None:
+            return None
+        return frozenset(kind for wanted in self.concern for kinds in wanted for kind in kinds)
 
     @property
     def first(self) -> Clause:
@@ -60,18 +71,21 @@ def clauses_of(views: tuple[View, ...]) -> tuple[ClauseVersions, ...]:
             full_id,
             tuple(versions),
             number,
-            _concerned_types(versions, of_case=False),
-            _concerned_types(versions, of_case=True),
+            _concern(versions, of_case=False),
+            _concern(versions, of_case=True),
         )
         for number, ((full_id, _), versions) in enumerate(found.items())
     )
 
 
-def _concerned_types(
-    versions: Sequence[tuple[Clause, View, Counting]], *, of_case: bool
-) -> frozenset[str] | None:
+def is_concerned(concern: Concern, types: Set[str]) -> bool:
+    """Whether happenings of these types concern a clause."""
+    return any(all(not kinds.isdisjoint(types) for kinds in wanted) for wanted in concern)
+
+
+def _concern(versions: Sequence[tuple[Clause, View, Counting]], *, of_case: bool) -> Concern | None:
     """The types of what triggers or meets a clause or opens its windows, in its policy's words."""
-    types: set[str] = set()
+    found: dict[tuple[frozenset[str], ...], None] = {}
     for clause, view, _ in versions:
         patterns = patterns_waited_for(clause)
         if patterns is None:
@@ -79,11 +93,11 @@ def _concerned_types(
         for pattern in patterns:
             # On days of the calendar a population is asked about beside all cases.
             days = frozenset[str]() if of_case and clause.for_each is not None else None
-            own = _types_of(pattern, view, days)
+            own = _of_pattern(pattern, view, days)
             if own is None:
                 return None
-            types |= own
-    return frozenset(types)
+            found.update(dict.fromkeys(own))
+    return tuple(found)
 
 
 def patterns_waited_for(clause: Clause) -> tuple[Pattern, ...] | None:
@@ -102,19 +116,26 @@ def patterns_waited_for(clause: Clause) -> tuple[Pattern, ...] | None:
     return None if when is None else (when,)
 
 
-def _types_of(pattern: Pattern, view: View, days: frozenset[str] | None) -> frozenset[str] | None:
-    """The types of happenings of which a pattern speaks; `days` for days of the calendar."""
+def _of_pattern(pattern: Pattern, view: View, days: frozenset[str] | None) -> Concern | None:
+    """What has to happen for a pattern to; `days` for days of the calendar."""
     match pattern:
         case Happens(name):
-            return frozenset({view.vocabulary.meaning(name)[0]})
+            return ((frozenset({view.vocabulary.meaning(name)[0]}),),)
         case Violated():
-            return frozenset({VIOLATION})
+            return ((frozenset({VIOLATION}),),)
         case Lapsed():
-            return frozenset({LAPSE})
+            return ((frozenset({LAPSE}),),)
         case Proposed():
-            return frozenset({PROPOSED})
+            return ((frozenset({PROPOSED}),),)
         case OneOf(parts) | AllOf(parts) | InOrder(parts):
-            each = [_types_of(part, view, days) for part in parts]
+            each = [_of_pattern(part, view, days) for part in parts]
             known = [one for one in each if one is not None]
-            return frozenset[str]().union(*known) if len(known) == len(each) else None
-    return days
+            if len(known) < len(each):
+                return None
+            if isinstance(pattern, OneOf):
+                return tuple(wanted for one in known for wanted in one)
+            # Something of every part, if not the whole of it.
+            return (
+                tuple(frozenset().union(*(kinds for wanted in one for kinds in wanted)) for one in known),
+            )
+    return None if days is None else ((days,),)

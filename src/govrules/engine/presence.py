@@ -55,15 +55,24 @@ class Presence:
 
     def concerned(self, clause: ClauseVersions, derived: Mapping[Origin, set[int]], ears: Ears) -> set[int]:
         """The cases in which anything concerns a clause that is judged case by case."""
-        types = clause.concerned_types_of_case
-        if types is None:
+        concern = clause.concern_of_case
+        if concern is None:
             return set(range(len(self.cases)))
         found = set[int]()
         for _, view, _ in clause.versions:
-            by_type = self.by_type[id(view)]
-            found.update(*(by_type[kind] for kind in types if kind in by_type))
+            heard: dict[str, list[set[int]]] = {}
             for origin, places in derived.items():
-                kind, name = origin
-                if (kind or view.vocabulary.resolve(name)) in types and ears.hear_of(origin):
-                    found |= places
+                if ears.hear_of(origin):
+                    kind, name = origin
+                    heard.setdefault(kind or view.vocabulary.resolve(name), []).append(places)
+            by_type = self.by_type[id(view)]
+            for wanted in concern:
+                each = (
+                    set[int]().union(
+                        *(by_type.get(kind, ()) for kind in kinds),
+                        *(places for kind in kinds for places in heard.get(kind, ())),
+                    )
+                    for kinds in wanted
+                )
+                found |= set.intersection(*each)
         return found

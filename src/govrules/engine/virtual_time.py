@@ -18,7 +18,7 @@ import attrs
 
 from govrules.declaring import define, frozen
 from govrules.engine import reasons
-from govrules.engine.concerned import ClauseVersions
+from govrules.engine.concerned import ClauseVersions, is_concerned
 from govrules.engine.context import Fact
 from govrules.engine.found import Found
 from govrules.engine.happenings import Derived, Happening, Mitigation, Origin, ordered
@@ -194,8 +194,8 @@ def _evaluate(
         scopes.of(view, ears, case) if case is not None else scopes.across(view, ears, only)
         for _, view, _ in clause.versions
     ]
-    types = clause.concerned_types if case is None else clause.concerned_types_of_case
-    if types is not None and all(types.isdisjoint(each.types) for each in heard):
+    concern = clause.concern if case is None else clause.concern_of_case
+    if concern is not None and not any(is_concerned(concern, each.types) for each in heard):
         return None
     versions = tuple(
         Version(clause, scope) for (clause, _, _), scope in zip(clause.versions, heard, strict=True)
