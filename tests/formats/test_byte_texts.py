@@ -47,3 +47,16 @@ def test_a_literal_is_found_where_it_stands(block: list[bytes], literal: bytes) 
     # Behind the content stand bytes that are 0.
     padded = whole + bytes(len(literal))
     assert found == [padded.startswith(literal, place) for place in range(len(whole) + 1)]
+
+
+@pytest.mark.parametrize("place", [0, 7, 8, 12, 20, 28, 36])
+def test_texts_that_differ_in_a_few_places_are_told_in_one_go(place: int) -> None:
+    import numpy as np
+
+    from govrules.formats.byte_texts import Content, Interned
+
+    texts = [b"x" * place + b"%04d" % number + b"y" * (36 - place) for number in range(4000)]
+    ends = np.cumsum(np.full(len(texts), 40))
+    found = Interned(4000).codes(Content(b"".join(texts)), ends - 40, ends)
+    assert found is not None
+    assert found.tolist() == list(range(4000))

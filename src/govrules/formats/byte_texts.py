@@ -20,6 +20,8 @@ _WORD, _PAIR = 8, 16
 _MASKS: Words = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], np.uint64)
 """of each number of bytes what keeps just so many of a word"""
 _ODD, _OTHER_ODD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+_MORE_ODDS: Words = np.array([0x9FB21C651E98DF25 + (number << 33) for number in range(_WORD)], np.uint64)
+_MOST_ROUNDS = 20
 _FEWEST_SLOTS = 12
 """as a power of two"""
 _ROOM = 8
@@ -154,14 +156,22 @@ class Interned:
         if int(sizes.max()) > LONGEST:
             return None
         words = content._words(starts, ends, sizes)
-        hashes = words[-1 if len(words) == 1 else 1] * _OTHER_ODD
+        last = words[-1 if len(words) == 1 else 1]
+        hashes = last * _OTHER_ODD
         hashes ^= words[0]
+        for number, each in enumerate(words[2:]):
+            # Where its last word stands in for one that a text does not have, this is 0.
+            hashes += (each ^ last) * _MORE_ODDS[number]
         hashes *= _ODD
-        found = self._found(hashes, sizes, words)
+        # Of what stands far up in a word, a product alone holds nothing further down.
+        hashes ^= hashes >> np.uint64(32)
+        hashes *= _ODD
+        found, rounds = self._found(hashes, sizes, words), 0
         while not found.all():
             new = np.flatnonzero(found == 0)
             firsts = np.unique(hashes[new], return_index=True)[1]
-            if len(self.texts) + len(firsts) > self._most:
+            rounds += 1
+            if len(self.texts) + len(firsts) > self._most or rounds > _MOST_ROUNDS:
                 return None
             rows = new[np.sort(firsts)]
             self._add(content.slices(starts[rows], ends[rows]), hashes[rows], [each[rows] for each in words])
@@ -199,7 +209,7 @@ class Interned:
             added[number] = words[number] if number < len(words) else words[-1 if len(words) == 1 else 1]
         first = len(self.texts) + 1
         self.texts += texts
-        sizes = set(map(len, self.texts))
+        sizes = {*map(len, texts), *(() if first == 1 else (self._size,))}
         self._size = sizes.pop() if len(sizes) == 1 else None
         self._sizes = np.append(self._sizes, np.array(list(map(len, texts)), np.int64))
         self._hashes = np.append(self._hashes, hashes)

@@ -24,6 +24,9 @@ Falls: TypeAlias = Callable[[Numbers], bytes]
 def all_named(texts: Sequence[Any]) -> Sequence[str]:
     """`named` of each of them."""
     try:
+        whole = "".join(texts)
+        if whole.isascii() and whole.isprintable() and " " not in whole and all(texts):
+            return texts
         plain = all(map(str.isascii, texts)) and all(texts) and not any(map(str.isspace, texts))
     except TypeError:
         raise UncleanError from None
@@ -90,13 +93,13 @@ class Cases:
     def _added(self, rows: "Sequence[str] | Runs") -> bool:
         """Whether they follow in order, and are noted."""
         if isinstance(rows, Runs):
-            texts = rows.texts
-            changes = list(compress(count(), map(ne, texts, chain((self._last,), texts))))
-            starts = [rows.starts[place] for place in changes]
+            after = int(rows.texts[0] == self._last)
+            texts, starts, begun = rows.texts, rows.starts[after:], rows.texts[after:]
         else:
             texts = rows
-            changes = starts = list(compress(count(), map(ne, texts, chain((self._last,), texts))))
-        found = all_named(list(map(texts.__getitem__, changes)))
+            starts = list(compress(count(), map(ne, texts, chain((self._last,), texts))))
+            begun = list(map(texts.__getitem__, starts))
+        found = all_named(begun)
         if not all(map(lt, chain(self.names[-1:] or ("",), found), found)):
             return False
         self.names += found

@@ -5,6 +5,8 @@ with a line; numpy finds those of the same shape, byte for byte, and what stands
 """
 
 import json
+import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -29,6 +31,7 @@ MOST_TEXTS = 4096
 AT_ONCE = 32
 """blocks"""
 _LARGEST_PIECE = 30_000_000
+_MORE_THAN_SCALARS = re.compile(rb'[\[\]{}"\s]')
 _MOST_FAILURES = 3
 """blocks after which it is seen that a file is of another kind"""
 _NONE = type(None)
@@ -73,7 +76,7 @@ class Known:
         """Of each text its value."""
         if self.kind == "text":
             return content.texts(starts, ends)
-        found = list(map(_scalar, content.slices(starts, ends)))
+        found = _scalars(content.slices(starts, ends))
         # What kinds there are must be known in the end.
         self.values += {type(each): each for each in found}.values()
         return found
@@ -137,8 +140,11 @@ class ShapedBlock:
 
     def _places(self, key: Key) -> tuple[Places, Places]:
         """Where the texts of a key stand that every row has, in the order of rows."""
+        parts = self.parts[key]
+        if len(parts) == 1:
+            return parts[0].starts, parts[0].ends
         starts, ends = np.empty(self.size, np.int64), np.empty(self.size, np.int64)
-        for part in self.parts[key]:
+        for part in parts:
             starts[part.rows], ends[part.rows] = part.starts, part.ends
         return starts, ends
 
@@ -168,11 +174,12 @@ class ShapedBlock:
             parts = [each for each in self.parts[key] if each.kind == kind]
             if not parts:
                 continue
-            rows, starts, ends = (
-                np.concatenate([getattr(each, name) for each in parts]) for name in ("rows", "starts", "ends")
-            )
+            rows, starts, ends = _together(parts)
             known = self.keys.setdefault((key, kind), Known(kind))
             places = known.codes(self.content, starts, ends)
+            if places is not None and len(parts) == 1 and len(rows) == self.size:
+                # Every row has one, in order.
+                return Coded(known.values.copy(), places.astype(np.int32).data)
             if places is None:
                 varied.append((rows, known.read(self.content, starts, ends)))
             else:
@@ -188,6 +195,14 @@ class ShapedBlock:
         return every
 
 
+def _together(parts: Sequence[Part]) -> tuple[Places, Places, Places]:
+    """Rows, starts and ends."""
+    if len(parts) == 1:
+        return parts[0].rows, parts[0].starts, parts[0].ends
+    rows, starts, ends = zip(*((each.rows, each.starts, each.ends) for each in parts), strict=True)
+    return np.concatenate(rows), np.concatenate(starts), np.concatenate(ends)
+
+
 def _scalar(raw: bytes) -> object:
     """Raises OtherShapesError where it is none."""
     try:
@@ -197,6 +212,21 @@ def _scalar(raw: bytes) -> object:
     if isinstance(found, str | list | dict) or raw.strip() != raw:
         raise OtherShapesError
     return freeze(found)
+
+
+def _scalars(raw: Sequence[bytes]) -> list[object]:
+    """`_scalar` of each of many, in one go; none of them is empty."""
+    whole = b",".join(raw)
+    try:
+        found = json.loads(b"[" + whole + b"]") if not _MORE_THAN_SCALARS.search(whole) else None
+    except (ValueError, RecursionError):
+        found = None
+    # As many as there should be: then none holds a comma.
+    if not isinstance(found, list) or len(found) != len(raw):
+        raise OtherShapesError
+    if not all(map(math.isfinite, (each for each in found if type(each) is float))):
+        raise UncleanError
+    return found
 
 
 @attrs.define

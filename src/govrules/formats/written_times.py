@@ -14,8 +14,9 @@ from govrules.formats.times_alike import SHORTEST
 
 _DAY = 10
 """characters of `2026-03-02`"""
-_MOST = 1 << 16
-"""different days, or rests; where there are more, nearly every time ends in another way"""
+_MOST_DAYS = 1 << 14
+_MOST_CLOCKS = 4096
+"""different times of day, or rests of them; where there are more, nearly every time ends in another way"""
 _LONGEST = 60
 _Read: TypeAlias = Callable[[str], int]
 
@@ -39,15 +40,17 @@ class WrittenTimes:
 class _Table:
     """What parts of times mean in microseconds."""
 
-    def __init__(self, read: _Read) -> None:
-        self._interned = Interned(_MOST)
+    def __init__(self, read: _Read, most: int = _MOST_CLOCKS) -> None:
+        self._interned = Interned(most)
         self._read = read
+        self._full = False
         self._values: Places = np.empty(0, np.int64)
 
     def of(self, content: Content, starts: Places, ends: Places) -> Places:
         """Raises OtherFormError where it does not hold one of them."""
-        codes = self._interned.codes(content, starts, ends)
+        codes = None if self._full else self._interned.codes(content, starts, ends)
         if codes is None:
+            self._full = True
             raise OtherFormError
         known = len(self._values)
         if known < len(self._interned.texts):
@@ -58,6 +61,23 @@ class _Table:
             self._values = np.append(self._values, np.array(new, np.int64))
         found: Places = self._values[codes]
         return found
+
+
+class _Clock:
+    """What follows the day, in microseconds: in one table, or, where it is too large, in two."""
+
+    def __init__(self, minutes: _Read, rests: _Read) -> None:
+        at = SHORTEST - _DAY
+        self._whole = _Table(lambda text: minutes(text[:at]) + rests(text[at:]))
+        self._minutes, self._rests = _Table(minutes), _Table(rests)
+
+    def of(self, content: Content, starts: Places, ends: Places) -> Places:
+        """Raises OtherFormError where the tables do not hold one of them."""
+        try:
+            return self._whole.of(content, starts, ends)
+        except OtherFormError:
+            between = starts + (SHORTEST - _DAY)
+            return self._rests.of(content, between, ends) + self._minutes.of(content, starts, between)
 
 
 class InArrays:
@@ -71,13 +91,12 @@ class InArrays:
         rests: Mapping[str, int],
         clocks: Mapping[str, int],
     ) -> None:
-        self._days = _Table(days.__getitem__)
-        self._minutes = _Table(minutes.__getitem__)
-        self._rests = _Table(rests.__getitem__)
-        self._days_in_zone = self._clocks = None
+        self._days = _Table(days.__getitem__, _MOST_DAYS)
+        self._offset = _Clock(minutes.__getitem__, rests.__getitem__)
+        self._days_in_zone = self._clock = None
         if zone is not None:
-            self._days_in_zone = _Table(ByDayInZone(zone, days).__getitem__)
-            self._clocks = _Table(lambda rest: clocks[f":00{rest}"])
+            self._days_in_zone = _Table(ByDayInZone(zone, days).__getitem__, _MOST_DAYS)
+            self._clock = _Clock(minutes.__getitem__, lambda rest: clocks[f":00{rest}"])
 
     def times(self, written: WrittenTimes) -> tuple[NDArray[np.int64], bool]:
         """The times, and whether they are bare dates.
@@ -92,14 +111,11 @@ class InArrays:
             return self._days.of(content, starts, ends), True
         if shortest < SHORTEST or longest > _LONGEST:
             raise OtherFormError
-        after_day, after_minute = starts + _DAY, starts + SHORTEST
+        after_day = starts + _DAY
         try:
-            found = self._rests.of(content, after_minute, ends)
-            days = self._days
+            found, days = self._offset.of(content, after_day, ends), self._days
         except OtherFormError:
-            if self._days_in_zone is None or self._clocks is None:
+            if self._days_in_zone is None or self._clock is None:
                 raise
-            found, days = self._clocks.of(content, after_minute, ends), self._days_in_zone
-        found += self._minutes.of(content, after_day, after_minute)
-        found += days.of(content, starts, after_day)
-        return found, False
+            found, days = self._clock.of(content, after_day, ends), self._days_in_zone
+        return found + days.of(content, starts, after_day), False
