@@ -159,7 +159,7 @@ def _runs(column: Any) -> Runs:
 
 def _values(column: Any) -> list[object]:
     """`cells` of a column; of texts that are plain, without an object of Arrow for each."""
-    if "numpy" not in sys.modules or not _is_text(column.type) or column.null_count or not len(column):
+    if sys.modules.get("numpy") is None or not _is_text(column.type) or column.null_count or not len(column):
         return cells(column)
     import numpy as np
 

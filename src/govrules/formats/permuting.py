@@ -52,7 +52,7 @@ def permuting(rows: int) -> Permuting:
 def falls_of(numbers: Numbers) -> bytes:
     """Of each number but the first 1 where it is no greater than the one before, else 0."""
     # Numpy need not be loaded for this alone.
-    if "numpy" not in sys.modules or len(numbers) < _FEW:
+    if sys.modules.get("numpy") is None or len(numbers) < _FEW:
         return bytes(map(ge, numbers, islice(numbers, 1, None)))
     from govrules.formats.permuting_arrays import falls
 
