@@ -47,7 +47,7 @@ def _chosen(given: argparse.Namespace, inputs: Inputs) -> Sequence[AnyFinding]:
             raise mistake(codes.NO_SUCH_FINDING, *helps, value=given.finding)
         return [found]
     if not _is_case(given.case, inputs):
-        cases = {*inputs.cases, *(each.case for each in evaluation)}
+        cases = {*inputs.cases, *evaluation.cases}
         near = nearest(given.case, cases)
         raise mistake(codes.NO_SUCH_CASE, *([did_you_mean(near)] if near else []), value=given.case)
     from govrules.explaining.several import distinct
@@ -60,7 +60,10 @@ def _is_case(name: str, inputs: Inputs) -> bool:
     if name in inputs.cases:
         return True
     # What no case gave rise to, as the registry of a whole year, stands under a dash.
-    return any(each.case == name for each in inputs.evaluation)
+    evaluation = inputs.evaluation
+    return name in evaluation.cases or any(
+        each.case == name for each in (*evaluation.attributions, *evaluation.measures, *evaluation.unknowns)
+    )
 
 
 def _show(findings: Sequence[AnyFinding], inputs: Inputs, form: str, screen: Screen) -> None:

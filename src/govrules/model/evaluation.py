@@ -213,7 +213,13 @@ class Evaluation(_Later):
         yield from self.obligations
 
     def find(self, finding_id: str) -> AnyFinding | None:
-        """The finding with that id, or None."""
+        """The finding with that id, or None; where its case can be told from it, no others are made."""
+        lazy = self._lazy
+        for case in _cases_in(finding_id) if lazy is not None else ():
+            of_case = lazy.of_case(case) or () if lazy is not None else ()
+            found = next((each for each in of_case if each.id == finding_id), None)
+            if found is not None:
+                return found
         return next((each for each in self if each.id == finding_id), None)
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...]:
@@ -307,6 +313,12 @@ class Evaluation(_Later):
     def to_dict(self) -> dict[str, object]:
         """A JSON-ready dictionary; its shape is documented in the reference."""
         return to_plain(self, kinds=True)
+
+
+def _cases_in(finding_id: str) -> Iterator[str]:
+    """What may be the case in an id as `policy/clause:case@instant`: a case may hold such signs itself."""
+    rest = finding_id.partition(":")[2]
+    yield from (rest[:place] for place, sign in enumerate(rest) if sign in "@/")
 
 
 def frozen_strings(mapping: Mapping[str, str]) -> Mapping[str, str]:

@@ -134,6 +134,11 @@ def test_the_findings_of_one_case_are_those_of_the_whole() -> None:
                     assert plain.obligation(each.id, case=case) == each
                     looked += 1
         assert fast.obligation("no such id", case="c1") is None
+        # By its id alone a finding is found as well, in whichever order.
+        again = judged(asked, "compiled")
+        for each in reversed(tuple(plain)):
+            assert again.find(each.id) == each
+        assert again.find("no such id") is None
     assert looked > 100
 
 

@@ -20,6 +20,8 @@ from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.telling import each_obligation, in_states, outcomes
 from govrules.engine.judging import evaluation_of
+from govrules.engine.reasons import FEEDS_ITSELF
+from govrules.engine.strata import order_of
 from govrules.model.evaluation import Work
 from govrules.model.findings import AnyFinding, Obligation, State
 from govrules.model.outcomes import Outcome
@@ -96,10 +98,13 @@ class Asked:
         return self.run.told("obligations", self.run.not_judged(shown))
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
-        """The findings of one case, which the reference judges by itself; None where none has that name."""
+        """The findings of one case, which the reference judges by itself; None where none has that name.
+
+        Or where a clause feeds itself without end: it is judged in no case, wherever it does.
+        """
         run, cases = self.run, self.run.columns.cases
         place = bisect_left(cases, case)
-        if place == len(cases) or cases[place] != case:
+        if place == len(cases) or cases[place] != case or self._feeds_itself:
             return None
         found = [*run.judged_alone(place), *run.found_apart]
         found.sort(key=attrgetter("clause"))
@@ -111,6 +116,14 @@ class Asked:
         if name not in self._known:
             self._note(self.of_case(case) or ())
         return self._known.get(name)
+
+    @cached_property
+    def _feeds_itself(self) -> bool:
+        if not any(each.circular for each in order_of(self.run.rulebook).strata):
+            return False
+        unknowns = self.run.field("unknowns")
+        assert isinstance(unknowns, tuple)
+        return any(each.reason.code == FEEDS_ITSELF for each in unknowns)
 
     @cached_property
     def _known(self) -> dict[str, Obligation]:
