@@ -1,5 +1,6 @@
 """Named events that count under a condition are told apart without the reference."""
 
+from govrules.engine.compile.programs import programs_without_log
 from tests.engine.compile.same import assert_compiled, assert_same_of_many
 from tests.engine.rules import at, day, on, rules
 
@@ -79,3 +80,18 @@ def test_both_say_the_same_of_any_case_with_named_events() -> None:
     outcomes = {"outcome": ("granted", "refused", "granted", None)}
     walked = assert_same_of_many(rules(PAUSED), ("received", "asked", "told", "answered"), outcomes)
     assert walked > 5
+
+
+def test_a_parameter_that_nobody_has_set_leaves_only_the_cases_in_doubt_in_which_it_matters() -> None:
+    rulebook = rules("""
+        parameters: {most: {type: integer, values: [], note: "set by each county"}}
+        events:
+          asked: {data: {amount: integer, urgent: bool}}
+          grave: {is: asked, if: event.urgent and event.amount > params.most}
+        clauses:
+          c: {prohibition: {when: grave}}
+    """)
+    (program,) = programs_without_log(rulebook)
+    assert program.left_out == ()
+    data = {"amount": (1, None), "urgent": (True, False, None)}
+    assert 0 < assert_same_of_many(rulebook, ("asked",), data, number=30, most=1) < 30

@@ -287,10 +287,10 @@ class Conditions:
     def _of_parameter(self, name: str, read_as: Sort | None) -> Code:
         """Its value on the day of the trigger, or where there is none of the event."""
         declared = self.names.view.policy.parameters.get(name)
+        if declared is not None and not declared.values and read_as is None:
+            return Code("None", "other")
         if declared is None or self.reading.alone or any(each.for_ is not None for each in declared.values):
             raise NotCompiledError(f"it asks for `params.{name}`")
-        if not declared.values and read_as is None:
-            return Code("None", "other")
         sorts: set[Sort] = {SORT_OF.get(type(each.value), "other") for each in declared.values}
         sort: Sort = next(iter(sorts)) if len(sorts) == 1 else "other"
         if read_as is not None:
