@@ -5,11 +5,12 @@ import datetime as dt
 import attrs
 import pytest
 
+from govrules.engine.batch import evaluate
 from govrules.engine.compile.findings import run_of
 from govrules.engine.compile.summing import Asked
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event
-from tests.engine.compile.same import assert_compiled, assert_same_of_many
+from tests.engine.compile.same import assert_compiled, assert_same, assert_same_of_many
 from tests.engine.rules import END, at, on, rules
 
 SILENCE = """
@@ -108,3 +109,61 @@ def test_a_clock_that_was_stopped_lapses_later() -> None:
 def test_both_say_the_same_of_any_lapse() -> None:
     kinds = ("received", "asked", "decided", "answered", "stopped", "resumed", "extended")
     assert assert_same_of_many(rules(SILENCE), kinds, {"kind": KINDS}, number=120, most=4) > 60
+
+
+HEARD = """
+events:
+  received: {}
+  asked: {}
+  decided: {data: {outcome: string}}
+  noted: {}
+  certified: {}
+  granted: {}
+clauses:
+  decide:
+    responsible: {first: trigger.unit, passes: {on: noted, to: event.unit}}
+    duty: {when: received, must: decided, within: 5 days, on_lapse: {deem: granted}}
+  certify:
+    if: happened(granted)
+    duty: {when: asked, must: certified, within: 3 days}
+"""
+
+
+def test_what_is_deemed_is_nothing_to_a_clause_that_nothing_triggers() -> None:
+    book = rules(HEARD)
+    assert_compiled(book, on(at(2, 9), "received"), on(at(12, 9), "decided"))
+    assert_compiled(book, on(2, "received"))
+    for other in ("asked", "certified"):
+        log = on(at(2, 9), "received"), on(at(20, 9), other)
+        assert_same(book, *log)
+        run = run_of(book, log, as_of=END)
+        assert run is not None
+        assert run.handed_over == {0}
+    assert assert_same_of_many(book, ("received", "asked", "decided", "certified", "noted"), {}) > 20
+
+
+def test_what_the_reference_judged_by_itself_is_shown_as_it_found_it() -> None:
+    text = HEARD.replace("within: 5 days", "within: 5 days, interrupt: {from: noted, to: certified}")
+    log = (
+        on(at(2, 9), "received", unit="first"),
+        on(at(3, 9), "noted", unit="second"),
+        on(at(4, 9), "certified"),
+        on(at(20, 9), "decided"),
+    )
+    book = rules(text[: text.index("  certify:")])
+    assert_same(book, *log)
+    run = run_of(book, log, as_of=END)
+    assert run is not None
+    (shown,) = run.shown_broken
+    assert (shown.obligation.state, len(shown.late), run.judged) == ("lapsed", 1, [])
+    assert [each.party for each in shown.obligation.holders] == ["first", "second"]
+
+
+def test_a_clause_apart_that_hears_of_silence_makes_no_violation_twice() -> None:
+    text = HEARD + "  few: {quota: {count: granted, every: month, at_most: 1}}\n"
+    log = [on(at(2, 9), "received", case=f"c{number}") for number in range(3)]
+    wanted = evaluate(rules(text), log, as_of=END, engine="reference")
+    for name in TOLD:
+        found = evaluate(rules(text), log, as_of=END, engine="compiled")
+        assert getattr(found, name) == getattr(wanted, name)
+        assert found.violations == wanted.violations

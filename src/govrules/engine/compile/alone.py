@@ -34,6 +34,8 @@ def write_alone(
     if every:
         write("odd(t)")
     limits = tuple((slot.number, slot.limit_name) for slot in duty.slots)
-    judge = names.of(Alone(duty.number, limits, duty.when.bases, duty.is_quiet), f"judge_{duty.clause.id}")
+    judge = names.of(
+        Alone(duty.number, limits, duty.when.bases, duty.heard_beside), f"judge_{duty.clause.id}"
+    )
     for slot in slots:
         write(result.format(f"{judge}(put, {every}, {slot.number}, t, a, b, {until})"))

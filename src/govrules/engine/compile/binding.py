@@ -76,8 +76,10 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
             return lambda *_: ParameterByDay(values, reader_of(_as_it_is, sort))
         case Alone(clause):
             counting = tables.counting(program.counted[clause])
-            alone = judged_alone(program.counted[clause])
-            return lambda log, *_: OneByOne(log, alone, thing, counting)
+            own = program.counted[clause]
+            alone = judged_alone(own, tables.view, program.slicing.parts.fields if program.slicing else ())
+            is_whole = alone.responsible == own.responsible
+            return lambda log, *_: OneByOne(log, alone, thing, counting, is_whole=is_whole)
         case Asked(expression, _, of_event):
             return lambda log, *_: Asker(log, expression, of_event=of_event)
         case KindSet(types):

@@ -110,12 +110,18 @@ def _write_lapsed(rule: LapseRule, late: _Late, lines: Lines) -> None:
 
     if find(4, a, b) != t or find(4, t + 1, b) >= 0:
         raise HandOver
+    if find(7, a, b) >= 0:                          # beside which another clause hears of it
+        raise HandOver
     put((3, t, 4, f, (*e, 1)))                      # by the second of several rules
 
     """
     find, kind = lines.names.finder(late.duty.when.types)
     with lines.write.block(f"if {find}({kind}, a, b) != t or {find}({kind}, t + 1, b) >= 0:"):
         lines.write(HAND_OVER)
+    if rule.deem is not None and late.duty.heard_beside:
+        beside, number = lines.names.finder(late.duty.heard_beside)
+        with lines.write.block(f"if {beside}({number}, a, b) >= 0:"):
+            lines.write(HAND_OVER)
     rules = lapses_of(late.duty.body, late.slot.limit_name)
     due = "e" if len(rules) == 1 else f"(*e, {rules.index(rule)})"
     lines.write(f"put(({late.slot.number}, t, {state('lapsed')}, {late.closed}, {due}))")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from govrules.engine.compile.making import Moves, Recorded
+from govrules.engine.compile.recording import is_judged_alone
 from govrules.engine.compile.showing import Shower
 from govrules.model.findings import Obligation
 
@@ -39,7 +40,10 @@ def unlike(one: "Run", two: "Run") -> _Both | None:
     alike = {
         case
         for case, records in mine.items()
-        if case in others and slots.recorded(records) == slots.recorded(others[case])
+        if case in others
+        # Of what the reference judged by itself the record does not tell all.
+        and not any(is_judged_alone(record) for _, record, _ in (*records, *others[case]))
+        and slots.recorded(records) == slots.recorded(others[case])
     }
     first, second = (
         _told(run, [records for case, records in cases.items() if case not in alike], moves)

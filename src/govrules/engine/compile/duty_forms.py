@@ -12,7 +12,7 @@ from govrules.engine.compile.names import (
     joined,
     types_of,
 )
-from govrules.engine.compile.silence import Silence, silence_of
+from govrules.engine.compile.silence import Silence, heard_beside, silence_of
 from govrules.engine.compile.terms import BeforeEvent, Terms, terms_of
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.concerned import ClauseVersions
@@ -84,8 +84,8 @@ class CompiledDuty:
     """what a breach may be instead; None where only the reference knows"""
     alone: bool
     """whether an obligation may be judged by itself"""
-    is_quiet: bool
-    """whether nothing but the duty itself hears of what its lapses deem"""
+    heard_beside: frozenset[str] | None
+    """types of events beside which others hear of what its lapses deem; None where they may in any case"""
     several: Joined | None
     """what has to happen together; None where one event of `must` is enough"""
 
@@ -152,14 +152,17 @@ def read_duty(
         and body.repeat != "replace"
         and ((pause is None and extend is None) or _is_by_days(counting, slots, extend))
     )
+    beside = heard_beside(clause, view, clauses)
     silence = silence_of(
-        clause, view, convention, clauses, counted_from_trigger=all(each.terms is None for each in slots)
+        clause,
+        view,
+        convention,
+        is_heard=beside is None,
+        counted_from_trigger=all(each.terms is None for each in slots),
     )
-    # What deems may be heard by another clause: where it is not known that none does, it is.
-    is_quiet = silence is not None or all(rule.deem is None for rule in body.on_lapse)
     return CompiledDuty(
         clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, stopped,
-        walked, silence, alone, is_quiet, several,
+        walked, silence, alone, beside, several,
     )  # fmt: skip
 
 

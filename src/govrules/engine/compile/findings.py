@@ -20,7 +20,7 @@ from govrules.engine.compile.hearing import handed_on, heard_by
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.making import Moves, Recorded, made, unordered
 from govrules.engine.compile.many_logs import logs_of
-from govrules.engine.compile.plainly import is_alone, late_places
+from govrules.engine.compile.plainly import is_shown, late_places
 from govrules.engine.compile.programs import programs_of
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.running import Walked, walk
@@ -341,10 +341,12 @@ class Run:
         return [each for each in shown if each.case not in judged]
 
     def _violations(self) -> object:
+        self.hear()
         shown = self.not_judged(self._broken_shown)
         return self.told("violations", [each for each in shown if not isinstance(each, Shortfall)])
 
     def _shortfalls(self) -> object:
+        self.hear()
         shown = self.not_judged(self._broken_shown)
         return self.told("shortfalls", [each for each in shown if isinstance(each, Shortfall)])
 
@@ -383,7 +385,8 @@ class Run:
                 case, shower = self.case_of[place], showers[record[0]]
                 if record[2] in passed_over or case in judged or self.is_judged(case):
                     continue
-                if is_alone(self, place, record, shower, moved=(number, *record[:2]) in moves, every=every):
+                moved = (number, *record[:2]) in moves
+                if is_shown(self, one.log, place, record, shower, moved=moved, every=every):
                     by_case.setdefault(case, []).append((number, record, shower))
                 else:
                     judged.add(case)

@@ -14,6 +14,7 @@ from govrules.engine.compile.binding import Binder, ColumnBinder
 from govrules.engine.compile.clocks import clocks_of
 from govrules.engine.compile.fields import UNREADABLE, is_blank
 from govrules.engine.compile.names import Bound
+from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.sliced import Sliced, sliced
 from govrules.engine.compile.source import Program
 from govrules.engine.compile.tables import Tables, tables_of
@@ -95,6 +96,12 @@ class PolicyLog:
     """the place of its policy among those of the rulebook"""
     sliced: Sliced | None = None
     """how its events go together in parts of cases; None where they do in cases"""
+
+    @property
+    def judged_alone(self) -> dict[tuple[int, int], Shown]:
+        """The obligations that the reference judged by themselves, by slot and place of the trigger."""
+        found: dict[tuple[int, int], Shown] = self.known.setdefault("judged alone", {})
+        return found
 
     @classmethod
     def of(

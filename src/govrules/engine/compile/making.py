@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
-from govrules.engine.compile.recording import Record
+from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.showing import Shower
 from govrules.engine.compile.shown import Shown
@@ -44,6 +44,11 @@ def made(
             slot, trigger, _, closed, _ = record
             known, zone = ids.setdefault(shower.clause.full_id, set()), shower.view.zone
             log = walked[number].log
+            if is_judged_alone(record):
+                kept = log.judged_alone[slot, trigger]
+                known.add(kept.obligation.id)
+                yield kept
+                continue
             done = seen[log.place(closed), zone] if closed >= 0 else None
             moved = [seen[log.place(place), zone] for place in moves.get((number, slot, trigger), ())]
             opened = seen[log.place(trigger), zone]

@@ -114,8 +114,8 @@ class Alone:
     limits: tuple[tuple[int, str | None], ...]
     """of each slot the name of its limit"""
     triggers: frozenset[str]
-    is_quiet: bool
-    """whether nothing but the duty itself hears of what its lapses deem"""
+    heard_beside: frozenset[str] | None
+    """types of events beside which others hear of what its lapses deem; None where they may in any case"""
 
 
 @attrs.frozen

@@ -3,10 +3,10 @@
     f = judge_decide(put, True, 3, t, a, b, -1)
 
 The program goes on with the rest of its case: other obligations depend on none of this but on what closed it,
-which is what is given back. Whoever wants to see the obligation has its case judged by the reference.
+which is what is given back. The obligation is kept as the reference has it, to be shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ import attrs
 
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.names import Alone
+from govrules.engine.compile.parties import party_of
+from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.writing import JUDGED_ALONE, HandOver
 from govrules.engine.context import Context
 from govrules.engine.counts import Counting
@@ -24,11 +26,15 @@ from govrules.engine.population import Member, members
 from govrules.engine.reference.dispatch import as_dispatched
 from govrules.engine.reference.duty import pursue
 from govrules.engine.reference.judgement import Judged
+from govrules.engine.reference.late_decisions import late_decisions
 from govrules.engine.slices import Scope, SliceView, slices
 from govrules.engine.triggers import Trigger, Version, context_of, trigger_of
 from govrules.engine.values import Missing
+from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty
+from govrules.model.conditions import Lookup
 from govrules.model.findings import State
+from govrules.model.patterns import Happens
 
 if TYPE_CHECKING:
     from govrules.engine.compile.logs import PolicyLog
@@ -38,24 +44,46 @@ _TOLD: frozenset[State] = frozenset({"met_late", "overdue", "lapsed", "unknown"}
 """states that are recorded though only what was broken is asked for"""
 
 
-def judged_alone(clause: Clause) -> Clause:
-    """A clause as it is judged here; who answers, and what is warned of, is shown with the whole case."""
+def judged_alone(clause: Clause, view: View, parts: Sequence[str]) -> Clause:
+    """A clause as it is judged here; what is warned of is told with the whole case.
+
+    So is who answers, where that takes more than the events of the case.
+    """
     assert isinstance(clause.body, Duty)
-    return attrs.evolve(clause, body=attrs.evolve(clause.body, warn=()), responsible=None)
+    responsible = clause.responsible if _names_parties(clause, view, parts) else None
+    return attrs.evolve(clause, body=attrs.evolve(clause.body, warn=()), responsible=responsible)
+
+
+def _names_parties(clause: Clause, view: View, parts: Sequence[str]) -> bool:
+    """Whether the events of a case themselves say who answers."""
+    passes = clause.responsible.passes if clause.responsible is not None else ()
+    return party_of(clause, view, parts) is not None and all(
+        isinstance(each.on, Happens)
+        and isinstance(each.to, Lookup)
+        and (each.to.root, len(each.to.path)) == ("event", 1)
+        for each in passes
+    )
 
 
 class OneByOne:
     """Judges the obligations of one clause in one log."""
 
-    def __init__(self, log: "PolicyLog", clause: Clause, wanted: Alone, counting: Counting) -> None:
-        """Args: clause: as `judged_alone` gives it; counting: how it counts, as of whatever moment."""
+    def __init__(
+        self, log: "PolicyLog", clause: Clause, wanted: Alone, counting: Counting, *, is_whole: bool
+    ) -> None:
+        """Args:
+        clause: as `judged_alone` gives it.
+        counting: how it counts, as of whatever moment.
+        is_whole: whether the clause names who answers, if anybody does.
+        """
         assert isinstance(clause.body, Duty)
         self.log = log
         self.clause = clause
         self.body = clause.body
+        self.is_whole = is_whole
         self.names = dict(wanted.limits)
         self.triggers = wanted.triggers
-        self.is_quiet = wanted.is_quiet
+        self.heard_beside = wanted.heard_beside
         self.counted = counting
         # Most logs hold no case that is asked about.
         self.start = self.first = -1
@@ -93,7 +121,8 @@ class OneByOne:
         """
         if self.start != start:
             self._take(start, end)
-        judged = self._judged(trigger, until, self.names[slot])
+        opened = self._opened(trigger, until)
+        judged, found = self._judged(opened, self.names[slot])
         obligation, closing = judged.obligation, judged.course.closed_by
         closed = -1 if closing is None else self._place_of(closing.happening)
         if obligation.state == "lapsed" and self._is_heard():
@@ -104,6 +133,9 @@ class OneByOne:
         if every or obligation.state in _TOLD:
             due = obligation.due.toordinal() if obligation.due is not None else 0
             put((slot, trigger, state(obligation.state), closed, (_FAR, False, due, JUDGED_ALONE)))
+            shown = self._shown(opened, judged, found)
+            if shown is not None:
+                self.log.judged_alone[slot, trigger] = shown
         return closed
 
     def _take(self, start: int, end: int) -> None:
@@ -133,14 +165,28 @@ class OneByOne:
             raise HandOver
         return found
 
-    def _judged(self, place: int, until: int, name: str | None) -> Judged:
+    def _opened(self, place: int, until: int) -> Trigger:
         trigger = self._trigger(place)
-        if until >= 0:
-            trigger = trigger.replaced(self._trigger(until))
-        versions, countings = (self.version,), {id(self.version): self.counting}
+        return trigger if until < 0 else trigger.replaced(self._trigger(until))
+
+    def _judged(self, trigger: Trigger, name: str | None) -> tuple[Judged, Found]:
+        found = Found()
+        each = pursue(trigger, (self.version,), {id(self.version): self.counting}, found).judged
         # Of several limits only one is asked for.
-        found = pursue(trigger, versions, countings, Found()).judged
-        return next(each for each in found if each.obligation.limit_name == name)
+        return next(one for one in each if one.obligation.limit_name == name), found
+
+    def _shown(self, trigger: Trigger, judged: Judged, found: Found) -> Shown | None:
+        """What is told of an obligation; None where its case has to be judged for it."""
+        obligation, lapse = judged.obligation, judged.lapse
+        # When a breach is known that an event after the trigger dates, no record tells whoever hears of it.
+        if not self.is_whole or found.unknowns or obligation.anchor is not None:
+            return None
+        if lapse is not None:
+            # Nothing else triggers the duty in its case.
+            late_decisions(trigger, (judged,), None, self.counting, found)
+        broken = (each for each in (*found.violations, *found.shortfalls) if each.obligation == obligation.id)
+        late = tuple(each for each in found.late_decisions if lapse is not None and each.lapse == lapse.id)
+        return Shown(obligation, next(broken, None), lapse, late)
 
     def _trigger(self, place: int) -> Trigger:
         happening, scope = self.happenings[self.log.place(place) - self.first], self.version.scope
@@ -160,7 +206,10 @@ class OneByOne:
 
     def _is_heard(self) -> bool:
         """Whether anything may hear of a lapse; what it deems may meet another trigger's duty as well."""
-        return not self.is_quiet or sum(each.type in self.triggers for each in self.happenings) > 1
+        types = [each.type for each in self.happenings]
+        beside = self.heard_beside
+        is_heard = beside is None or not beside.isdisjoint(types)
+        return is_heard or sum(each in self.triggers for each in types) > 1
 
     def _at_its_time(self, closed: int, closing: Occurrence | None) -> bool:
         """Whether an event counts at its own time, and not when it was sent off."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.logs import PolicyLog
-from govrules.engine.compile.recording import Record
+from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.showing import Shower
 
 if TYPE_CHECKING:
@@ -31,6 +31,16 @@ def is_alone(
         told = shower.lapsing
         alone = alone and told is not None and told.tells(record, run.columns.times[trigger])
     return alone and shower.can_show(record, bare=bool(run.columns.bare[trigger]), moved=moved)
+
+
+def is_shown(
+    run: "Run", log: PolicyLog, trigger: int, record: Record, shower: Shower, *, moved: bool, every: bool
+) -> bool:
+    """The same, or whether the reference judged an obligation by itself, to be shown as it was found then."""
+    if not is_judged_alone(record):
+        return is_alone(run, trigger, record, shower, moved=moved, every=every)
+    # Of two triggers at one instant the ids are told apart where the whole case is judged.
+    return record[:2] in log.judged_alone and not _is_tied(run, trigger)
 
 
 def late_places(run: "Run", log: PolicyLog, record: Record, shower: Shower) -> Sequence[int]:

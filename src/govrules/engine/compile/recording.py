@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias, overload
 
 from govrules.engine.compile.dues import Entry
+from govrules.engine.compile.writing import JUDGED_ALONE
 
 ByRule: TypeAlias = tuple[int, bool, int, int, int]
 """the due end of what lapsed by one of several rules, and the place of that rule among them"""
@@ -48,3 +49,8 @@ class Records(Sequence[Record]):
         while self._columns:
             self.rows.extend(self._columns.pop()[1]())
         return self.rows
+
+
+def is_judged_alone(record: Record) -> bool:
+    """Whether the reference judged the obligation by itself."""
+    return record[4] is not None and record[4][3] == JUDGED_ALONE

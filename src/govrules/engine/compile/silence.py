@@ -9,14 +9,18 @@
     else:
         put((3, t, 4, -1, e))                       # lapsed
 
-Conditions are read at the end of the time. A lapse may deem an event only where no other clause hears of it;
-how it looks, and which decisions came too late, is told by the reference.
+Conditions are read at the end of the time. What silence deems is nothing to the case where no other clause
+hears of it; where one may that certain events alone trigger, only a case with one of these is handed over.
 """
 
 from collections.abc import Iterable
 
+import attrs
+
 from govrules.declaring import frozen
 from govrules.engine.compile.codes import is_limited
+from govrules.engine.compile.names import awaited
+from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.concerned import ClauseVersions
 from govrules.engine.mentions import (
     conditions_of,
@@ -25,8 +29,9 @@ from govrules.engine.mentions import (
     named_in,
     patterns_of,
 )
+from govrules.engine.slices import crosses_cases
 from govrules.engine.view import View
-from govrules.model.clauses import Clause, Duty, LapseRule
+from govrules.model.clauses import Clause, Duty, LapseRule, Prohibition, Requirement
 from govrules.model.conditions import Condition, Expression
 from govrules.model.convention import Convention
 from govrules.model.patterns import Pattern, event_names
@@ -57,14 +62,14 @@ def silence_of(
     clause: Clause,
     view: View,
     convention: Convention,
-    clauses: tuple[ClauseVersions, ...],
     *,
+    is_heard: bool,
     counted_from_trigger: bool,
 ) -> Silence | None:
     """What silence means; None where only the reference knows.
 
     Args:
-        clauses: of the whole rulebook; they may hear of what is deemed.
+        is_heard: whether others may hear in any case of what is deemed.
         counted_from_trigger: whether all of its limits are.
     """
     body = clause.body
@@ -76,10 +81,60 @@ def silence_of(
         return found
     if convention.breach_at != "due_end" or not counted_from_trigger:
         return None
-    deemed = [rule for rule in body.on_lapse if rule.deem is not None]
-    if deemed and (len(body.within) > 1 or any(is_heard(rule, clause, clauses) for rule in deemed)):
+    return None if is_heard else found
+
+
+def heard_beside(clause: Clause, view: View, clauses: tuple[ClauseVersions, ...]) -> frozenset[str] | None:
+    """The types of events beside which, in a case, others hear of what the silence of a duty deems.
+
+    Nothing comes of a clause in a case without anything that triggers it, or meets it. None where some clause
+    may hear in any case.
+
+    Args:
+        clauses: of the whole rulebook.
+    """
+    body = clause.body
+    assert isinstance(body, Duty)
+    deeming = [rule for rule in body.on_lapse if rule.deem is not None]
+    if deeming and len(body.within) > 1:
+        # What is deemed by one limit meets the other.
         return None
+    found = frozenset[str]()
+    for rule in deeming:
+        for each in clauses:
+            for other, of, _ in each.versions:
+                if not is_heard(rule, clause, (attrs.evolve(each, versions=((other, of, _),)),)):
+                    continue
+                beside = _beside(rule, other, of) if other is not clause and of is view else None
+                if beside is None:
+                    return None
+                found |= beside
     return found
+
+
+def _beside(rule: LapseRule, other: Clause, view: View) -> frozenset[str] | None:
+    """The types without any of which nothing comes of another clause, whatever is deemed."""
+    body, vocabulary = other.body, view.vocabulary
+    assert rule.deem is not None
+    if not isinstance(body, Duty | Requirement | Prohibition) or crosses_cases(other) or other.for_each:
+        return None
+    if isinstance(body, Prohibition) and body.during is not None:
+        return None
+    if {name for name, _ in rule.with_} & {*view.policy.case, *view.policy.records, *other.per}:
+        return None
+    deciding = {name for each in decisions_of(view.policy) for name in event_names(each)}
+    setting = {name for kind in view.policy.records.values() for name in (*kind.set_by, *kind.ended_by)}
+    deemed = vocabulary.meaning(rule.deem)[0]
+    if deemed in {vocabulary.meaning(name)[0] for name in deciding | setting}:
+        return None
+    try:
+        when = awaited(body.when, view).bases
+    except NotCompiledError:
+        return None
+    if deemed in when:
+        return None
+    met = event_names(body.must) if isinstance(body, Duty) else frozenset[str]()
+    return when | {vocabulary.meaning(name)[0] for name in met}
 
 
 def is_heard(rule: LapseRule, clause: Clause, clauses: tuple[ClauseVersions, ...]) -> bool:

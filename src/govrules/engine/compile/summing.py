@@ -94,6 +94,7 @@ class Asked:
 
     def broken(self) -> tuple[Obligation, ...]:
         """The obligations behind what is broken, and those of the cases that were judged for it."""
+        self.run.hear()
         shown = [each.obligation for each in self.run.shown_broken]
         return self.run.told("obligations", self.run.not_judged(shown))
 

@@ -16,7 +16,7 @@ import attrs
 
 from govrules.engine.compile.duty_forms import STATES, state
 from govrules.engine.compile.logs import PolicyLog
-from govrules.engine.compile.recording import Record
+from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.showing import Shower
 from govrules.engine.compile.spans import time_at
@@ -79,12 +79,16 @@ def outcomes(run: "Run", *, unit: bool, party: bool) -> Mapping[Outcome, int]:
     cases, moves = run.gathered(run.everything, every=True)
     known = [_Known(one.log, one.log.columns, unit, party) for one in run.everything]
     counted: Counter[tuple[int, _Key]] = Counter()
+    alone: Counter[Outcome] = Counter()
     for records in in_turn(cases):
         for number, record, shower in records:
-            if shower.clause.kind in KINDS:
+            if is_judged_alone(record):
+                kept = run.everything[number].log.judged_alone[record[:2]].obligation
+                alone[outcome_of(kept, unit=unit, party=party)] += 1
+            elif shower.clause.kind in KINDS:
                 moved = moves.get((number, record[0], record[1]), ())
                 counted[number, known[number].key(record, shower, moved)] += 1
-    found: Counter[Outcome] = Counter()
+    found = alone
     for (number, key), times in counted.items():
         found[known[number].outcome(key)] += times
     judged = (each for one in run.found for each in one.obligations if each.clause_kind in KINDS)
