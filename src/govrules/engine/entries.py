@@ -58,14 +58,18 @@ class Entries(tuple[Entry, ...]):
     @cached_property
     def is_plain(self) -> bool:
         """Whether all are certain events of the log, known when they happened."""
-        return all(
+        return self.is_prompt and all(
             each.lacks is None
             and (happening := each.happening).given
             and happening.doubt is None
             and happening.derived_from is None
-            and happening.at is happening.known
             for each in self
         )
+
+    @cached_property
+    def is_prompt(self) -> bool:
+        """Whether each is known when it is effective."""
+        return all(each.happening.at is each.happening.known for each in self)
 
     def of_type(self, name: str) -> "Entries":
         """Those of one event type, in order."""

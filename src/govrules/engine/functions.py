@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from govrules.engine import organisation, reasons
 from govrules.engine.context import Context, Fact
+from govrules.engine.entries import Entries, entries_of
 from govrules.engine.happenings import Happening
 from govrules.engine.lookups import was
 from govrules.engine.matching import is_event
+from govrules.engine.moments import start_of_day
 from govrules.engine.periods import first_day
 from govrules.engine.values import Missing, Value, compare, compute, either, is_number, missing_of
 from govrules.engine.values import both as all_of
@@ -86,31 +89,34 @@ def _history(
     until = _bound(named.get("until"), context, evaluate)
     if missing := missing_of(since, until):
         return missing
-    base, _ = context.view.vocabulary.meaning(name)
-    found: list[Happening] = []
+    base, conditions = context.view.vocabulary.meaning(name)
+    told = entries_of(context.entries).of_type(base)
+    asked, sure = _asked(told, since, until, context), range(0)
+    if not conditions and told.is_plain:
+        sure = _surely(told, asked, since, until, context)
+    if function == "happened" and sure:
+        return True
+    found: list[Happening] = [told[place].happening for place in sorted({*sure[:1], *sure[-1:]})]
     doubts: list[Value] = []
-    for entry in context.entries:
+    for place in chain(range(asked.start, sure.start), range(sure.stop, asked.stop)) if sure else asked:
+        entry = told[place]
         happening = entry.happening
-        if (
-            happening.type != base
-            or not context.precedes(happening)
-            or not _within(happening.at.date, since, until)
-        ):
+        if not context.precedes(happening) or not _within(happening.at.date, since, until):
             continue
         matched = is_event(name, happening, context)
         if matched is True and entry.doubt is None:
+            if function == "happened":
+                return True
             found.append(happening)
         elif matched is not False:
             doubts.append(matched if isinstance(matched, Missing) else Missing.because(entry.doubt))  # type: ignore[arg-type]
-    if function == "happened" and found:
-        return True
     uncertain = missing_of(*doubts) or _coverage(name, since, context)
     if uncertain is not None:
         return uncertain
     if function == "happened":
         return False
     if function == "count":
-        return len(found)
+        return len(found) + len(sure[1:-1])
     if not found:
         return Missing.because(reasons.nothing_of(name))
     chosen = (
@@ -119,6 +125,29 @@ def _history(
         else max(found, key=lambda each: each.order)
     )
     return chosen.at.instant or chosen.at.date
+
+
+def _asked(told: Entries, since: Value, until: Value, context: Context) -> range:
+    """The places of those that may lie in a span, and have happened by the moment of reading."""
+    first, past = 0, told.first_past(context.moment)
+    # What is known by a place in the order of happenings counts, and so does the event that is read.
+    for key in (context.reached, *(each.key for each in (context.event,) if each is not None)):
+        past = max(past, told.first_after(key))
+    if told.is_prompt and isinstance(since, dt.date):
+        first = told.first_from(start_of_day(since))
+    if told.is_prompt and isinstance(until, dt.date):
+        past = min(past, told.first_past(start_of_day(until)))
+    return range(first, max(first, past))
+
+
+def _surely(told: Entries, asked: range, since: Value, until: Value, context: Context) -> range:
+    """The places of those among them of which nothing is to be looked at: those in the midst of the span."""
+    first, past = asked.start, min(asked.stop, told.first_from(context.moment))
+    if isinstance(since, dt.date):
+        first = max(first, told.first_past(start_of_day(since)))
+    if isinstance(until, dt.date):
+        past = min(past, told.first_from(start_of_day(until)))
+    return range(first, max(first, past))
 
 
 def _bound(expression: Expression | None, context: Context, evaluate: Evaluate) -> Value:

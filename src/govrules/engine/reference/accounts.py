@@ -39,6 +39,8 @@ class Account:
 
     ledger: Ledger
     term: Term
+    _bases: "dict[tuple[Share, Side], Interval | Missing]" = attrs.field(factory=dict, init=False)
+    """what shares are taken of: it is asked for with every event"""
 
     @property
     def version(self) -> Version:
@@ -92,7 +94,13 @@ class Account:
         bound: Bound | None = getattr(self.ledger.body, side)
         if bound is None:
             return None
-        return limit(bound, self.here(context), part, lambda share: self._base(share, side))
+
+        def base(share: Share) -> Interval | Missing:
+            if (share, side) not in self._bases:
+                self._bases[share, side] = self._base(share, side)
+            return self._bases[share, side]
+
+        return limit(bound, self.here(context), part, base)
 
     def unseen(self, names: frozenset[str], start: dt.date, last: dt.date) -> Reason | None:
         """Why there may be more than the log shows."""
