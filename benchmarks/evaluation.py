@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from evaluating import against_peers, comparing, growing, processes
+from evaluating import against_peers, comparing, documents, growing, processes
 from evaluating.files import Files
 from evaluating.running import Section
 from measuring import facts, table, write_block
@@ -37,6 +37,7 @@ SECTIONS: dict[str, Callable[[Files, int, int], Section]] = {
     "hard": lambda files, cases, rounds: comparing.hard(files, max(100, cases // 40), rounds),
     "peers": against_peers.peers,
     "growth": growing.growth,
+    "documents": documents.documents,
     "case": growing.one_case,
     "cold": lambda files, cases, rounds: processes.cold_start(files, cases, 3 * rounds),
     "processes": processes.two_processes,

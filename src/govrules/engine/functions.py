@@ -15,7 +15,19 @@ from govrules.engine.moments import start_of_day
 from govrules.engine.periods import first_day
 from govrules.engine.values import Missing, Value, compare, compute, either, is_number, missing_of
 from govrules.engine.values import both as all_of
-from govrules.model.conditions import Call, Constant, EventName, Expression, Lookup
+from govrules.model.conditions import (
+    And,
+    Call,
+    Compare,
+    Condition,
+    Constant,
+    EventName,
+    Expression,
+    ListOf,
+    Lookup,
+    Not,
+    Or,
+)
 from govrules.model.events import iso_time
 from govrules.model.policy import Policy
 
@@ -89,8 +101,7 @@ def _history(
     until = _bound(named.get("until"), context, evaluate)
     if missing := missing_of(since, until):
         return missing
-    base, conditions = context.view.vocabulary.meaning(name)
-    told = entries_of(context.entries).of_type(base)
+    conditions, told = _told(name, entries_of(context.entries), context)
     asked, sure = _asked(told, since, until, context), range(0)
     if not conditions and told.is_plain:
         sure = _surely(told, asked, since, until, context)
@@ -125,6 +136,39 @@ def _history(
         else max(found, key=lambda each: each.order)
     )
     return chosen.at.instant or chosen.at.date
+
+
+def _told(name: str, entries: Entries, context: Context) -> tuple[tuple[Condition, ...], Entries]:
+    """What may be meant by a name, and the conditions under which each of it is.
+
+    Conditions that ask for nothing but the fields of the event itself are the same for whoever asks.
+    """
+    base, conditions = context.view.vocabulary.meaning(name)
+    told = entries.of_type(base)
+    if not conditions or not all(_of_the_event_alone(each.expression) for each in conditions):
+        return conditions, told
+    key = ("meant", name, id(context.view))
+    if key not in entries.memory:
+        meant = [(is_event(name, each.happening, context), each) for each in told]
+        is_known = all(isinstance(value, bool) for value, _ in meant)
+        entries.memory[key] = Entries(each for value, each in meant if value is True) if is_known else None
+    found = entries.memory[key]
+    return ((), found) if isinstance(found, Entries) else (conditions, told)
+
+
+def _of_the_event_alone(expression: Expression) -> bool:
+    match expression:
+        case Constant():
+            return True
+        case Lookup(root, path):
+            return root == "event" and len(path) == 1
+        case And(operands) | Or(operands) | ListOf(operands):
+            return all(_of_the_event_alone(each) for each in operands)
+        case Not(operand):
+            return _of_the_event_alone(operand)
+        case Compare(first, rest):
+            return all(_of_the_event_alone(each) for each in (first, *(each for _, each in rest)))
+    return False
 
 
 def _asked(told: Entries, since: Value, until: Value, context: Context) -> range:

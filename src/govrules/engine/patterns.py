@@ -1,6 +1,6 @@
 """When a pattern happens in the history of a slice."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from govrules.declaring import frozen
@@ -79,26 +79,19 @@ def of_type(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
     return tuple(each for each in entries if each.happening.type == name)
 
 
-def first_certain(
-    pattern: Happens,
-    entries: Entries,
-    context: Context,
-    clause: Clause,
-    *,
-    since: Moment | None,
-    where: Callable[[Happening], bool],
-) -> Happening | None:
-    """The first happening of a pattern of which nothing is doubtful; what comes after it is not looked at.
+def in_turn(
+    pattern: Happens, entries: Entries, context: Context, clause: Clause, *, since: Moment | None
+) -> Iterator[Occurrence]:
+    """As `occurrences`, one after the other: what comes after the one that is wanted is not looked at.
 
     Args:
-        since: what certainly came before this moment is passed over; None looks at all.
-        where: which happenings are meant.
+        since: what certainly came before this moment is passed over; None passes over nothing.
     """
     found = entries.of_type(context.view.vocabulary.meaning(pattern.event)[0])
     for entry in found.between(0 if since is None else found.first_from(since)):
-        if where(entry.happening) and _matches(pattern, entry, context, clause) is None:
-            return entry.happening
-    return None
+        doubt = _matches(pattern, entry, context, clause)
+        if doubt is not False:
+            yield Occurrence(entry.happening, doubt=doubt)
 
 
 def types_of(patterns: Iterable[Pattern], context: Context) -> frozenset[str] | None:

@@ -1,6 +1,7 @@
 """Sets of instants, as disjoint half-open spans in order: when something holds, and when it should."""
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -40,6 +41,13 @@ def shared(one: Spans, other: Spans) -> Spans:
             found.append((max(start, other[following][0]), min(until, other[following][1])))
             following += 1
     return tuple(found)
+
+
+def inside(spans: Spans, span: Span) -> Spans:
+    """The instants of the first that lie in the second, of which it is looked at those near it alone."""
+    first = bisect_right(spans, span[0], key=lambda each: each[1])
+    past = bisect_left(spans, span[1], lo=first, key=lambda each: each[0])
+    return shared(spans[first:past], (span,))
 
 
 def without(one: Spans, other: Spans) -> Spans:

@@ -1,7 +1,9 @@
 """What holds and since when: spans from a start to its end, and what is not certain of them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import takewhile
 
 import attrs
 
@@ -56,6 +58,11 @@ class Cover:
     unbegun: bool
     """whether something ended that nobody saw begin"""
 
+    @cached_property
+    def certain_marks(self) -> Mapping[tuple[dt.datetime, bool], Mark]:
+        """The first certain mark at each instant: of starts (True) and of ends."""
+        return {(each.at, each.is_start): each for each in reversed(self.marks) if each.doubt is None}
+
 
 @attrs.define
 class _Open:
@@ -105,7 +112,7 @@ def cover_of(marks: tuple[Mark, ...]) -> Cover:
     certain: list[Span] = []
     possible: list[Span] = []
     running: list[_Open] = []
-    seen: list[Key] = []
+    seen: set[Key] = set()
     any_before = unbegun = False
     waiting = list(marks)
     while waiting:
@@ -121,7 +128,8 @@ def cover_of(marks: tuple[Mark, ...]) -> Cover:
                     certain.append((BEGINNING, mark.at))
             _end(mark, _ended_by(mark.key, running), running, certain, possible)
         any_before = True
-        seen += [mark.key] if mark.doubt is None else []
+        if mark.doubt is None:
+            seen.add(mark.key)
     for each in running:
         (certain if each.is_certain else possible).append((each.since, END))
     sure = joined(certain)
@@ -134,12 +142,12 @@ def cover_of(marks: tuple[Mark, ...]) -> Cover:
     )
 
 
-def _take_next(waiting: list[Mark], running: list[_Open], seen: list[Key]) -> Mark:
+def _take_next(waiting: list[Mark], running: list[_Open], seen: set[Key]) -> Mark:
     """The next mark; of several at one instant ends of what runs come first, then starts.
 
     What nobody has seen yet ran before, for all that is known.
     """
-    same = [each for each in waiting if each.place == waiting[0].place]
+    same = list(takewhile(lambda each: each.place == waiting[0].place, waiting))
     ends = (
         each
         for each in same
@@ -156,8 +164,8 @@ def _fits(one: Key, other: Key) -> bool:
     return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
 
 
-def _is_seen(key: Key, seen: list[Key]) -> bool:
-    return any(_fits(key, each) for each in seen)
+def _is_seen(key: Key, seen: set[Key]) -> bool:
+    return key in seen or any(_fits(key, each) for each in seen)
 
 
 def _ended_by(key: Key, running: list[_Open]) -> list[_Open]:

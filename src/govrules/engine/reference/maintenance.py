@@ -42,7 +42,7 @@ from govrules.engine.reference.windows import (
 )
 from govrules.engine.rosters import Subject, on_day, roll, slices_over_time, subject_for, subject_of
 from govrules.engine.slices import SliceView
-from govrules.engine.time_spans import ALWAYS, BEGINNING, Span, Spans, local, shared, without
+from govrules.engine.time_spans import ALWAYS, BEGINNING, Span, Spans, inside, local, shared, without
 from govrules.engine.triggers import Version, context_of, identity
 from govrules.engine.values import Missing
 from govrules.engine.view import View
@@ -174,7 +174,7 @@ class _Keeping:
             if isinstance(limit, Missing):
                 unknown += limit.reasons
             elif gap[1] > limit:
-                certain = list(self._too_long(shared(sure, (gap,)), watch))
+                certain = list(self._too_long(inside(sure, gap), watch))
                 broken += certain
                 unknown += [] if certain else self._doubts(watch)
         return _Outcome(tuple(broken), tuple(unknown))
@@ -220,8 +220,7 @@ class _Keeping:
 
     def _mark(self, at: dt.datetime, *, is_start: bool) -> Evidence | None:
         """What ended or began at an edge of a gap; an edge of the window has none."""
-        found = (each for each in self.cover.marks if (each.at, each.is_start) == (at, is_start))
-        mark = next((each for each in found if each.doubt is None), None)
+        mark = self.cover.certain_marks.get((at, is_start))
         return None if mark is None else mark.happening.evidence()
 
     def _window(self, watch: Watch) -> Watched | None:

@@ -8,7 +8,7 @@ from govrules.engine.entries import Entries
 from govrules.engine.happenings import Happening
 from govrules.engine.mentions import patterns_of
 from govrules.engine.moments import Key, is_after
-from govrules.engine.patterns import Occurrence, first_certain, occurrences, types_of
+from govrules.engine.patterns import Occurrence, in_turn, occurrences, types_of
 from govrules.model.clauses import Clause, Duty
 from govrules.model.patterns import Happens, OneOf, Pattern
 
@@ -107,15 +107,10 @@ def _first_certain(
             found = [_first_certain(clause, each, trigger, entries, context) for each in options]
             return min((each for each in found if each is not None), default=None)
         case Happens():
-            first = first_certain(
-                pattern,
-                entries,
-                context,
-                clause,
-                since=None if trigger is None else trigger.at,
-                where=lambda each: trigger is None or _follows(each, trigger),
-            )
-            return None if first is None else first.key
+            since = None if trigger is None else trigger.at
+            for each in in_turn(pattern, entries, context, clause, since=since):
+                if each.doubt is None and (trigger is None or _follows(each.happening, trigger)):
+                    return each.happening.key
     return None
 
 

@@ -1,14 +1,14 @@
 """How often something happened in a span of time, and so whether it is answered for."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 
 from govrules.counting.due import Due
 from govrules.engine import answer_reasons, reasons
 from govrules.engine.conditions import evaluate
-from govrules.engine.counts import Counting
+from govrules.engine.counts import Counted, Counting
 from govrules.engine.limits import period_for
 from govrules.engine.lookups import look_up
 from govrules.engine.periods import first_day
@@ -112,7 +112,8 @@ def _gathered(
         groups = [*sorted(known)] or [None]
     found = []
     for end in [last, *(each for each in breaches if each.day > last.day)]:
-        inside = [_within(each, end, repeated, counting) for each in breaches]
+        is_within = _span_of(end, repeated, counting)
+        inside = [is_within(each) for each in breaches]
         if inside[-1] is False:
             continue
         for group in groups:
@@ -128,37 +129,47 @@ def _gathered(
     return found
 
 
-def _within(each: Breach, end: Breach, repeated: Repeated, counting: Counting) -> Value:
+def _span_of(end: Breach, repeated: Repeated, counting: Counting) -> Callable[[Breach], Value]:
     """Whether a breach lies in the span that ends with another: True, False or `Missing`."""
-    if each is end:
-        return True
     if isinstance(repeated.over, str):
         span = repeated.over.removeprefix("calendar ")
-        return first_day(span, each.day) == first_day(span, end.day)
+        first = first_day(span, end.day)
+        return lambda each: each is end or first_day(span, each.day) == first
     period = period_for(repeated.over, end.trigger.context)
     match period:
         case Missing():
-            return period
+            return lambda each: True if each is end else period
         case NoLimit():
-            return True
-    if each.day > end.day:
-        return False
-    return _since(each, end, period, counting)
+            return lambda _: True
+    since = _since(end, period, counting)
+    return lambda each: each is end or (each.day <= end.day and since(each))
 
 
-def _since(each: Breach, end: Breach, period: Period, counting: Counting) -> Value:
+def _since(end: Breach, period: Period, counting: Counting) -> Callable[[Breach], Value]:
     """Whether a breach lies after the beginning of a rolling span, which is excluded."""
-    if period.is_clock:
+    # Counted back once for all breaches, and only where there is any.
+    begins: list[Counted] = []
+
+    def counted_back(to: dt.date) -> Counted:
+        if not begins:
+            begins.append(counting.before(period, to))
+        return begins[0]
+
+    def by_clock(each: Breach) -> Value:
         if each.instant is None or end.instant is None:
             return Missing.because(reasons.time_of_day_needed())
-        counted = counting.before(period, end.instant)
+        counted = counted_back(end.instant)
         if isinstance(counted, Due):
             return counted.end < each.instant <= end.instant
-    else:
-        counted = counting.before(period, end.day)
+        return counted if isinstance(counted, Missing) else False
+
+    def by_day(each: Breach) -> Value:
+        counted = counted_back(end.day)
         if isinstance(counted, Due):
             return each.day > counted.unrolled
-    return counted if isinstance(counted, Missing) else False
+        return counted if isinstance(counted, Missing) else False
+
+    return by_clock if period.is_clock else by_day
 
 
 def span_counting(counting: Counting) -> Counting:
@@ -184,5 +195,5 @@ def span_counting(counting: Counting) -> Counting:
 def _why(each: Breach, repeated: Repeated, last: Breach, counting: Counting) -> Reason | None:
     """Why it is not known whether a breach counts."""
     group = each.group if isinstance(each.group, Missing) else None
-    inside = missing_of(group, _within(each, last, repeated, counting))
+    inside = missing_of(group, _span_of(last, repeated, counting)(each))
     return each.doubt or (inside.reason if inside is not None else None)

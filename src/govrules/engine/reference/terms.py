@@ -1,22 +1,25 @@
 """What an obligation is counted from: its trigger, a date in the data, or an anchor to count back from."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from govrules.counting.due import Due, Extension, Pause
 from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.context import Context
 from govrules.engine.counts import Counted, Counting
-from govrules.engine.happenings import Entry, Happening
+from govrules.engine.entries import Entries
+from govrules.engine.happenings import Happening
 from govrules.engine.lookups import look_up
 from govrules.engine.moments import is_after, plain
-from govrules.engine.patterns import occurrences
+from govrules.engine.patterns import Occurrence, in_turn, occurrences
 from govrules.engine.values import Missing, Value
 from govrules.model.clauses import Before, Clause
 from govrules.model.conditions import Lookup
 from govrules.model.events import iso_time
 from govrules.model.findings import Moment, Reason
 from govrules.model.limits import NoLimit
+from govrules.model.patterns import Happens
 from govrules.model.period import Period
 
 
@@ -97,7 +100,7 @@ def before_anchor(
     clause: Clause,
     counting: Counting,
     context: Context,
-    entries: tuple[Entry, ...],
+    entries: Entries,
     trigger: Happening,
     counts_early: bool,
 ) -> Terms:
@@ -107,7 +110,13 @@ def before_anchor(
         if isinstance(found, Missing):
             return Terms(counting, doubt=found.reason)
         return Terms(counting, period=at_least, anchor=found)
-    for each in occurrences(before.anchor, entries, context, clause):
+    anchors: Iterable[Occurrence]
+    if isinstance(before.anchor, Happens):
+        since = None if counts_early else trigger.at
+        anchors = in_turn(before.anchor, entries, context, clause, since=since)
+    else:
+        anchors = occurrences(before.anchor, entries, context, clause)
+    for each in anchors:
         happening = each.happening
         if happening is trigger or not (counts_early or is_after(happening.known, trigger.at)[0]):
             continue

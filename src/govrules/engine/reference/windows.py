@@ -80,9 +80,14 @@ def on_record(version: Version, own: Days) -> Spans:
 
 def _log_begins(version: Version) -> dt.datetime:
     """The first instant of the log; a bare date says nothing of its day before it was over."""
-    scope = version.scope
-    known = (each for each in scope.happenings if each.given and each.derived_from is None)
-    return min((edge(each.known, scope.view, early=False) for each in known), default=END)
+    scope, key = version.scope, "the log begins"
+    memory = scope.whole.entries.memory
+    if key not in memory:
+        known = (each for each in scope.happenings if each.given and each.derived_from is None)
+        memory[key] = min((edge(each.known, scope.view, early=False) for each in known), default=END)
+    begins = memory[key]
+    assert isinstance(begins, dt.datetime)
+    return begins
 
 
 def standing_window(
