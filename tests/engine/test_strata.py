@@ -174,3 +174,40 @@ def test_what_a_clause_does_not_wait_for_opens_no_slice_of_it() -> None:
     assert [each for each in beside if each.clause == "by_unit"] == [
         each for each in alone if each.clause == "by_unit"
     ]
+
+
+DEEMING = """
+case: {person: {type: string}}
+records: {person: {set_by: listed, data: {rank: string}}}
+events:
+  listed: {data: {person: string, rank: string}}
+  asked: {data: {person: string}}
+  answered: {}
+  told: {data: {person: string}}
+  seen: {}
+clauses:
+  a-sliced: {duty: {per: [case, person], when: seen, must: answered, within: 9 days}}
+  a-taking: {requirement: {when: seen, require: 'case.person == "p"'}}
+  a-looking: {requirement: {when: seen, require: 'person.rank == "high"'}}
+  a-plain: {requirement: {when: seen, require: given(event.never)}}
+  deem: {duty: {when: asked, must: answered, within: 2 days, on_lapse: {deem: told, with: {person: p}}}}
+"""
+
+
+def test_what_silence_deems_reaches_whoever_it_opens_a_slice_to_or_tells_what_is_looked_up() -> None:
+    deeming = rules(DEEMING)
+    reached = order_of(deeming).reached
+    assert {name for name, others in reached.items() if "p/deem" in others} == {
+        "p/a-sliced", "p/a-taking", "p/a-looking",
+    }  # fmt: skip
+    listed = attrs.evolve(on(1, "listed", case="list"), data={"person": "p", "rank": "low"})
+    found = judge(deeming, listed, on(2, "asked"), on(10, "seen"), as_of=day(30))
+    sliced = [each for each in found.obligations if each.clause == "a-sliced"]
+    assert [(each.slice, each.state) for each in sliced] == [((("person", "p"),), "overdue")]
+    assert [each.clause for each in found.violations] == ["a-sliced", "a-looking", "a-plain", "deem"]
+    assert found.unknowns == ()
+    # Where nothing is deemed nobody has said who the person is, neither for a slice nor for the case.
+    silent = judge(deeming, listed, on(2, "asked"), on(3, "answered"), on(10, "seen"), as_of=day(30))
+    assert [each for each in silent.obligations if each.clause == "a-sliced"] == []
+    assert [each.clause for each in silent.violations] == ["a-plain"]
+    assert [each.clause for each in silent.unknowns] == ["a-sliced", "a-taking", "a-looking"]

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from govrules.declaring import frozen
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived, Origin
 from govrules.engine.heard import Heard
+from govrules.engine.slices import fields_of
+from govrules.engine.vocabulary import Vocabulary, vocabulary_of
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty
-from govrules.model.dependence import Dependence, dependence, parts
+from govrules.model.dependence import Dependence, dependence, parts, spoken_of
 from govrules.model.patterns import Lapsed, Proposed, Violated
-from govrules.model.policy import Rulebook
+from govrules.model.policy import Policy, Rulebook
 from govrules.model.remembered import remembered
 
 
@@ -29,7 +31,8 @@ class Stratum:
 
 @frozen
 class Ears:
-    """What a clause gets to see of the outcomes of others; of what silence deems everybody sees all."""
+    """What a clause gets to see of the outcomes of others; of what silence deems everybody sees all that was
+    deemed before, which is all that it speaks of."""
 
     kinds: frozenset[str] = frozenset()
     clauses: frozenset[str] = frozenset()
@@ -81,11 +84,14 @@ def one_stratum(rulebook: Rulebook) -> Order:
 def _edges(rulebook: Rulebook, found: Dependence) -> dict[str, set[str]]:
     """For each clause those that it depends on in any way.
 
-    Any clause may see what silence deems: by its own words, by an attribute of the case, by a slice that the
-    deemed event opens. A proposal is judged together with what lifts or lowers it.
+    A proposal is judged together with what lifts or lowers it.
     """
-    deeming = {each.full_id for each in rulebook.clauses if _deems(each)}
-    edges = {name: set(found.of(name)) | deeming for name in found.clauses}
+    edges = {name: set(found.of(name)) for name in found.clauses}
+    deeming = [(each, each.body) for each in rulebook.clauses if isinstance(each.body, Duty) and _deems(each)]
+    for policy in rulebook.policies if deeming else ():
+        for each in policy.clauses:
+            own = _Seeing.of(each, policy)
+            edges[each.full_id].update(other.full_id for other, duty in deeming if own.may_see(other, duty))
     for each in rulebook.clauses:
         if isinstance(each.body, Accountability) and each.body.adjust is not None:
             for other in found.waits[each.full_id]:
@@ -95,6 +101,45 @@ def _edges(rulebook: Rulebook, found: Dependence) -> dict[str, set[str]]:
 
 def _deems(clause: Clause) -> bool:
     return isinstance(clause.body, Duty) and any(rule.deem is not None for rule in clause.body.on_lapse)
+
+
+@frozen
+class _Seeing:
+    """Which deemed events may make a difference to a clause."""
+
+    slices: frozenset[str]
+    """the fields that it is sliced by, with what names a member: an event that says one may open a slice"""
+    vocabulary: Vocabulary
+    types: frozenset[str]
+    """of which it speaks"""
+    taken: frozenset[str]
+    """what it takes from whichever event of the case says it"""
+
+    @classmethod
+    def of(cls, clause: Clause, policy: Policy) -> "_Seeing":
+        vocabulary, spoken = vocabulary_of(policy), spoken_of(clause, policy)
+        # In doubt, a bare word is the name of an event.
+        names = spoken.events | spoken.words
+        types = frozenset(vocabulary.meaning(name)[0] for name in names)
+        return cls(_slices(clause), vocabulary, types | names, spoken.taken)
+
+    def may_see(self, clause: Clause, duty: Duty) -> bool:
+        """Whether silence deems what it speaks of, or what opens a slice of it or says something it takes."""
+        for rule in duty.on_lapse:
+            if rule.deem is None:
+                continue
+            names = {rule.deem, self.vocabulary.resolve(rule.deem), self.vocabulary.meaning(rule.deem)[0]}
+            # Every event has a unit of its own.
+            carried = {*(name for name, _ in rule.with_), *_slices(clause)}
+            opens = not self.slices.isdisjoint({*carried, "unit"})
+            if opens or not self.types.isdisjoint(names) or not self.taken.isdisjoint(carried):
+                return True
+        return False
+
+
+def _slices(clause: Clause) -> frozenset[str]:
+    member = {clause.for_each.variable} if clause.for_each is not None else set[str]()
+    return frozenset({*fields_of(clause), *member})
 
 
 def _reached(edges: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

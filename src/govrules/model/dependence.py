@@ -83,11 +83,11 @@ def dependence(rulebook: Rulebook) -> Dependence:
     for `any`; `{proposed: any}` every clause that proposes and does not wait for any proposal. So what waits
     for everything comes last, and two such clauses do not wait for each other.
     """
-    spoken: dict[str, _Spoken] = {}
+    spoken: dict[str, Spoken] = {}
     sources: dict[str, list[Clause]] = {}
     for policy in rulebook.policies:
         for clause in policy.clauses:
-            own = _spoken(clause, policy)
+            own = spoken_of(clause, policy)
             before = spoken.get(clause.full_id)
             spoken[clause.full_id] = own if before is None else before.joined(own)
             sources.setdefault(clause.full_id, []).append(clause)
@@ -106,7 +106,7 @@ def dependence(rulebook: Rulebook) -> Dependence:
     return Dependence(names, waits, hears, kinds)
 
 
-def _heard(name: str, spoken: "_Spoken", sources: Mapping[str, list[Clause]]) -> frozenset[str]:
+def _heard(name: str, spoken: "Spoken", sources: Mapping[str, list[Clause]]) -> frozenset[str]:
     return frozenset(
         other
         for other, versions in sources.items()
@@ -124,7 +124,7 @@ def _heard(name: str, spoken: "_Spoken", sources: Mapping[str, list[Clause]]) ->
 def _take_any(
     waits: dict[str, frozenset[str]],
     hears: Mapping[str, frozenset[str]],
-    spoken: Mapping[str, "_Spoken"],
+    spoken: Mapping[str, "Spoken"],
     sources: Mapping[str, list[Clause]],
 ) -> None:
     """Adds what `any` stands for.
@@ -178,7 +178,7 @@ def _that_reach(targets: set[str], edges: Mapping[str, frozenset[str]]) -> froze
 
 
 @frozen
-class _Spoken:
+class Spoken:
     """What a clause speaks of, by full ids and by the events that logs hold."""
 
     clauses: frozenset[str] = frozenset()
@@ -188,15 +188,21 @@ class _Spoken:
     events: frozenset[str] = frozenset()
     case: frozenset[str] = frozenset()
     """attributes of the case"""
+    taken: frozenset[str] = frozenset()
+    """what any event of the case may say: its attributes, and keys of records"""
+    words: frozenset[str] = frozenset()
+    """bare words, of which any may be the name of an event"""
 
-    def joined(self, other: "_Spoken") -> "_Spoken":
-        return _Spoken(
+    def joined(self, other: "Spoken") -> "Spoken":
+        return Spoken(
             self.clauses | other.clauses,
             self.tags | other.tags,
             self.any_violation or other.any_violation,
             self.any_proposal or other.any_proposal,
             self.events | other.events,
             self.case | other.case,
+            self.taken | other.taken,
+            self.words | other.words,
         )
 
 
@@ -232,9 +238,9 @@ def _way_into(kind: Any) -> Callable[[Any], Iterable[object]] | None:
     return None
 
 
-def _spoken(clause: Clause, policy: Policy) -> _Spoken:
-    """Named events, records and parameters are followed to what they lean on."""
-    found = _Spoken()
+def spoken_of(clause: Clause, policy: Policy) -> Spoken:
+    """What a clause speaks of; named events, records and parameters are followed to what they lean on."""
+    found = Spoken()
     left: list[object] = [clause]
     if clause.strength == "in_principle":
         left.append(Happens(DEPARTURE))
@@ -252,22 +258,28 @@ def _spoken(clause: Clause, policy: Policy) -> _Spoken:
     return found
 
 
-def _of_part(part: object, policy: Policy) -> _Spoken | None:
+def _of_part(part: object, policy: Policy) -> Spoken | None:
     match part:
         case Violated(clauses, tags):
-            return _Spoken(_full(clauses, policy), frozenset(tags), any_violation=not clauses and not tags)
+            return Spoken(_full(clauses, policy), frozenset(tags), any_violation=not clauses and not tags)
         case Lapsed(clauses):
-            return _Spoken(_full(clauses, policy))
+            return Spoken(_full(clauses, policy))
         case Proposed(clauses):
-            return _Spoken(_full(clauses, policy), any_proposal=not clauses)
+            return Spoken(_full(clauses, policy), any_proposal=not clauses)
         case Call(function, arguments) if function in _VERDICTS:
-            return _Spoken(_full([word for each in arguments if (word := _word(each))], policy))
+            return Spoken(_full([word for each in arguments if (word := _word(each))], policy))
         case Happens(event):
-            return _Spoken(events=frozenset({event}))
+            return Spoken(events=frozenset({event}))
         case Call(function, arguments):
-            return _Spoken(events=frozenset(each.name for each in arguments if isinstance(each, EventName)))
+            posts = frozenset(policy.records) if function in _OF_POSTS else frozenset[str]()
+            return Spoken(
+                events=frozenset(each.name for each in arguments if isinstance(each, EventName)), taken=posts
+            )
         case Lookup("case", (attribute, *_)):
-            return _Spoken(case=frozenset({attribute}))
+            return Spoken(case=frozenset({attribute}), taken=frozenset({attribute}))
+        case Lookup(root, path):
+            keys = frozenset({root}) & policy.records.keys()
+            return Spoken(taken=keys, words=frozenset() if path else frozenset({root}))
     return None
 
 
