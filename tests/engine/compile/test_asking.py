@@ -101,9 +101,8 @@ def test_records_that_another_case_sets_are_known() -> None:
     assert_compiled(rulebook, formed, *acted)
     run = run_of(rulebook, [formed, *acted], as_of=END)
     assert run is not None
-    assert [each.case for each in run.told("violations", [one for _, one in run.broken_pairs if one])] == [
-        "c"
-    ]
+    broken = [each.broken for each in run.shown_broken if each.broken is not None]
+    assert [each.case for each in run.told("violations", broken)] == ["c"]
 
 
 def test_records_that_are_stated_are_known() -> None:
@@ -112,7 +111,7 @@ def test_records_that_are_stated_are_known() -> None:
     events = [on(when, "acted", case=f"c{when}", unit="u", power="y") for when in (2, 4)]
     run = run_of(rulebook, events, as_of=END, records=stated)
     assert run is not None
-    assert [one.case for _, one in run.broken_pairs if one] == ["c4"]
+    assert [each.broken.case for each in run.shown_broken if each.broken is not None] == ["c4"]
     assert LAW.check(History(rulebook, tuple(events), END, records=stated), REFERENCE) is None
 
 
