@@ -119,12 +119,14 @@ def test_an_include_brings_the_shared_words(tmp_path: Path) -> None:
     )
     clauses = DECIDE.partition("clauses:")[2].replace("must:", "if: not case.joint, must:")
     path = policy(tmp_path / "cn" / "one" / "one.yaml", "one", "include: [../words.yaml]\nclauses:" + clauses)
-    (found,) = load(path).or_raise().policies
-    assert (list(found.events), found.events["accepted"].names, list(found.case)) == (
-        ["accepted", "decided"],
-        ("SL",),
-        ["joint"],
-    )
+    # By its own path, by that of its folder, and with all others of a jurisdiction.
+    for given in (path, path.parent, path.parent.parent, tmp_path):
+        (found,) = load(given).or_raise().policies
+        assert (list(found.events), found.events["accepted"].names, list(found.case)) == (
+            ["accepted", "decided"],
+            ("SL",),
+            ["joint"],
+        )
 
 
 def test_words_that_an_include_may_declare_are_not_missed_while_it_cannot_be_read(tmp_path: Path) -> None:

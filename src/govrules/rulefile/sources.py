@@ -52,11 +52,16 @@ def _stands_for(word: str, search: Sequence[Path], problems: list[Diagnostic]) -
             return []
     if not path.is_dir():
         return [Source(path, rules_root(path), asked_for=True)]
-    inside = list(_files(path, _DEEPEST))
-    if not inside:
+    files_of_rules = list(_files(path, _DEEPEST))
+    if not files_of_rules:
         problems.append(Diagnostic(checks.NO_RULES, Span(word), {"path": word}))
     top = path if not counting_folders(path) else counting_folders(path)[-1]
-    return [Source(each, top, asked_for=False) for each in inside]
+    return [Source(each, _outermost(top, rules_root(each)), asked_for=False) for each in files_of_rules]
+
+
+def _outermost(folder: Path, own: Path) -> Path:
+    """The folder that was given, or the one that a file in it belongs to by itself: whichever holds the other."""
+    return folder if inside(own, folder) else own
 
 
 def _exists(path: Path) -> bool:
