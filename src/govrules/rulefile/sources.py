@@ -60,7 +60,7 @@ def _stands_for(word: str, search: Sequence[Path], problems: list[Diagnostic]) -
 
 
 def _outermost(folder: Path, own: Path) -> Path:
-    """The folder that was given, or that to which a file in it belongs by itself: whichever holds the other."""
+    """The folder that was given, or that to which a file in it belongs: whichever holds the other."""
     return folder if inside(own, folder) else own
 
 
