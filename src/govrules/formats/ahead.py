@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import parent_process
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -13,7 +14,8 @@ def ahead(items: Iterator[_T]) -> Generator[_T, None, None]:
 
     It must be closed before what the items come from is: then nothing is being made any more.
     """
-    if (os.cpu_count() or 1) == 1:
+    # One of several processes has no second processor to itself.
+    if (os.cpu_count() or 1) == 1 or parent_process() is not None:
         yield from items
         return
     with ThreadPoolExecutor(max_workers=1) as thread:

@@ -16,6 +16,7 @@ from govrules.formats.times import UncleanError
 from govrules.formats.zones import zone_named
 
 if TYPE_CHECKING:
+    from govrules.formats.csv_blocks import CsvForm
     from govrules.formats.line_columns import Decoding
 
 PARQUET = ".parquet"
@@ -89,7 +90,8 @@ def _fast(
         else:
             from govrules.formats.line_columns import columns_of_lines
 
-            decoding, stretch = _lines(path, known)
+            table, stretch = _lines(path, known)
+            decoding: Decoding = table or json_decoding(stretch.end)
             columns, sha256 = columns_of_lines(decoding, stretch, zone=zone, fields=fields, progress=progress)
     except (UncleanError, OSError, ValueError):
         return None
@@ -110,8 +112,8 @@ def _serves(form: str, size: int, *, mapped: bool) -> bool:
 
 def lines_in(
     path: str, *, mapping: MappingGiven | None, time_zone: str | None, encoding: str | None
-) -> "tuple[Decoding, Stretch, dt.tzinfo | None]":
-    """How to decode the lines of a file, where they stand in it, and the zone of times without an offset.
+) -> "tuple[CsvForm | None, Stretch, dt.tzinfo | None]":
+    """The form of a table, None for JSON Lines; where the lines stand; the zone of times without an offset.
 
     Raises:
         UncleanError: it is not read by lines, or something about it must be told.
@@ -147,8 +149,8 @@ def _loaded(mapping: MappingGiven | None) -> EventMapping | None:
     return found.mapping
 
 
-def _lines(path: str, mapping: EventMapping | None) -> "tuple[Decoding, Stretch]":
-    """How to decode the lines of a file, and where they stand in it."""
+def _lines(path: str, mapping: EventMapping | None) -> "tuple[CsvForm | None, Stretch]":
+    """The form of a table, None for JSON Lines, and where the lines of the file stand in it."""
     form = Path(path).suffix.lower()
     with Path(path).open("rb") as file:
         first = file.readline(LONGEST_LINE)
@@ -161,4 +163,4 @@ def _lines(path: str, mapping: EventMapping | None) -> "tuple[Decoding, Stretch]
         renaming = Renaming.none() if mapping is None else Renaming.of(mapping)
         delimiter = (mapping.delimiter if mapping else None) or ("\t" if form == ".tsv" else None)
         return CsvForm.of(text, delimiter=delimiter, renaming=renaming), Stretch(path, len(first), size, 2)
-    return json_decoding(size), Stretch(path, len(first) - len(text), size, 1)
+    return None, Stretch(path, len(first) - len(text), size, 1)

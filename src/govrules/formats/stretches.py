@@ -95,13 +95,11 @@ def in_stretches(
         another form, or not in the order of cases where it was looked at.
     """
     from govrules.formats.columnar import lines_in
-    from govrules.formats.csv_blocks import CsvForm
     from govrules.formats.file_rows import stamp
 
     place = os.fspath(path)
     try:
-        decoding, whole, zone = lines_in(place, mapping=mapping, time_zone=time_zone, encoding=encoding)
-        table = decoding if isinstance(decoding, CsvForm) else None
+        table, whole, zone = lines_in(place, mapping=mapping, time_zone=time_zone, encoding=encoding)
         with Path(place).open("rb") as file:
             status = os.fstat(file.fileno())
             borders = _borders(file, status.st_size, whole, processes, table)

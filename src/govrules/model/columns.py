@@ -4,12 +4,14 @@ The compiled evaluator walks numbers; an `Event` is made only where a finding sh
 """
 
 import datetime as dt
+import sys
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
 from operator import eq
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
@@ -78,13 +80,23 @@ class Columns:
         """The earliest of `times`, sought once; raises ValueError where there are no events."""
         # The events of a case stand in order: only where cases begin and end there is something to look at.
         first = bisect_left(self.starts, len(self.times))
-        return min(map(self.times.__getitem__, self.starts[:first]))
+        times = self._times_at(0, first, 0)
+        return min(map(self.times.__getitem__, self.starts[:first])) if times is None else int(times.min())
 
     @cached_property
     def last_time(self) -> int:
         """The latest of `times`, sought once; raises ValueError where there are no events."""
         first = bisect_left(self.starts, 1)
-        return max(self.times[end - 1] for end in self.starts[first:])
+        times = self._times_at(first, None, 1)
+        return max(self.times[end - 1] for end in self.starts[first:]) if times is None else int(times.max())
+
+    def _times_at(self, first: int, last: int | None, before: int) -> Any:
+        """The times so many events before those at which some cases begin; None where numpy is not loaded."""
+        numpy = sys.modules.get("numpy")
+        if numpy is None or not isinstance(self.times, array) or not isinstance(self.starts, array):
+            return None
+        places = numpy.frombuffer(self.starts, numpy.int64)[first:last] - before
+        return numpy.frombuffer(self.times, numpy.int64)[places]
 
     @cached_property
     def flags(self) -> bytes:
