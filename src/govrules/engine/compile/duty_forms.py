@@ -112,7 +112,9 @@ def read_duty(
     alone = not _asks_elsewhere(clause, view)
     when, several = awaited(body.when, view), joined(body.must, view)
     must = awaited(body.must, view) if several is None else several.together
-    if several is not None and (body.early == "counts" or not alone):
+    # What silence deems may be one of the events that meet the duty together.
+    feeds = several is not None and _feeds_itself(body, must, view)
+    if several is not None and (body.early == "counts" or not alone or feeds):
         raise NotCompiledError("it waits for more than single events")
     if _feeds_itself(body, when, view):
         # Where that never ends, nothing is found of any case that it is judged together with.
@@ -166,10 +168,10 @@ def read_duty(
     )  # fmt: skip
 
 
-def _feeds_itself(body: Duty, when: Awaited, view: View) -> bool:
-    """Whether the silence of a duty may deem what triggers it."""
+def _feeds_itself(body: Duty, waited_for: Awaited, view: View) -> bool:
+    """Whether the silence of a duty may deem what it waits for."""
     deemed = (rule.deem for rule in body.on_lapse if rule.deem is not None)
-    return any(view.vocabulary.meaning(each)[0] in when.bases for each in deemed)
+    return any(view.vocabulary.meaning(each)[0] in waited_for.bases for each in deemed)
 
 
 def _movers(body: Duty) -> list[Pattern]:
