@@ -7,7 +7,8 @@ import pytest
 from govrules.engine import virtual_time
 from govrules.engine.concerned import ClauseVersions
 from govrules.engine.found import Found
-from govrules.engine.virtual_time import _evaluate
+from govrules.engine.strata import Ears
+from govrules.engine.virtual_time import _evaluate, _Scopes
 from govrules.model.events import Event
 from tests.engine.rules import judge, on, rules
 
@@ -29,8 +30,10 @@ def judged(other: str, *events: Event) -> list[str | None]:
     """The cases in which a clause was judged beside a duty; None for the whole log."""
     found: list[str | None] = []
 
-    def noted(clause: ClauseVersions, case: str | None, *rest: object) -> Found | None:
-        own = _evaluate(clause, case, *rest)  # type: ignore[arg-type]
+    def noted(
+        clause: ClauseVersions, case: str | None, only: frozenset[str] | None, scopes: _Scopes, ears: Ears
+    ) -> Found | None:
+        own = _evaluate(clause, case, only, scopes, ears)
         if clause.full_id == "p/other":
             found.append(case)
             assert own is not None

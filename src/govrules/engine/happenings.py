@@ -127,6 +127,12 @@ def carried(source: Event, slice_: Slice) -> dict[str, object]:
     return found
 
 
+def breach_event(source: Event, slice_: Slice) -> Event:
+    """A violation or lapse as an event to wait for: it carries its trigger's data and its slice."""
+    data = carried(source, slice_)
+    return Event(source.case, "violation", source.time, unit=source.unit, actor=source.actor, data=data)
+
+
 def ordered(happenings: Iterable[Happening]) -> tuple[Happening, ...]:
     """By the time they are known, then by canonical content."""
     return tuple(sorted(happenings, key=lambda each: each.order))

@@ -71,6 +71,21 @@ def key_of(moment: Moment, zone: ZoneInfo, generation: int = 0) -> Key:
     return (utc(moment.local.replace(tzinfo=zone)), BARE)
 
 
+def just_after(late_from: dt.datetime, *, at_once: bool) -> Key:
+    """The place of a deadline in the order of happenings: just after the last instant in time.
+
+    Args:
+        at_once: whether `late_from` itself is late.
+    """
+    first = utc(late_from)
+    return (first - dt.timedelta(microseconds=1), 1) if at_once else (first, 1)
+
+
+def not_before(known: Key, source: Key) -> Key:
+    """When something is known that follows from another: never before that."""
+    return (source[0], source[1] + 1) if source >= known else known
+
+
 def is_read(moment: Moment, as_of: Moment, zone: ZoneInfo) -> bool:
     """Whether something lies within the log up to `as_of`: an instant at or before it, a day that has begun.
 

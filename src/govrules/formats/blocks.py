@@ -35,6 +35,22 @@ class Known:
     bare: bool
 
 
+class BlockByBlock:
+    """What `Decoding` asks of a form whose blocks are decoded one after the other."""
+
+    __slots__ = ()
+
+    @property
+    def at_once(self) -> int:
+        return 1
+
+    def quickly(self, content: bytes) -> None:  # noqa: ARG002 - as `Decoding` has it
+        return None
+
+    def checked(self, block: object) -> bool:  # noqa: ARG002 - as `Decoding` has it
+        return False
+
+
 class Block(Protocol):
     """Some rows in which nothing is wrong; a column is made when it is asked for."""
 

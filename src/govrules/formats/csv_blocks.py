@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from govrules.formats.blocks import Values
+from govrules.formats.blocks import BlockByBlock, Values
 from govrules.formats.canonical import NAMES
 from govrules.formats.coded import Shared
 from govrules.formats.csv import sniffed_delimiter
@@ -78,7 +78,7 @@ class CsvBlock:
 
 
 @attrs.frozen
-class CsvForm:
+class CsvForm(BlockByBlock):
     """A table's columns: both `LineForm` and `Decoding`."""
 
     width: int
@@ -117,16 +117,6 @@ class CsvForm:
     @property
     def table(self) -> bool:
         return True
-
-    @property
-    def at_once(self) -> int:
-        return 1
-
-    def quickly(self, content: bytes) -> None:  # noqa: ARG002 - as `Decoding` has it
-        return None
-
-    def checked(self, block: object) -> bool:  # noqa: ARG002 - as `Decoding` has it
-        return False
 
     def row(self, line: bytes, number: int) -> Row | None:
         block = self.block([line])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 import msgspec
 
+from govrules.formats.blocks import BlockByBlock
 from govrules.formats.canonical import REQUIRED
 from govrules.formats.json_decoding import Decoder, JsonBlock
 from govrules.formats.json_keys import DATA, Key, KeyForm, is_data
@@ -93,21 +94,11 @@ def _spelt_plainly(name: str) -> bool:
 
 
 @attrs.define
-class JsonBlocks:
+class JsonBlocks(BlockByBlock):
     """Decodes blocks of JSON Lines: `Decoding`."""
 
     form: Form = attrs.field(factory=Form)
     _decoder: Decoder | None = None
-
-    @property
-    def at_once(self) -> int:
-        return 1
-
-    def quickly(self, content: bytes) -> None:  # noqa: ARG002 - as `Decoding` has it
-        return None
-
-    def checked(self, block: object) -> bool:  # noqa: ARG002 - as `Decoding` has it
-        return False
 
     def decoded(self, content: bytes, lines: Sequence[bytes]) -> JsonBlock:
         try:

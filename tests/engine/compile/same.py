@@ -12,6 +12,18 @@ from govrules.testing.law import REFERENCE
 from govrules.testing.law_of_engines import LAW
 from tests.engine.rules import END, SHANGHAI
 
+REPLIES = """\
+govrules: 1
+policy: replies
+calendar: cn
+convention: cn-civil-code
+time_zone: Asia/Shanghai
+events: {received: {}, replied: {}}
+clauses:
+  reply: {cite: section 3, duty: {when: received, must: replied, within: 10 working days}}
+"""
+"""a rule file with one duty"""
+
 
 def assert_same(rulebook: Rulebook, *events: Event, as_of: dt.date | dt.datetime = END) -> None:
     """Both evaluators say the same, field by field."""

@@ -17,6 +17,7 @@ from govrules.model.evaluation import Evaluation
 from govrules.model.findings import Obligation, State
 from govrules.model.outcomes import KINDS, Outcome, outcome_of
 from govrules.testing.chance import Thrown
+from tests.engine.compile.same import REPLIES
 from tests.laws.ordinary_logs import Asked, asked_of
 from tests.laws.ordinary_rules import rulebook_of
 
@@ -182,20 +183,8 @@ def test_the_hash_of_the_events_is_taken_when_it_is_read(
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> gr.Rulebook:
     path = tmp_path_factory.mktemp("rules") / "replies.yaml"
-    path.write_text(TEXT, encoding="utf-8")
+    path.write_text(REPLIES, encoding="utf-8")
     return gr.load(path).or_raise()
-
-
-TEXT = """\
-govrules: 1
-policy: replies
-calendar: cn
-convention: cn-civil-code
-time_zone: Asia/Shanghai
-events: {received: {}, replied: {}}
-clauses:
-  reply: {cite: section 3, duty: {when: received, must: replied, within: 10 working days}}
-"""
 
 
 def replies(cases: int) -> Iterator[gr.Event]:

@@ -14,6 +14,7 @@ from govrules.model.columns import Columns
 from govrules.model.findings import Obligation
 from govrules.model.policy import Rulebook
 from govrules.testing.chance import Chance, Thrown, pick
+from tests.engine.compile.same import REPLIES
 from tests.laws.ordinary_logs import asked_of
 from tests.laws.ordinary_rules import rulebook_of
 
@@ -92,7 +93,7 @@ def looked_at(seed: int, histories: int) -> int:
 
 
 def test_what_is_alike_is_not_made(tmp_path: Path) -> None:
-    text = TEXT
+    text = REPLIES
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "b.yaml").write_text(text.replace("10 working", "9 working"), encoding="utf-8")
     rules = [gr.load(tmp_path / name).or_raise() for name in ("a.yaml", "b.yaml")]
@@ -108,15 +109,3 @@ def test_what_is_alike_is_not_made(tmp_path: Path) -> None:
     # Without columns in common, or by the reference, all are there.
     slow = evaluate(rules[0], events, engine="reference", as_of=DAY)
     assert [len(list(each)) for each in slow.unlike(before)] == [200, 200]
-
-
-TEXT = """\
-govrules: 1
-policy: replies
-calendar: cn
-convention: cn-civil-code
-time_zone: Asia/Shanghai
-events: {received: {}, replied: {}}
-clauses:
-  reply: {cite: section 3, duty: {when: received, must: replied, within: 10 working days}}
-"""

@@ -19,8 +19,8 @@ from govrules.engine.compile.silence import lapses_of
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.counts import Counting
 from govrules.engine.found import new_id
-from govrules.engine.moments import Key, key_of, project, start_of_day, utc
-from govrules.engine.reference.outcome import as_data, days_late, instant_of
+from govrules.engine.moments import Key, just_after, key_of, not_before, project, start_of_day
+from govrules.engine.reference.outcome import as_data, days_late, effective_uncounted, instant_of
 from govrules.engine.view import View
 from govrules.model.clauses import Duty, Effective, LapseRule
 from govrules.model.columns import Columns
@@ -136,17 +136,11 @@ class Lapsing:
         return Evidence(event, project(effective, zone), project(known, zone), lapse)
 
     def _effective(self, wanted: Effective, trigger: Moment, due: ShownEnd) -> Time:
-        match wanted.kind:
-            case "trigger":
-                return trigger.instant or trigger.date
-            case "next_day":
-                return due.date + dt.timedelta(days=1)
-            case "after" if wanted.period is not None:
-                found = self._after(wanted.period, due.date.toordinal())
-                assert found is not None
-                return found
-        # 24:00 belongs to the day that it closes.
-        return due.end if due.end.date() == due.date else due.date
+        if wanted.kind == "after" and wanted.period is not None:
+            found = self._after(wanted.period, due.date.toordinal())
+            assert found is not None
+            return found
+        return effective_uncounted(wanted, trigger, due.date, due.end)
 
     def _after(self, period: Period, day: int) -> dt.date | None:
         """The day on which a period from a due day ends; None where nobody knows."""
@@ -199,6 +193,4 @@ class Lapsing:
 
 def _known(due: ShownEnd, trigger: Key) -> Key:
     """When the passing of the due end is known: just after the last instant in time."""
-    late_from = utc(due.late_from)
-    known = (late_from - dt.timedelta(microseconds=1) if due.late_at_once else late_from, 1)
-    return (trigger[0], trigger[1] + 1) if trigger >= known else known
+    return not_before(just_after(due.late_from, at_once=due.late_at_once), trigger)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.recording import Record, is_judged_alone
+from govrules.engine.compile.running import is_tied
 from govrules.engine.compile.showing import Shower
 
 if TYPE_CHECKING:
@@ -65,6 +66,4 @@ def _is_tied(run: "Run", place: int) -> bool:
     """Whether another event of the case stands at the same instant."""
     times, case = run.columns.times, run.case_of[place]
     start, end = run.columns.starts[case], run.columns.starts[case + 1]
-    return (place > start and times[place - 1] == times[place]) or (
-        place + 1 < end and times[place + 1] == times[place]
-    )
+    return is_tied(times, place, start, end)

@@ -169,7 +169,7 @@ def _compiled(source: str) -> Callable[..., dict[str, Any]]:
         "chained": _chained,
         "first_at": _first_at,
         "is_blank": is_blank,
-        "is_tied": _is_tied,
+        "is_tied": is_tied,
         "last_day_of": _last_day_of,
         "late": _late,
         "past": bisect_right,
@@ -199,7 +199,7 @@ def _first_at(find: Find, kind: int, times: Sequence[int], trigger: int, start: 
     return found
 
 
-def _is_tied(times: Sequence[int], place: int, start: int, end: int) -> bool:
+def is_tied(times: Sequence[int], place: int, start: int, end: int) -> bool:
     """Whether another event of the case stands at the same instant."""
     return (place > start and times[place - 1] == times[place]) or (
         place + 1 < end and times[place + 1] == times[place]

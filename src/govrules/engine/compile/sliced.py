@@ -5,6 +5,7 @@ has begun. Where it should name its part and does not, or where no part has begu
 """
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -80,12 +81,12 @@ def sliced(
         left: cases that are handed over anyway.
     """
     by_members = slicing.parts.population is not None
-    slicer = _ByMembers if by_members else _ByFields
+    slicer: type[_Slicer] = _ByMembers if by_members else _ByFields
     return slicer(columns, kinds, numbers, slicing, view, ends, frozenset(left)).sliced()
 
 
 @attrs.define(eq=False, slots=False)
-class _Slicer:
+class _Slicer(ABC):
     """What both ways of taking cases apart share."""
 
     columns: Columns
@@ -142,9 +143,9 @@ class _Slicer:
             if here := [place for place in group if place < ends[case]]:
                 yield case, here
 
+    @abstractmethod
     def _take(self, case: int, here: list[int]) -> None:
         """Lay down the parts of a case; `here`: where the events stand that the program speaks of."""
-        raise NotImplementedError
 
     def _leave(self, parts: int) -> None:
         """Take up again what was laid down since there were so many parts."""

@@ -1,5 +1,7 @@
 """Violations and shortfalls of a duty, and what they bring about."""
 
+import datetime as dt
+
 import attrs
 
 from govrules.counting.due import Due
@@ -10,6 +12,7 @@ from govrules.engine.reference.outcome import (
     instant_of,
     late_by,
 )
+from govrules.model.events import Event
 from govrules.model.findings import (
     Obligation,
     Shortfall,
@@ -61,16 +64,17 @@ def violate(
         return
     case.found.violations.append(violation)
     fact(case, "violated", known)
-    case.found.derived.append(
-        Derived(
-            finding_event(case),
-            instant_of(known),
-            instant_of(known),
-            known[1],
-            violation.id,
-            # What a clause waits for is the breach itself; how late it became is no part of that.
-            attrs.evolve(violation, fulfilled=None, late_by_days=None, late_by_working_days=None),
-            VIOLATION,
-            due.unrolled,
-        )
-    )
+    case.found.derived.append(heard_of(violation, finding_event(case), known, due.unrolled))
+
+
+def heard_of(violation: Violation, event: Event, known: Key, counts_from: dt.date | None = None) -> Derived:
+    """The violation of a duty as something that clauses wait for.
+
+    Args:
+        event: as `breach_event` makes it.
+        known: when it is known.
+    """
+    instant = instant_of(known)
+    # What a clause waits for is the breach itself; how late it became is no part of that.
+    alone = attrs.evolve(violation, fulfilled=None, late_by_days=None, late_by_working_days=None)
+    return Derived(event, instant, instant, known[1], violation.id, alone, VIOLATION, counts_from)

@@ -1,11 +1,9 @@
 """The course of one obligation: what became of it up to `as_of`, and when its deadline fires."""
 
-import datetime as dt
-
 from govrules.counting.due import Due
 from govrules.declaring import frozen
 from govrules.engine.happenings import Happening
-from govrules.engine.moments import Key, plain, utc
+from govrules.engine.moments import Key, just_after, plain
 from govrules.engine.patterns import Occurrence
 from govrules.engine.reference.alerts import Rung
 from govrules.model.findings import ExtensionTaken, Moment, PauseTaken, Reason
@@ -56,8 +54,7 @@ class Course:
 
 def fires_at(due: Due) -> Key:
     """The place of a deadline in the order of happenings: just after the last instant in time."""
-    late_from = utc(due.late_from)
-    return (late_from - dt.timedelta(microseconds=1), 1) if due.late_at_once else (late_from, 1)
+    return just_after(due.late_from, at_once=due.late_at_once)
 
 
 def is_past(happening: Happening, due: Due) -> bool:

@@ -4,16 +4,16 @@ from govrules.engine import reasons
 from govrules.engine.conditions import holds
 from govrules.engine.context import Fact, Verdict
 from govrules.engine.found import Found
-from govrules.engine.happenings import VIOLATION, Derived, carried
+from govrules.engine.happenings import VIOLATION, Derived, breach_event
 from govrules.engine.mentions import contradiction
-from govrules.engine.moments import instant_from, plain
+from govrules.engine.moments import Key, instant_from, plain
 from govrules.engine.reference.departures import departed
 from govrules.engine.reference.outcome import instant_of
 from govrules.engine.reference.responsible import holders
 from govrules.engine.triggers import Trigger, identity, unknown
 from govrules.engine.values import Missing
 from govrules.model.events import Event
-from govrules.model.findings import Basis, Holder, Obligation, Reason, Shortfall, State, Violation
+from govrules.model.findings import Basis, Holder, Moment, Obligation, Reason, Shortfall, State, Violation
 
 
 def report(trigger: Trigger, kept: bool | Reason, found: Found, *, same_day: bool = False) -> None:
@@ -102,17 +102,16 @@ def _violate(trigger: Trigger, obligation: Obligation, held: tuple[Holder, ...],
         found.shortfalls.append(violation)
         return "other"
     found.violations.append(violation)
-    source = happening.event
-    data = carried(source, trigger.slice)
-    found.derived.append(
-        Derived(
-            Event(source.case, "violation", source.time, unit=source.unit, actor=source.actor, data=data),
-            plain(happening.at),
-            instant_of(happening.key),
-            happening.key[1] + 1,
-            violation.id,
-            violation,
-            VIOLATION,
-        )
-    )
+    event = breach_event(happening.event, trigger.slice)
+    found.derived.append(heard_at_once(violation, event, happening.at, happening.key))
     return "violated"
+
+
+def heard_at_once(violation: Violation, event: Event, at: Moment, key: Key) -> Derived:
+    """A violation by an event itself as something that clauses wait for.
+
+    Args:
+        event: as `breach_event` makes it.
+        at: of the event by which the clause is broken; `key` is its place in the order of happenings.
+    """
+    return Derived(event, plain(at), instant_of(key), key[1] + 1, violation.id, violation, VIOLATION)

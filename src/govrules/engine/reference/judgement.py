@@ -6,7 +6,7 @@ from govrules.declaring import frozen
 from govrules.engine.context import Fact, Verdict
 from govrules.engine.counts import Counting
 from govrules.engine.found import Found
-from govrules.engine.happenings import carried
+from govrules.engine.happenings import breach_event
 from govrules.engine.moments import Key, is_certainly_after, project
 from govrules.engine.reference.course import Course
 from govrules.engine.triggers import Trigger
@@ -80,7 +80,5 @@ def fact(case: Judgement, verdict: Verdict, known: Key) -> None:
 
 
 def finding_event(case: Judgement) -> Event:
-    """A violation or lapse as an event to wait for: it carries its trigger's data and its slice."""
-    source = case.trigger.happening.event
-    data = carried(source, case.trigger.slice)
-    return Event(source.case, "violation", source.time, unit=source.unit, actor=source.actor, data=data)
+    """A violation or lapse as an event to wait for."""
+    return breach_event(case.trigger.happening.event, case.trigger.slice)

@@ -16,14 +16,14 @@ from govrules.engine.context import Context
 from govrules.engine.counts import Counting
 from govrules.engine.happenings import Happening, Slice
 from govrules.engine.mentions import contradiction
-from govrules.engine.moments import Key, fixed, last_day_read, project, start_of_day
+from govrules.engine.moments import Key, fixed, last_day_read, not_before, plain, project, start_of_day
 from govrules.engine.patterns import occurrences
 from govrules.engine.reference.course import Course, fires_at
 from govrules.engine.reference.departures import departed
 from govrules.engine.values import Missing, Value
-from govrules.model.clauses import Clause, Duty, LapseRule
+from govrules.model.clauses import Clause, Duty, Effective, LapseRule
 from govrules.model.events import Event, Time
-from govrules.model.findings import Basis, Reason
+from govrules.model.findings import Basis, Moment, Reason
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern
 from govrules.model.period import Period
 
@@ -164,22 +164,38 @@ def as_data(value: Value) -> object:
 
 
 def _effective(rule: LapseRule, due: Due, trigger: Happening, counting: Counting) -> Time | Missing:
-    match rule.effective.kind:
+    if rule.effective.kind == "after" and rule.effective.period is not None:
+        counted = counting.after(rule.effective.period, start_of_day(due.date))
+        if isinstance(counted, Missing):
+            return counted
+        return counted.unrolled if isinstance(counted, Due) else due.date
+    return effective_uncounted(rule.effective, trigger.at, due.date, fixed(due.end))
+
+
+def effective_uncounted(wanted: Effective, trigger: Moment, due: dt.date, end: dt.datetime) -> Time:
+    """When something deemed has its effect, where that is not a period after the due day.
+
+    Args:
+        trigger: when the duty arose.
+        due: the due day.
+        end: the due end, as an instant with a fixed offset.
+    """
+    match wanted.kind:
         case "trigger":
-            return trigger.at.instant or trigger.at.date
+            return plain(trigger)
         case "next_day":
-            return due.date + dt.timedelta(days=1)
-        case "after" if rule.effective.period is not None:
-            counted = counting.after(rule.effective.period, start_of_day(due.date))
-            if isinstance(counted, Missing):
-                return counted
-            return counted.unrolled if isinstance(counted, Due) else due.date
-    return effective_end(due)
+            return due + dt.timedelta(days=1)
+    return end_on_its_day(due, end)
 
 
 def effective_end(due: Due) -> Time:
-    """The due end as a time of its own day: 24:00 belongs to the day it closes."""
-    return due.date if due.end.date() != due.date else fixed(due.end)
+    """The due end as a time of its own day."""
+    return end_on_its_day(due.date, fixed(due.end))
+
+
+def end_on_its_day(due: dt.date, end: dt.datetime) -> Time:
+    """A due end as a time of its own day: 24:00 belongs to the day it closes."""
+    return end if end.date() == due else due
 
 
 # -- how late ------------------------------------------------------------------------------------------
@@ -226,8 +242,8 @@ def known_key(due: Due, trigger: Happening, anchor: Happening | None) -> Key:
     """When the passing of the due end is known: just after it, and not before what it follows from."""
     known = fires_at(due)
     for each in (trigger, anchor):
-        if each is not None and each.key >= known:
-            known = (each.key[0], each.key[1] + 1)
+        if each is not None:
+            known = not_before(known, each.key)
     return known
 
 
