@@ -6,8 +6,9 @@ import attrs
 import pytest
 
 from govrules.counting.errors import NotAnnouncedError
-from govrules.engine.batch import evaluate
+from govrules.engine.batch import ENGINES, evaluate
 from govrules.model.calendar import Calendar
+from govrules.model.clauses import InForce
 from govrules.model.events import Event
 from tests.engine.rules import END, OFFICE, SHANGHAI, at, day, ids, judge, on, rules, states
 
@@ -49,6 +50,25 @@ def test_a_date_means_its_end_and_an_instant_itself() -> None:
 
 def test_midnight_is_the_end_of_the_day_before() -> None:
     assert judge(rules(DECIDE), on(2, "accepted"), as_of=at(10, 0)).obligations[0].state == "overdue"
+
+
+def test_a_day_that_the_clocks_of_a_place_left_out_comes_before_the_next() -> None:
+    # No clock of Apia showed 2011-12-30: it ends where it begins.
+    book = rules("""
+    events: {received: {}, decided: {}, told: {}}
+    clauses: {decide: {if: happened(told), requirement: {when: received, require: happened(decided)}}}
+    """)
+    [policy] = book.policies
+    apia = attrs.evolve(policy, time_zone="Pacific/Apia", in_force=InForce())
+    log = [
+        Event("c", "received", dt.date(2011, 12, 30)),
+        Event("c", "told", dt.date(2011, 12, 31)),
+        Event("d", "told", dt.date(2011, 12, 29)),
+        Event("d", "received", dt.date(2011, 12, 30)),
+    ]
+    for engine in ENGINES:
+        found = evaluate(attrs.evolve(book, policies=(apia,)), log, as_of=dt.date(2012, 1, 31), engine=engine)
+        assert [each.case for each in found.obligations] == ["d"]
 
 
 def test_a_result_can_be_replayed_from_its_provenance() -> None:

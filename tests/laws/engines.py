@@ -30,7 +30,7 @@ import attrs
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.model.policy import Rulebook
 from govrules.testing import rulebooks
 from govrules.testing.any_history import throw_history

@@ -104,7 +104,7 @@ def evaluate(
     given = _given(events) if columns is None else ()
     many = len(given if columns is None else columns) >= MANY
     if engine == "compiled" or (engine is None and many):
-        from govrules.engine.compile.findings import evaluate_columns
+        from govrules.engine.compile.evaluating import evaluate_columns
 
         found = evaluate_columns(
             rulebook,

@@ -21,6 +21,9 @@ its day: it comes after everything that belongs to 24:00 of the day before.
 
 BARE = 1_000_000
 """the generation of a bare date"""
+LEFT_OUT = BARE // 2
+"""that of a date which the clocks of a place left out, as those of Apia did 2011-12-30: it begins with the
+next one, and comes before that"""
 
 
 @lru_cache(maxsize=64)
@@ -68,7 +71,15 @@ def key_of(moment: Moment, zone: ZoneInfo, generation: int = 0) -> Key:
     """The place of a moment in the order of happenings."""
     if moment.instant is not None:
         return (utc(moment.instant), generation)
-    return (utc(moment.local.replace(tzinfo=zone)), BARE)
+    return _beginning(moment.date, zone)
+
+
+@lru_cache(maxsize=4096)
+def _beginning(day: dt.date, zone: ZoneInfo) -> Key:
+    begins = utc(dt.datetime.combine(day, dt.time(), zone))
+    # Clocks that leave out midnight alone show a later hour of the same day.
+    is_shown = project(begins.replace(tzinfo=dt.UTC), zone).date == day
+    return (begins, BARE if is_shown else LEFT_OUT)
 
 
 def just_after(late_from: dt.datetime, *, at_once: bool) -> Key:

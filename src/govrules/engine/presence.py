@@ -37,6 +37,10 @@ class Presence:
     def _place(self) -> Mapping[str, int]:
         return {case: place for place, case in enumerate(self.cases)}
 
+    def place(self, case: str) -> int:
+        """The place of a case, or behind the last of all where it is none of the log."""
+        return self._place.get(case, len(self.cases))
+
     def places(self, cases: Iterable[str]) -> set[int]:
         """Those of these cases that have any event."""
         return {self._place[case] for case in cases if case in self._place}

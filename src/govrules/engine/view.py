@@ -8,7 +8,7 @@ import attrs
 
 from govrules.declaring import frozen
 from govrules.engine.happenings import Derived, Happening
-from govrules.engine.moments import BARE, Key, key_of, project, start_of_day, utc
+from govrules.engine.moments import BARE, LEFT_OUT, Key, key_of, project, start_of_day, utc
 from govrules.engine.records import Records
 from govrules.engine.vocabulary import Vocabulary
 from govrules.model.calendar import Calendar
@@ -67,7 +67,7 @@ class View:
     def derived(self, derived: Derived, rank: int) -> Happening:
         """What a deadline brought about, as this policy sees it."""
         known = project(derived.known, self.zone)
-        if derived.generation >= BARE:
+        if derived.generation >= LEFT_OUT:
             # It follows from an event of which only the day is known.
             known = start_of_day(known.date)
         return Happening(

@@ -11,7 +11,7 @@ the rounds end with the one history in which everything follows from what came b
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from typing import TypeAlias
 
 import attrs
@@ -23,7 +23,7 @@ from govrules.engine.context import Fact
 from govrules.engine.found import Found
 from govrules.engine.happenings import Derived, Happening, Mitigation, Origin, ordered
 from govrules.engine.heard import Heard
-from govrules.engine.moments import BARE, Key, utc
+from govrules.engine.moments import LEFT_OUT, Key, utc
 from govrules.engine.presence import Presence
 from govrules.engine.progress import in_turn
 from govrules.engine.reference.duty import evaluate_duty
@@ -85,8 +85,8 @@ def settle(
 ) -> tuple[Found, ...]:
     """What every clause finds, once nothing changes any more.
 
-    Clauses whose outcomes feed themselves without end are taken out, and a finding in each case concerned
-    says so.
+    A clause whose outcome feeds itself without end in a case is not judged there, and a finding says so. One
+    that is judged over the whole log is judged nowhere then.
 
     Args:
         order: the strata of the clauses, and what each of them gets to see of others.
@@ -100,9 +100,7 @@ def settle(
     longest = min(MOST_GENERATIONS, MOST_TIMES * (len(order.ears) + 1))
     for number, stratum in enumerate(order.strata):
         settling.share = (number, len(order.strata))
-        endless = settling.settle(stratum, longest)
-        if endless:
-            return _without(clauses, histories, order, endless, given, within)
+        settling.settle(stratum, longest)
     return tuple(settling.found[task] for task in sorted(settling.found))
 
 
@@ -123,24 +121,27 @@ class _Settling:
     kept: dict[tuple[int, str], Scope] = attrs.field(factory=dict)
     share: tuple[int, int] = (0, 1)
     """the number of the stratum, and of how many"""
+    endless: set[_Task] = attrs.field(factory=set)
+    """what is not judged, since it feeds itself without end"""
 
-    def settle(self, stratum: Stratum, longest: int) -> dict[str, frozenset[str]]:
-        """Judges the clauses of a stratum; by case those that feed themselves without end."""
+    def settle(self, stratum: Stratum, longest: int) -> None:
+        """Judges the clauses of a stratum."""
         circular = stratum.circular.intersection(each.full_id for each in self.clauses)
         stale = self._tasks(stratum.clauses, None)
         fronts: dict[str, _Front] = {}
-        changes: dict[str, tuple[Key, frozenset[str]]] = {}
-        for _ in range(MOST_ROUNDS):
+        for number in count(1):
             before = self.outcomes
             self._judge(stale)
             changes = _all_changes(before, self.outcomes) if circular else {}
             if not changes:
-                return {}
+                return
             endless = _endless(changes, fronts, longest)
+            if number % MOST_ROUNDS == 0:
+                endless = {case: each for case, (_, each) in changes.items()}
             if endless:
-                return endless
-            stale = self._tasks(circular, changes)
-        return {case: each for case, (_, each) in changes.items()}
+                self._take_out(endless, circular)
+                fronts = {case: front for case, front in fronts.items() if case not in endless}
+            stale = self._tasks(circular, {*_all_changes(before, self.outcomes), *endless})
 
     def _tasks(self, names: frozenset[str], cases: Iterable[str] | None) -> list[_Task]:
         """What has to be judged by some clauses: where anything concerns them, or did in the round before.
@@ -164,7 +165,30 @@ class _Settling:
                 tasks += [(number, place) for place in sorted(here)]
             if clause.wide or clause.registry:
                 tasks.append((number, whole))
-        return tasks
+        return [task for task in tasks if task not in self.endless]
+
+    def _take_out(self, endless: Mapping[str, frozenset[str]], circular: frozenset[str]) -> None:
+        """Leave out what feeds itself, and begin anew with what else stands in a circle in these cases.
+
+        Args:
+            endless: by case the clauses.
+        """
+        for case, names in sorted(endless.items()):
+            culprits = names & circular or circular
+            place = self.presence.place(case)
+            for number, clause in enumerate(self.clauses):
+                if clause.full_id not in circular:
+                    continue
+                task = (number, len(self.histories.cases) if clause.wide else place)
+                if clause.full_id in culprits:
+                    found = self.found[task] if task in self.endless else Found(clause.number)
+                    found.unknowns.append(_feeding(clause, case, culprits))
+                    self.found[task] = found
+                    self.endless.add(task)
+                elif task not in self.endless:
+                    self.found.pop(task, None)
+                self.bringing.discard(task)
+        self._sum_up()
 
     def _judge(self, stale: list[_Task]) -> None:
         """One round."""
@@ -182,6 +206,9 @@ class _Settling:
             self.found[task] = found
             if found.derived or found.facts or found.late or found.late_decisions or found.mitigations:
                 self.bringing.add(task)
+        self._sum_up()
+
+    def _sum_up(self) -> None:
         here = (self.found[task] for task in sorted(self.bringing))
         self.outcomes = _outcomes((*self.given, *here), self.order.heard)
 
@@ -379,11 +406,11 @@ class _Front:
 
     def moved(self, at: Key, clauses: frozenset[str], longest: int) -> "_Front":
         times = self.times + 1 if at <= self.at else 0
-        nearly = times > MOST_GENERATIONS // 2 or at[1] % BARE > longest // 2
+        nearly = times > MOST_GENERATIONS // 2 or at[1] % LEFT_OUT > longest // 2
         return _Front(at, times, self.restless | clauses if nearly else frozenset())
 
     def is_endless(self, longest: int) -> bool:
-        return self.times > MOST_GENERATIONS or self.at[1] % BARE > longest
+        return self.times > MOST_GENERATIONS or self.at[1] % LEFT_OUT > longest
 
 
 def _endless(
@@ -395,32 +422,11 @@ def _endless(
     return {case: fronts[case].restless for case in changes if fronts[case].is_endless(longest)}
 
 
-def _without(
-    clauses: tuple[ClauseVersions, ...],
-    histories: Histories,
-    order: Order,
-    endless: Mapping[str, frozenset[str]],
-    given: tuple[Found, ...],
-    within: Within,
-) -> tuple[Found, ...]:
-    """The findings of the other clauses, and one in each case concerned for those that feed themselves."""
-    culprits = frozenset(name for each in endless.values() for name in each)
-    kept = tuple(each for each in clauses if each.full_id not in culprits)
-    reason = reasons.feeds_itself(tuple(sorted(culprits)))
-    said = [
-        Unknown(
-            id=f"{each.full_id}:{case}/unknown",
-            policy=each.first.policy,
-            clause=each.first.id,
-            case=case,
-            reason=reason,
-        )
-        for each in clauses
-        for case in sorted(endless)
-        if each.full_id in endless[case]
-    ]
-    return (*settle(kept, histories, order, given, within), Found(_LAST, unknowns=said))
-
-
-_LAST = 1 << 30
-"""behind every clause"""
+def _feeding(clause: ClauseVersions, case: str, culprits: frozenset[str]) -> Unknown:
+    return Unknown(
+        id=f"{clause.full_id}:{case}/unknown",
+        policy=clause.first.policy,
+        clause=clause.first.id,
+        case=case,
+        reason=reasons.feeds_itself(tuple(sorted(culprits))),
+    )

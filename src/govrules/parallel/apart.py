@@ -29,7 +29,6 @@ from govrules.engine.displacement import standing
 from govrules.engine.human_views import view_words
 from govrules.engine.judging import hash_of_keys, provenance_of
 from govrules.engine.quality import merged
-from govrules.engine.reasons import FEEDS_ITSELF
 from govrules.engine.vocabulary import Vocabulary
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.read import MappingGiven
@@ -40,7 +39,7 @@ from govrules.formats.stretches import (
 from govrules.model.columns import HeldEvents
 from govrules.model.evaluation import Evaluation, Provenance, Work
 from govrules.model.events import Time
-from govrules.model.findings import AnyFinding, Obligation, State, Unknown
+from govrules.model.findings import AnyFinding, Obligation, State
 from govrules.model.outcomes import KINDS, Outcome, outcome_of
 from govrules.model.policy import Rulebook
 from govrules.model.records import Record, records_hash
@@ -185,12 +184,7 @@ class _Apart:
         """Work out what is broken, and what is wanted besides; False where the log is to be judged whole."""
         wanted = {Question("field", name) for name in at_once}
         questions = [each for group in _TOGETHER if group is _BROKEN or wanted & {*group} for each in group]
-        if not self._work_out(questions, progress, hashed="provenance" in at_once):
-            return False
-        # Clauses that feed themselves in one case are judged in none, wherever in the log it stands.
-        unknowns = self.found[Question("field", "unknowns")]
-        assert isinstance(unknowns, tuple)
-        return not any(isinstance(each, Unknown) and each.reason.code == FEEDS_ITSELF for each in unknowns)
+        return self._work_out(questions, progress, hashed="provenance" in at_once)
 
     # -- what an evaluation asks ---------------------------------------------------------------------------
 

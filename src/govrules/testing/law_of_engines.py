@@ -9,7 +9,7 @@ import attrs
 from hypothesis import strategies as st
 
 from govrules.engine.batch import Engine, evaluate
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.variants import has_numpy, judged_together
 from govrules.engine.compile.verdicts import Verdict, verdicts
 from govrules.model.evaluation import Evaluation

@@ -186,19 +186,24 @@ def added_day_off(more: More, judge: Judge) -> Difference | None:
 def longer_pause(more: More, judge: Judge) -> Difference | None:
     """A longer pause never makes a date earlier."""
     del judge
-    asked = monotone(more.asked)
-    if not asked.pauses:
-        raise NotApplicable("it has no pause")
-    at = more.which % len(asked.pauses)
-    pause = asked.pauses[at]
-    if pause.end is None:
-        raise NotApplicable("its pause never ends")
+    asked = _with_a_pause(monotone(more.asked), more)
+    ended = [(at, pause, pause.end) for at, pause in enumerate(asked.pauses) if pause.end is not None]
+    at, pause, end = ended[more.which % len(ended)]
     if asked.forward:
-        longer = attrs.evolve(pause, end=pause.end + _DAY * more.days)
+        longer = attrs.evolve(pause, end=end + _DAY * more.days)
     else:
         longer = attrs.evolve(pause, start=pause.start - _DAY * more.days)
     pauses = (*asked.pauses[:at], longer, *asked.pauses[at + 1 :])
     return _not_shorter(asked, attrs.evolve(asked, pauses=pauses), "a longer pause")
+
+
+def _with_a_pause(asked: Question, more: More) -> Question:
+    """The question with a pause that ends; one is put on its way where it has none."""
+    if any(pause.end is not None for pause in asked.pauses):
+        return asked
+    near, length = _DAY * more.days, _DAY * more.which
+    start = asked.trigger + near if asked.forward else asked.trigger - near - length
+    return attrs.evolve(asked, pauses=(*asked.pauses, Pause(start, start + length)))
 
 
 def extension(more: More, judge: Judge) -> Difference | None:

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
 
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.model.events import Event
 from govrules.model.policy import Rulebook
 from govrules.testing.history import History

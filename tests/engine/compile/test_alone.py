@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.model.convention import Convention
 from govrules.model.events import Event
 from govrules.model.period import Period

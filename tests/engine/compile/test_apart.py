@@ -2,7 +2,8 @@
 
 import random
 
-from govrules.engine.compile.findings import Run, run_of
+from govrules.engine.compile.evaluating import run_of
+from govrules.engine.compile.findings import Run
 from govrules.testing.chance import Thrown
 from tests.engine.compile.same import assert_same
 from tests.engine.rules import END, on, rules

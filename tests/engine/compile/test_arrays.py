@@ -13,7 +13,8 @@ from govrules.engine.compile import arrays, variants
 from govrules.engine.compile.array_columns import Ends, days_of
 from govrules.engine.compile.array_grouping import Grouping
 from govrules.engine.compile.arrays import TogetherInArrays
-from govrules.engine.compile.findings import Run, run_of
+from govrules.engine.compile.evaluating import run_of
+from govrules.engine.compile.findings import Run
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.variants import Together, judged_together
 from govrules.model.events import Event

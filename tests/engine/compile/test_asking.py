@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.programs import programs_without_log
 from govrules.model.records import Record
 from govrules.testing.history import History

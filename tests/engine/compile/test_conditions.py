@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govrules.engine.batch import evaluate
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.model.policy import Rulebook
 from govrules.rulefile.load import load_text
 from govrules.testing import conditions

@@ -4,7 +4,8 @@ import random
 
 import attrs
 
-from govrules.engine.compile.findings import Run, run_of
+from govrules.engine.compile.evaluating import run_of
+from govrules.engine.compile.findings import Run
 from govrules.engine.compile.hearing import handed_on, heard_by
 from govrules.engine.happenings import VIOLATION, Derived
 from govrules.testing.chance import Thrown

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from govrules.engine.batch import evaluate
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.summing import Asked
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event

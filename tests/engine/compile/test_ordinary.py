@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from govrules.engine.batch import Engine, evaluate
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.formats.columnar import read_columns
 from govrules.formats.read import read_events
 from govrules.model.convention import Convention

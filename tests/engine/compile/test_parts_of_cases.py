@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from govrules.engine.batch import evaluate
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.programs import programs_without_log
 from govrules.model.events import Event
 from tests.engine.compile.same import assert_compiled, assert_same, assert_same_of_many

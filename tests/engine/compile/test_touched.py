@@ -5,7 +5,8 @@ import random
 import attrs
 import pytest
 
-from govrules.engine.compile.findings import Run, run_of
+from govrules.engine.compile.evaluating import run_of
+from govrules.engine.compile.findings import Run
 from govrules.engine.compile.touched import spoken_of
 from govrules.model.events import Event
 from govrules.testing.chance import Thrown

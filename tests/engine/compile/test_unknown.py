@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from govrules.engine.batch import Engine, evaluate
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.model.events import Event
 from tests.engine.compile.same import assert_compiled, assert_same, assert_same_of_many
 from tests.engine.rules import END, at, on, rules

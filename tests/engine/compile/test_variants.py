@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from govrules.engine.compile.findings import run_of
+from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.variants import Together, judged_together
 from govrules.model.events import Event
 from govrules.model.policy import Rulebook

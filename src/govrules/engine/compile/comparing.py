@@ -5,21 +5,19 @@ differ. Those of a case of which both recorded the same are not made.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from govrules.engine.compile.findings import Run
 from govrules.engine.compile.making import Moves, Recorded
 from govrules.engine.compile.recording import is_judged_alone
 from govrules.engine.compile.showing import Shower
 from govrules.model.findings import Obligation
 
-if TYPE_CHECKING:
-    from govrules.engine.compile.findings import Run
-
 _Both: TypeAlias = tuple[Iterator[Obligation], Iterator[Obligation]]
 _Records: TypeAlias = Sequence[Recorded]
 
 
-def unlike(one: "Run", two: "Run") -> _Both | None:
+def unlike(one: Run, two: Run) -> _Both | None:
     """The obligations of both runs, without those of cases of which both recorded the same.
 
     Returns:
@@ -52,7 +50,7 @@ def unlike(one: "Run", two: "Run") -> _Both | None:
     return first, second
 
 
-def _told(run: "Run", cases: list[_Records], moves: Moves) -> Iterator[Obligation]:
+def _told(run: Run, cases: list[_Records], moves: Moves) -> Iterator[Obligation]:
     """What the reference found, and what records tell of some cases."""
     for found in run.found:
         yield from found.obligations

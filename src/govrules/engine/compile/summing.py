@@ -9,25 +9,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING
 
 import attrs
 
 from govrules.diagnostics import read_only
 from govrules.engine.compile.comparing import unlike
 from govrules.engine.compile.duty_forms import STATES, UNSURE
+from govrules.engine.compile.findings import Run
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.telling import each_obligation, in_states, outcomes
 from govrules.engine.judging import evaluation_of
-from govrules.engine.reasons import FEEDS_ITSELF
-from govrules.engine.strata import order_of
 from govrules.model.evaluation import Work
 from govrules.model.findings import AnyFinding, Obligation, State
 from govrules.model.outcomes import Outcome
-
-if TYPE_CHECKING:
-    from govrules.engine.compile.findings import Run
 
 _SLOT_AND_STATE = itemgetter(0, 2)
 
@@ -36,7 +31,7 @@ _SLOT_AND_STATE = itemgetter(0, 2)
 class Asked:
     """Answers what an `Evaluation` asks, from one run."""
 
-    run: "Run"
+    run: Run
     noted: int = 0
     """how many judgements of the reference `_known` holds"""
     _outcomes: dict[tuple[bool, bool], Mapping[Outcome, int]] = attrs.field(factory=dict, init=False)
@@ -99,13 +94,10 @@ class Asked:
         return self.run.told("obligations", self.run.not_judged(shown))
 
     def of_case(self, case: str) -> tuple[AnyFinding, ...] | None:
-        """The findings of one case, which the reference judges by itself; None where none has that name.
-
-        Or where a clause feeds itself without end: it is judged in no case, wherever it does.
-        """
+        """The findings of one case, which the reference judges by itself; None where none has that name."""
         run, cases = self.run, self.run.columns.cases
         place = bisect_left(cases, case)
-        if place == len(cases) or cases[place] != case or self._feeds_itself:
+        if place == len(cases) or cases[place] != case:
             return None
         found = [*run.judged_alone(place), *run.found_apart]
         found.sort(key=attrgetter("clause"))
@@ -117,14 +109,6 @@ class Asked:
         if name not in self._known:
             self._note(self.of_case(case) or ())
         return self._known.get(name)
-
-    @cached_property
-    def _feeds_itself(self) -> bool:
-        if not any(each.circular for each in order_of(self.run.rulebook).strata):
-            return False
-        unknowns = self.run.field("unknowns")
-        assert isinstance(unknowns, tuple)
-        return any(each.reason.code == FEEDS_ITSELF for each in unknowns)
 
     @cached_property
     def _known(self) -> dict[str, Obligation]:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
 from govrules.engine.compile.duty_forms import STATES, state
+from govrules.engine.compile.findings import Run
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.running import Walked
@@ -26,21 +27,18 @@ from govrules.model.columns import Columns
 from govrules.model.findings import Obligation, State
 from govrules.model.outcomes import KINDS, Outcome, outcome_of
 
-if TYPE_CHECKING:
-    from govrules.engine.compile.findings import Run
-
 _DONE = frozenset({state("met"), state("met_late")})
 _Placed: TypeAlias = tuple[tuple[str, int], Obligation]
 """an obligation, and what its place among all hangs on: its case, and the place of its clause"""
 
 
-def in_states(run: "Run", states: frozenset[State]) -> tuple[Walked, ...]:
+def in_states(run: Run, states: frozenset[State]) -> tuple[Walked, ...]:
     """What the programs recorded of obligations in some states."""
     wanted = frozenset(map(state, states))
     return tuple(one.only(wanted) for one in run.everything)
 
 
-def each_obligation(run: "Run", states: frozenset[State] | None) -> Iterator[Obligation]:
+def each_obligation(run: Run, states: frozenset[State] | None) -> Iterator[Obligation]:
     """The obligations in the order in which the evaluation has them, each made when it is asked for.
 
     Args:
@@ -73,7 +71,7 @@ def _placed(shown: Iterable[Obligation], numbers: Mapping[tuple[str, str], int])
 # -- counted -----------------------------------------------------------------------------------------------
 
 
-def outcomes(run: "Run", *, unit: bool, party: bool) -> Mapping[Outcome, int]:
+def outcomes(run: Run, *, unit: bool, party: bool) -> Mapping[Outcome, int]:
     """How many duties came to what; the cases of those that records do not tell are judged."""
     run.hear()
     cases, moves = run.gathered(run.everything, every=True)
