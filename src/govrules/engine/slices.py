@@ -88,6 +88,12 @@ def fields_of(clause: Clause) -> tuple[str, ...]:
     return tuple(field for field in clause.per if field not in {"case", WHOLE_POLICY})
 
 
+def slice_names(clause: Clause) -> frozenset[str]:
+    """What a clause is sliced by, with what names a member: an event that says one may open a slice."""
+    member = {clause.for_each.variable} if clause.for_each is not None else set[str]()
+    return frozenset({*fields_of(clause), *member})
+
+
 def crosses_cases(clause: Clause) -> bool:
     """Whether a clause is evaluated over the whole log.
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from govrules.declaring import frozen
 from govrules.engine.happenings import LAPSE, PROPOSED, VIOLATION, Derived, Origin
 from govrules.engine.heard import Heard
-from govrules.engine.slices import fields_of
+from govrules.engine.slices import slice_names
 from govrules.engine.vocabulary import Vocabulary, vocabulary_of
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty
@@ -108,7 +108,7 @@ class _Seeing:
     """Which deemed events may make a difference to a clause."""
 
     slices: frozenset[str]
-    """the fields that it is sliced by, with what names a member: an event that says one may open a slice"""
+    """what it is sliced by"""
     vocabulary: Vocabulary
     types: frozenset[str]
     """of which it speaks"""
@@ -121,7 +121,7 @@ class _Seeing:
         # In doubt, a bare word is the name of an event.
         names = spoken.events | spoken.words
         types = frozenset(vocabulary.meaning(name)[0] for name in names)
-        return cls(_slices(clause), vocabulary, types | names, spoken.taken)
+        return cls(slice_names(clause), vocabulary, types | names, spoken.taken)
 
     def may_see(self, clause: Clause, duty: Duty) -> bool:
         """Whether silence deems what it speaks of, or what opens a slice of it or says something it takes."""
@@ -130,16 +130,11 @@ class _Seeing:
                 continue
             names = {rule.deem, self.vocabulary.resolve(rule.deem), self.vocabulary.meaning(rule.deem)[0]}
             # Every event has a unit of its own.
-            carried = {*(name for name, _ in rule.with_), *_slices(clause)}
+            carried = {*(name for name, _ in rule.with_), *slice_names(clause)}
             opens = not self.slices.isdisjoint({*carried, "unit"})
             if opens or not self.types.isdisjoint(names) or not self.taken.isdisjoint(carried):
                 return True
         return False
-
-
-def _slices(clause: Clause) -> frozenset[str]:
-    member = {clause.for_each.variable} if clause.for_each is not None else set[str]()
-    return frozenset({*fields_of(clause), *member})
 
 
 def _reached(edges: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

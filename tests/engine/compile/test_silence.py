@@ -1,7 +1,7 @@
 """What silence means is said by the programs, as long as no other clause hears of what is deemed."""
 
 from govrules.engine.batch import evaluate
-from tests.engine.compile.same import assert_compiled, assert_same_of_many
+from tests.engine.compile.same import assert_compiled, assert_same, assert_same_of_many
 from tests.engine.rules import END, at, day, on, rules
 
 SILENCE = """
@@ -76,3 +76,29 @@ def test_both_say_the_same_of_any_silence() -> None:
     kinds = ("received", "asked", "listed", "decided", "suspended", "answered", "struck")
     walked = assert_same_of_many(rules(SILENCE), kinds, {"urgent": (True, False, None)}, number=100, most=4)
     assert walked > 20
+
+
+def test_what_is_deemed_for_a_part_of_a_case_opens_slices_of_others() -> None:
+    # No request names a unit of its own. The silence of each unit asked opens its slice, in which the next
+    # request is heard.
+    book = rules("""
+    events: {received: {data: {units: list}}, answered: {data: {unit: string}}, told: {}}
+    clauses:
+      see: {requirement: {when: told, require: happened(answered)}}
+      answer:
+        for_each: {unit: trigger.units}
+        duty: {when: received, must: answered, within: 1 working day, on_lapse: {deem: answered}}
+      tell:
+        per: unit
+        duty: {when: received, must: told, within: 5 days, repeat: each}
+    """)
+    log = (
+        on(at(2, 9), "received", units=("north", "south")),
+        on(at(6, 9), "received", units=()),
+        on(at(3, 9), "received", case="d", unit="east"),
+    )
+    assert_same(book, *log)
+    found = evaluate(book, log, as_of=END, engine="compiled")
+    assert found.provenance is not None and found.provenance.engine == "compiled"
+    told = [each.slice for each in found.obligations if (each.clause, each.case) == ("tell", "c")]
+    assert told == [(("unit", "north"),), (("unit", "south"),)]

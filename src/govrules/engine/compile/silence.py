@@ -29,7 +29,7 @@ from govrules.engine.mentions import (
     named_in,
     patterns_of,
 )
-from govrules.engine.slices import crosses_cases
+from govrules.engine.slices import crosses_cases, slice_names
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty, LapseRule, Prohibition, Requirement
 from govrules.model.conditions import Condition, Expression
@@ -143,8 +143,12 @@ def is_heard(rule: LapseRule, clause: Clause, clauses: tuple[ClauseVersions, ...
     given = {name for name, _ in rule.with_}
     for each in clauses:
         for other, view, _ in each.versions:
+            # What is deemed for a part of a case names it; and every event has a unit of its own.
+            own = (other.full_id, other.kind) == (clause.full_id, clause.kind)
+            carried = given if own else given | slice_names(clause)
+            opening = carried if own else carried | {"unit"}
             # Of an attribute of the case everybody hears, of a slice whoever is judged in it.
-            if given & {*view.policy.case, *view.policy.records, *other.per}:
+            if carried & {*view.policy.case, *view.policy.records} or opening & slice_names(other):
                 return True
             if _spoken_of(rule.deem, other, view, own=other is clause):
                 return True
