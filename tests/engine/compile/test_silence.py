@@ -99,6 +99,7 @@ def test_what_is_deemed_for_a_part_of_a_case_opens_slices_of_others() -> None:
     )
     assert_same(book, *log)
     found = evaluate(book, log, as_of=END, engine="compiled")
-    assert found.provenance is not None and found.provenance.engine == "compiled"
+    assert found.provenance is not None
+    assert found.provenance.engine == "compiled"
     told = [each.slice for each in found.obligations if (each.clause, each.case) == ("tell", "c")]
     assert told == [(("unit", "north"),), (("unit", "south"),)]
