@@ -98,7 +98,7 @@ def evaluate(
     if engine is not None and engine not in ENGINES:
         raise ArgumentError("engine", f"one of {', '.join(ENGINES)} is wanted")
     stated = stated_records(records, rulebook)
-    incomplete = frozenset[str](getattr(events, "incomplete_cases", ()))
+    incomplete: frozenset[str] = frozenset(getattr(events, "incomplete_cases", ()))
     columns = _columns(events)
     # Taken once: what comes out of a generator is gone after that.
     given = _given(events) if columns is None else ()

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
-from operator import eq
+from operator import eq, lt
 from typing import Any, Protocol
 
 import attrs
@@ -118,6 +118,16 @@ class Columns:
         """Of each event the value of that name in its data, None where it has none."""
         return self.rows.data(name)
 
+    def value(self, place: int, name: str) -> object:
+        """One of `values`; no column is gathered for it where the events are at hand."""
+        rows = self.rows
+        return rows.value(place, name) if type(rows) is HeldEvents else rows.values(name)[place]
+
+    def datum(self, place: int, name: str) -> object:
+        """One of `data`, likewise."""
+        rows = self.rows
+        return rows.events[place].data.get(name) if type(rows) is HeldEvents else rows.data(name)[place]
+
     def part(self, first: int, last: int) -> "Columns":
         """The cases from place `first` up to and without `last`, as columns of their own.
 
@@ -150,6 +160,10 @@ class Columns:
         """Events, in any order, as columns."""
         given = list(events)
         places = list(map(_place, given))
+        if all(map(lt, places, places[1:])):
+            # As whoever keeps the events of one case hands them over.
+            times = [place[1] for place in places]
+            return cls._of_sorted(given, times, (), frozenset(incomplete_cases))
         order = sorted(range(len(given)), key=places.__getitem__)
         kept = list(map(given.__getitem__, order))
         duplicates: list[tuple[str, str]] = []
@@ -181,25 +195,31 @@ class Columns:
         starts: list[int] = []
         types: dict[str, int] = {}
         kinds: list[int] = []
+        last = None
         for place, event in enumerate(events):
-            if not cases or cases[-1] != event.case:
-                cases.append(event.case)
+            if event.case != last:
+                last = event.case
+                cases.append(last)
                 starts.append(place)
             kinds.append(types.setdefault(event.type, len(types)))
         starts.append(len(events))
-
-        return cls(
+        found = cls(
             cases=cases,
             starts=starts,
             types=list(types),
             kinds=kinds,
             times=times,
-            bare=bytes(not isinstance(each.time, dt.datetime) for each in events),
+            bare=bytes([not isinstance(each.time, dt.datetime) for each in events]),
             rows=HeldEvents(events),
             duplicates=duplicates,
             conflicting=frozenset(_conflicting(events, starts)),
             incomplete_cases=incomplete,
         )
+        if len(cases) == 1:
+            # One case is asked about again and again, and looked through in no time.
+            for name, value in (("first_time", times[0]), ("last_time", times[-1]), ("flags", found.bare)):
+                object.__setattr__(found, name, value)
+        return found
 
 
 @define(eq=False, slots=False)
@@ -219,6 +239,11 @@ class HeldEvents:
             getattr(event, name) if value is None else value
             for event, value in zip(self.events, self.data(name), strict=True)
         ]
+
+    def value(self, place: int, name: str) -> object:
+        event = self.events[place]
+        found: object = event.data.get(name)
+        return getattr(event, name) if found is None and name in OWN else found
 
     def data(self, name: str) -> Sequence[object]:
         if name not in self._known:
@@ -261,6 +286,8 @@ def _place(event: Event) -> tuple[str, int, str, bool]:
 
 
 def _conflicting(events: Sequence[Event], starts: Sequence[int]) -> Iterable[int]:
+    if not any(each.id for each in events):
+        return
     for number, (start, end) in enumerate(pairwise(starts)):
         ids = [each.id for each in events[start:end] if each.id is not None]
         if len(set(ids)) != len(ids):

@@ -65,10 +65,12 @@ def difference_of(history: History, *, known_at: dt.date | None = None, dated: b
         )
 
     plain = found("reference")
-    ways = [(1, False), (len(history.events) + 1, False), *([(1, True)] if has_numpy() else [])]
-    for fewest, in_arrays in ways:
-        # Cases of one variant together, each by itself, and together with numpy.
-        with judged_together(fewest, in_arrays=in_arrays):
+    alone = len(history.events) + 1
+    ways = [(1, False, False), (alone, False, False), (alone, False, True)]
+    ways += [(1, True, False)] if has_numpy() else []
+    for fewest, in_arrays, on_benches in ways:
+        # Cases of one variant together, each by itself, on a bench, and together with numpy.
+        with judged_together(fewest, in_arrays=in_arrays, on_benches=on_benches):
             # Each asked for first: what judges every case once more hides what the programs left out.
             what = _fields(plain, found("compiled"), _ACCOUNTS)
             if not what:

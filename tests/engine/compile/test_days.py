@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import random
 from collections.abc import Iterator
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import attrs
 import pytest
 
+from govrules.engine.compile.clocks import Clocks
 from govrules.engine.compile.logs import Days, OddOffsetError
 from govrules.engine.compile.turning import turned_back
 from govrules.engine.judging import ready
@@ -16,7 +18,9 @@ from govrules.engine.moments import project
 from govrules.engine.prepare import as_of_moment
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns, HeldEvents
+from govrules.model.events import Event
 from govrules.rulefile.load import load_text
+from tests.engine.compile.same import REPLIES, assert_same
 
 BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 END = (dt.date(2038, 1, 1).toordinal() - EPOCH) * 86_400
@@ -150,6 +154,29 @@ def test_no_zone_moves_its_clocks_twice_between_two_looks(every: dict[str, list[
     gaps = [second.at - first.at for each_move in every.values() for first, second in pairwise(each_move)]
     # The programs look at a zone every fifth day.
     assert min(gaps) > 6 * 86_400
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Shanghai", "Australia/Lord_Howe", "Africa/Monrovia"])
+def test_clocks_are_steady_where_they_are_never_moved(zone: str) -> None:
+    used, chance, steady = Clocks(ZoneInfo(zone)), random.Random(1), 0
+    for _ in range(400):
+        first = chance.randrange(DAY, 40 * 366 * DAY)
+        last = first + chance.randrange(DAY, 200 * DAY)
+        # Of what was asked before, nothing is known.
+        fresh = Clocks(ZoneInfo(zone))
+        moved = fresh.moves(first, last)
+        assert used.steady(first, last) == (None if moved else fresh.ahead(first)), (first, last)
+        steady += not moved
+    assert 0 < steady <= 400
+
+
+def test_clocks_that_are_odd_leave_a_case_to_the_reference() -> None:
+    rules = load_text(
+        REPLIES.replace("Asia/Shanghai", "Africa/Monrovia").replace("10 working days", "36 hours")
+    )
+    received, replied = (dt.datetime(1971, 6, day, 10, tzinfo=dt.UTC) for day in (1, 8))
+    events = (Event("c", "received", received), Event("c", "replied", replied))
+    assert_same(rules.or_raise(), *events, as_of=dt.date(1971, 7, 1))
 
 
 def test_bare_dates_are_their_own_days(view: View) -> None:

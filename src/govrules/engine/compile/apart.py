@@ -22,6 +22,7 @@ from govrules.model.dependence import dependence
 from govrules.model.patterns import AllOf, Begins, Every, Happens, InOrder, OnDate, OneOf, Pattern
 from govrules.model.policy import Policy, Rulebook
 from govrules.model.records import Record
+from govrules.model.remembered import remembered
 
 
 @frozen
@@ -57,8 +58,26 @@ class Apart:
             types: the event types of the log, as it writes them; None where nothing is known of it.
             stated: the records that are known besides.
         """
-        if not any(map(_over_all_cases, rulebook.clauses)):
-            return cls()
+        known = _known(rulebook)
+        if known is None:
+            return _NOBODY
+        types = None if types is None else frozenset(types)
+        key = (types, frozenset(each.kind for each in stated))
+        kept = known.get(key)
+        if kept is None:
+            if len(known) >= _MOST:
+                known.clear()
+            kept = known[key] = cls._of(rulebook, views, *key)
+        return kept
+
+    @classmethod
+    def _of(
+        cls,
+        rulebook: Rulebook,
+        views: tuple[View, ...],
+        types: frozenset[str] | None,
+        records: frozenset[str],
+    ) -> "Apart":
         over_all = {
             each.full_id: each
             for each in clauses_of(views)
@@ -66,7 +85,7 @@ class Apart:
         }
         awake = set(over_all)
         if types is not None:
-            occurring = _Occurring.of(rulebook, views, types, stated)
+            occurring = _Occurring.of(rulebook, views, types, records)
             awake = {name for name, each in over_all.items() if occurring.wakes(each)}
         found = _with_hearers(awake, rulebook)
         return cls(frozenset(found), frozenset(over_all.keys() - found), frozenset(found))
@@ -104,6 +123,21 @@ class Apart:
     def leaves(self, clause: str) -> bool:
         """Whether a clause is judged case by case."""
         return clause not in self.clauses and clause not in self.asleep
+
+
+_NOBODY = Apart()
+_MOST = 256
+"""so many answers of one rulebook are kept: which clauses are awake hangs on the types of events in a log"""
+
+
+def _none_yet(
+    rulebook: Rulebook,
+) -> dict[tuple[frozenset[str] | None, frozenset[str]], Apart] | None:
+    """None where no clause has to be judged apart, whatever a log holds."""
+    return {} if any(map(_over_all_cases, rulebook.clauses)) else None
+
+
+_known = remembered(_none_yet)
 
 
 def numbers_of(policies: Iterable[Policy]) -> dict[tuple[str, str], int]:
@@ -152,14 +186,14 @@ class _Occurring:
 
     @classmethod
     def of(
-        cls, rulebook: Rulebook, views: Iterable[View], types: Iterable[str], stated: tuple[Record, ...]
+        cls, rulebook: Rulebook, views: Iterable[View], types: Iterable[str], records: frozenset[str]
     ) -> "_Occurring":
         deeming = (each.body.on_lapse for each in rulebook.clauses if isinstance(each.body, Duty))
         names = {*types, *(rule.deem for rules in deeming for rule in rules if rule.deem is not None)}
         # What others bring about may always happen.
         derived = frozenset({VIOLATION, LAPSE, PROPOSED})
         by_view = {id(view): derived | set(map(view.vocabulary.resolve, names)) for view in views}
-        return cls(by_view, frozenset(each.kind for each in stated))
+        return cls(by_view, records)
 
     def wakes(self, each: ClauseVersions) -> bool:
         """Whether a clause may find anything: what it waits for occurs, or time alone brings it about."""

@@ -83,15 +83,15 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
         case Asked(expression, _, of_event):
             return lambda log, *_: Asker(log, expression, of_event=of_event)
         case KindSet(types):
-            marks = _Marks(dict.fromkeys(types, 1), program.kinds)
+            marks = Marks(dict.fromkeys(types, 1), program.kinds)
             return lambda *log: marks(*log).find
         case Sent(types):
-            marks = _Marks(dict.fromkeys(types, 1), program.kinds)
-            return lambda *log: _sent(marks(*log), log[0]).find
+            marks = Marks(dict.fromkeys(types, 1), program.kinds)
+            return lambda *log: sent(marks(*log), log[0]).find
         case Flags(types):
-            return _Marks(dict.fromkeys(types, 1), program.kinds)
+            return Marks(dict.fromkeys(types, 1), program.kinds)
         case Steps(steps):
-            return _Marks(dict(steps), program.kinds)
+            return Marks(dict(steps), program.kinds)
         case FieldColumn():
             field = FieldReader(thing, program.kinds, tables.view)
             return ColumnBinder(
@@ -115,7 +115,7 @@ def _as_it_is(value: object) -> object:
     return value
 
 
-class _Marks:
+class Marks:
     """Of each event the number of its type or of the named event that it is, `SEVERAL` if they differ.
 
     Behind the last event stands each of the numbers.
@@ -151,7 +151,7 @@ def _last_said(values: Sequence[object], one: int, start: int, end: int) -> int:
     return next((place for place in range(end - 1, start - 1, -1) if values[place] is not None), -1)
 
 
-def _sent(marked: bytes, log: "PolicyLog") -> bytes:
+def sent(marked: bytes, log: "PolicyLog") -> bytes:
     """Of each event 1 where it is marked and says when it was sent off."""
     said = log.columns.data(DISPATCHED_AT)
     return bytes(flag and value is not None for flag, value in zip(marked, said, strict=False)) + b"\1"

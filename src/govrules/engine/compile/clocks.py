@@ -17,6 +17,8 @@ Move: TypeAlias = tuple[int, int, int]
 _STEP = 5 * DAY
 """no zone has moved its clocks twice within so short a time since 1970"""
 _HOUR = DAY // 24
+_YEAR = 366 * DAY
+_CENTURIES = 200 * _YEAR
 _MICROSECOND = dt.timedelta(microseconds=1)
 _NOTHING = dt.timedelta(0)
 
@@ -31,6 +33,7 @@ class Clocks:
         self.zone = zone
         # Replaced as a whole, so that whoever reads it meanwhile has one that is right.
         self._seen: tuple[int, int, tuple[Move, ...]] | None = None
+        self._steady = (0, -1, 0)
         self._by_day: dict[int, int] = {}
 
     def ahead(self, micros: int) -> int:
@@ -71,6 +74,26 @@ class Clocks:
         self._seen = seen
         found = seen[2]
         return found[bisect_left(found, (first,)) : bisect_left(found, (last + _HOUR + 1,))]
+
+    def steady(self, first: int, last: int) -> int | None:
+        """How far the clocks are ahead from one instant to another; None where they are moved meanwhile.
+
+        Whoever asks about one case after the other asks within a few years, in which the answer is the same.
+        """
+        low, high, offset = self._steady
+        if low <= first and last <= high:
+            return offset
+        if self.moves(first, last):
+            return None
+        offset = self.ahead(first)
+        if first > _YEAR and last < _CENTURIES:
+            # Between two moves it is the same, wherever one asks.
+            low, high = first - _YEAR, last + _YEAR
+            moves = [at for at, _, _ in self.moves(low, high)]
+            low = max((at + 1 for at in moves if at < first), default=low)
+            high = min((at - _HOUR - 1 for at in moves if at >= first), default=high)
+            self._steady = (low, high, offset)
+        return offset
 
     def _moves(self, low: int, high: int) -> tuple[Move, ...]:
         """Those between two looks."""

@@ -57,6 +57,14 @@ class Dues(dict[object, Entry]):
         """Those of one limit by itself."""
         return cls(Ends(counting, period), bare=bare, as_of=as_of)
 
+    def read_until(self, as_of: int) -> None:
+        """Ask as of another moment from now on."""
+        self.as_of = as_of
+        self.lacks = False
+        self.in_arrays = None
+        self.days.clear()
+        self.clear()
+
     def __missing__(self, asked: int) -> Entry:
         of = self.of
         day = None
@@ -129,6 +137,14 @@ class StoppedDues:
         self.index = plain.of.index if more is not None else None
         self.more = more or 0
         self.numbered = None if self.index is None else Numbered(plain, self.index.days)
+
+    def read_until(self, as_of: int) -> None:
+        """Ask as of another moment from now on; so its `plain` has to be asked as well."""
+        del as_of
+        self.known.clear()
+        self.open.clear()
+        if self.numbered is not None:
+            self.numbered.clear()
 
     def __call__(self, origin: int, stops: Stops, extensions: tuple[int, ...]) -> Entry:
         if self.index is not None:

@@ -39,6 +39,7 @@ class FieldReader:
         self.alike = all(each == declared[0] for each in declared)
         self.numbers = [kinds[name] for name in names]
         self.readers = [reader_of(partial(_typed, each, wanted.field), wanted.sort) for each in declared]
+        self._by_number = dict(zip(self.numbers, self.readers, strict=True))
 
     def column(self, columns: Columns, kinds: bytes, odd: Callable[[int], None]) -> list[object]:
         """The values, None where they are unknown.
@@ -70,16 +71,16 @@ class FieldReader:
 
     def few(self, columns: Columns, kinds: bytes) -> "Few":
         """The same where few are asked for; a value of which only the reference knows hands its case over."""
-        raw, readers = columns.values(self.field), dict(zip(self.numbers, self.readers, strict=True))
+        raw = columns.values(self.field)
+        return Few(lambda place: self.at(kinds[place], raw[place]))
 
-        def read(place: int) -> object:
-            reader = readers.get(kinds[place])
-            value = None if reader is None else reader(raw[place])
-            if value is ODD:
-                raise HandOver
-            return value
-
-        return Few(read)
+    def at(self, kind: int, raw: object) -> object:
+        """A value at an event of a type by its number; `HandOver` where only the reference knows of it."""
+        reader = self._by_number.get(kind)
+        value = None if reader is None else reader(raw)
+        if value is ODD:
+            raise HandOver
+        return value
 
 
 class Few(dict[int, object]):

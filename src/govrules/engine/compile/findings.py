@@ -200,7 +200,8 @@ class Run:
     @cached_property
     def across(self) -> Judged | None:
         """What the clauses find that are judged apart; None where nothing may concern any."""
-        apart, given = self.apart, tuple[Found, ...]()
+        apart = self.apart
+        given: tuple[Found, ...] = ()
         cases, within = touched_cases(apart.touched, self.columns, self.views)
         if apart.listens:
             if apart.hears_lapses:
@@ -244,6 +245,8 @@ class Run:
         found: list[tuple[int, Any]] = [
             (one.clause, each) for one in self.found for each in getattr(one, name)
         ]
+        if not found and not shown:
+            return ()
         if self.across is None:
             # Whatever is told of a case comes from one place.
             return by_case([*(each for _, each in found), *shown])
@@ -348,6 +351,8 @@ class Run:
     def _shown(
         self, walked: tuple[Walked, ...], *, every: bool, passed_over: frozenset[int] = _OPENED_NOTHING
     ) -> list[Shown]:
+        if not self.handed_over and not any(len(one.records) for one in walked):
+            return []
         cases, moves = self.gathered(walked, every=every, passed_over=passed_over)
         return list(self.made(cases, moves, walked))
 

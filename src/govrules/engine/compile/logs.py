@@ -44,10 +44,7 @@ class Days(dict[int, int]):
         super().__init__()
         self.clocks = clocks_of(view.zone)
         self.bare = bare
-        self.shift, self.unit = 0, DAY if bare else QUARTER
-        offset = self._constant(*span) if span is not None and not bare else None
-        if offset is not None:
-            self.shift, self.unit = offset, DAY
+        self.shift, self.unit = shift_and_unit(view, bare=bare, span=span)
 
     def __missing__(self, number: int) -> int:
         if self.unit == DAY:
@@ -60,11 +57,16 @@ class Days(dict[int, int]):
         self[number] = day = (micros + _usual(offset, micros)) // DAY + EPOCH
         return day
 
-    def _constant(self, first: int, last: int) -> int | None:
-        """The offset that holds from the first to the last; None where the clocks are moved meanwhile."""
-        if first < 0 or last - first > _DECADES or self.clocks.moves(first - DAY, last + DAY):
-            return None
-        return _usual(self.clocks.ahead(first), first)
+
+def shift_and_unit(view: View, *, bare: bool, span: tuple[int, int] | None) -> tuple[int, int]:
+    """Those of the days of a log; see `Days`."""
+    if bare:
+        return 0, DAY
+    if span is None or span[0] < 0 or span[1] - span[0] > _DECADES:
+        return 0, QUARTER
+    offset = clocks_of(view.zone).steady(span[0] - DAY, span[1] + DAY)
+    # Where the clocks are moved meanwhile, or are odd, each instant is looked at.
+    return (0, QUARTER) if offset is None or offset % QUARTER else (offset, DAY)
 
 
 def _usual(offset: int, micros: int) -> int:
@@ -74,6 +76,7 @@ def _usual(offset: int, micros: int) -> int:
     return offset
 
 
+_EACH = bytes(range(256))
 _DECADES = 30 * 366 * DAY
 """for so long the days of a log are looked at one by one"""
 
@@ -116,7 +119,7 @@ class PolicyLog:
         numbers = program.kinds
         own = [numbers.get(view.vocabulary.resolve(name), 0) for name in columns.types]
         # Behind the last event stands one of each type, so that the search for the next always finds one.
-        kinds = _translated(columns.kinds, own) + bytes(range(256))
+        kinds = _translated(columns.kinds, own) + _EACH
         return cls(
             program, view, columns, kinds, tables_of(view), records_of, {} if known is None else known, number
         )
@@ -146,6 +149,10 @@ class PolicyLog:
         """The part of a case in which an event stands; empty for a case."""
         return () if self.sliced is None else self.sliced.slice_at(place)
 
+    def shift_and_unit(self, *, bare: bool) -> tuple[int, int]:
+        """Those of `days`."""
+        return shift_and_unit(self.view, bare=bare, span=self._span)
+
     @property
     def _span(self) -> tuple[int, int] | None:
         """The first and the last microsecond, bare dates as they stand."""
@@ -155,9 +162,13 @@ class PolicyLog:
     def days(self, *, bare: bool) -> Days:
         """The local days of its cases."""
         if ("days", bare) not in self.known:
-            self.known["days", bare] = Days(self.view, bare=bare, span=self._span)
+            self.known["days", bare] = self.own_days(bare=bare)
         found: Days = self.known["days", bare]
         return found
+
+    def own_days(self, *, bare: bool) -> Days:
+        """The same, not asked for anything yet."""
+        return Days(self.view, bare=bare, span=self._span)
 
     @property
     def turned_back(self) -> frozenset[int]:

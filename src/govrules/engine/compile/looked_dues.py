@@ -30,6 +30,12 @@ class LimitDues:
         self.tables: dict[object, Dues | Entry] = {}
         self.periods: dict[Period, Dues] = {}
 
+    def read_until(self, as_of: int) -> None:
+        """Ask as of another moment from now on."""
+        self.as_of = as_of
+        self.tables.clear()
+        self.periods.clear()
+
     def __call__(self, value: object, asked: int, day: int) -> Entry:
         """Args: asked: the microsecond counted from; day: its local day."""
         key = (type(value), value)
@@ -80,6 +86,11 @@ class DateDues(dict[object, Entry]):
         self.bare = bare
         self.as_of = as_of
 
+    def read_until(self, as_of: int) -> None:
+        """Ask as of another moment from now on."""
+        self.as_of = as_of
+        self.clear()
+
     def __missing__(self, value: object) -> Entry:
         found = iso_time(value.strip()) if isinstance(value, str) else value
         if not isinstance(found, dt.date):
@@ -104,6 +115,11 @@ class AnchorDues(dict[int, Entry]):
         self.dates = DateDues(counting, period, before=True, bare=bare, as_of=as_of)
         self.zone = counting.view.zone
         self.bare = bare
+
+    def read_until(self, as_of: int) -> None:
+        """Ask as of another moment from now on."""
+        self.dates.read_until(as_of)
+        self.clear()
 
     def __missing__(self, asked: int) -> Entry:
         if self.bare:

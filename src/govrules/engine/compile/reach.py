@@ -7,9 +7,11 @@ from itertools import compress, pairwise
 import attrs
 
 from govrules.engine.compile.ends import micros_of
-from govrules.engine.moments import is_read, key_of, last_day_read, start_of_day
+from govrules.engine.moments import is_read, last_day_read, start_of_day, utc
 from govrules.engine.view import View
 from govrules.model.columns import DAY, EPOCH, Columns
+from govrules.model.findings import Moment
+from govrules.model.remembered import remembered
 
 
 @attrs.frozen(eq=False)
@@ -23,7 +25,7 @@ class Reach:
 
     @classmethod
     def of(cls, view: View, columns: Columns, *, all_read: bool) -> "Reach":
-        as_of = micros_of(key_of(view.as_of, view.zone)[0])
+        as_of = _micros_of(view.as_of)
         times, starts = columns.times, columns.starts
         if not len(times):
             return cls(starts[1:], as_of)
@@ -36,6 +38,15 @@ class Reach:
         if (all_read and not skipped) or columns.last_time <= min(as_of, last_bare):
             return cls(starts[1:], as_of)
         return cls(_ends(columns, as_of, last_bare), as_of)
+
+
+def _micros(moment: Moment) -> int:
+    assert moment.instant is not None
+    return micros_of(utc(moment.instant))
+
+
+_micros_of = remembered(_micros)
+"""of the end of a day, up to which many cases are read"""
 
 
 def _last_ends(columns: Columns, as_of: int) -> list[int]:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from govrules.engine.compile.benches import taken
 from govrules.engine.compile.dues import UNKNOWN, Entry
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.fields import UNREADABLE, is_blank
@@ -18,7 +19,7 @@ from govrules.engine.compile.logs import Days, OddOffsetError, PolicyLog
 from govrules.engine.compile.moving import END, FULFIL
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.recording import FAR, NO_LIMIT, Record, Records
-from govrules.engine.compile.variants import judge
+from govrules.engine.compile.variants import is_for_bench, judge
 from govrules.engine.compile.working import Working
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.periods import last_day
@@ -92,6 +93,21 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
         if not cases:
             continue
         left = [case for case in cases if case not in woken] if woken else cases
+        if is_for_bench(left, len(columns)):
+            bench = taken(write, log, reach, bare=bare)
+            try:
+                for part in in_parts(left):
+                    bench.functions["run"](part)
+                if log.program.named or "odd" in log.known:
+                    handed += log.doubtful(bare=bare, as_of=reach.as_of)
+            except OddOffsetError:
+                handed += left
+            records.rows += bench.rows
+            given_up += bench.given_up
+            odd += bench.odd
+            used += bench.used
+            bench.put_back()
+            continue
         day = log.days(bare=bare)
         working = Working(
             write, log, reach, bare, records.rows.append, given_up.append, odd.append, used.append

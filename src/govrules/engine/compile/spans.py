@@ -92,11 +92,12 @@ class Span:
         if 0 not in flags:
             return _day(first)
         # Where clocks are turned back at midnight, a later instant may lie on an earlier day.
-        if 1 in flags or first < 0 or clocks_of(zone).moves(first, first + _NEAR):
+        ahead = None if 1 in flags or first < 0 else clocks_of(zone).steady(first, first + _NEAR)
+        if ahead is None:
             each = zip(self.columns.times, flags, strict=True)
             near = {(time, bool(is_bare)) for time, is_bare in each if time <= first + _NEAR}
             return min(project(time_at(time, is_bare=is_bare), zone).date for time, is_bare in near)
-        return _day(first + clocks_of(zone).ahead(first))
+        return _day(first + ahead)
 
 
 def time_at(micros: int, *, is_bare: bool) -> Time:

@@ -25,6 +25,7 @@ from govrules.model.period import Period
 from govrules.model.remembered import remembered
 
 if TYPE_CHECKING:
+    from govrules.engine.compile.benches import Bench
     from govrules.engine.compile.showing import Shower
 
 _MOST_TABLES = 256
@@ -46,6 +47,8 @@ class Tables:
         self._looked_up = ((False, 0), {}, {})
         self.showers: dict[int, tuple[Program, dt.date, list[Shower]]] = {}
         """what shows the obligations of a program, by its id, and up to which day it tells of them"""
+        self.benches: dict[object, tuple[Program, list[Bench]]] = {}
+        """programs at work that serve no evaluation just now, by what they are bound to"""
         self._numbers: dict[Bound, int] = {}
         self._next = count()
         self._binders: dict[int, tuple[object, tuple[tuple[str, int, Binder], ...]]] = {}

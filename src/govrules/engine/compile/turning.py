@@ -20,7 +20,10 @@ def turned_back(columns: Columns, zone: ZoneInfo) -> frozenset[int]:
     first, last = max(columns.first_time, 0), columns.last_time
     if last - first > _CENTURIES:
         return frozenset(range(len(columns.cases)))
-    moves = clocks_of(zone).moves(first - 2 * DAY, last + 2 * DAY) if last >= 0 else ()
+    clocks = clocks_of(zone)
+    if last < 0 or clocks.steady(first - 2 * DAY, last + 2 * DAY) is not None:
+        return frozenset()
+    moves = clocks.moves(first - 2 * DAY, last + 2 * DAY)
     days = {day for at, before, after in moves if after < before for day in _around(at)}
     if not days:
         return frozenset()

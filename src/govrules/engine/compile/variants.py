@@ -32,6 +32,8 @@ _FEWEST: ContextVar[int] = ContextVar("fewest", default=8)
 """cases of one variant that are worth while to be judged together"""
 _IN_ARRAYS: ContextVar[bool | None] = ContextVar("in arrays", default=None)
 """whether numpy is used; None: where it pays"""
+_ON_BENCHES: ContextVar[int] = ContextVar("on benches", default=500)
+"""events of a log up to which cases that are not judged together are judged on a bench (`benches.py`)"""
 _FEW = 8
 """of which share of all cases values are read one by one"""
 MANY, SOME = 200_000, 10_000
@@ -43,18 +45,27 @@ _PENDING, _OVERDUE = state("pending"), state("overdue")
 
 
 @contextmanager
-def judged_together(fewest: int, *, in_arrays: bool | None = None) -> Iterator[None]:
+def judged_together(
+    fewest: int, *, in_arrays: bool | None = None, on_benches: bool = False
+) -> Iterator[None]:
     """Judge cases together as soon as so many are of a variant: to hold all ways against each other.
 
     Args:
         in_arrays: whether that is done with numpy; None: where it pays.
+        on_benches: whether fewer cases in a short log are judged on a bench.
     """
-    before = _FEWEST.set(fewest)
+    before, events = _FEWEST.set(fewest), _ON_BENCHES.set(500 if on_benches else -1)
     try:
         with with_numpy(in_arrays):
             yield
     finally:
         _FEWEST.reset(before)
+        _ON_BENCHES.reset(events)
+
+
+def is_for_bench(cases: Sequence[int], events: int) -> bool:
+    """Whether cases of a log with so many events are judged on a bench."""
+    return len(cases) < _FEWEST.get() and events <= _ON_BENCHES.get()
 
 
 @contextmanager
