@@ -10,7 +10,9 @@ make its functions takes ten times as long as to judge one case, and none of tha
 A bench serves one evaluation at a time: it is taken from where it is kept, and put back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from govrules.engine.compile.binding import Binder, Marks, sent
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 Write: TypeAlias = Callable[..., dict[str, Any]]
 _Counted = TypeVar("_Counted", Dues, StoppedDues, LimitDues | DateDues | AnchorDues)
+_MOST_EVENTS: ContextVar[int] = ContextVar("most events", default=500)
+"""in longer logs the values of a column are read in one go"""
 _WORN = 20_000
 """events after which a bench is made anew: what it has looked up for them goes with it"""
 _MOST = 64
@@ -157,6 +161,21 @@ class Bench:
             each.made = None
         if self.left > 0:
             self.home.append(self)
+
+
+@contextmanager
+def with_benches(used: bool) -> Iterator[None]:
+    """Judge short logs on benches, or none: to hold both ways against each other."""
+    before = _MOST_EVENTS.set(500 if used else -1)
+    try:
+        yield
+    finally:
+        _MOST_EVENTS.reset(before)
+
+
+def short_enough(events: int) -> bool:
+    """Whether a log with so many events is judged on a bench, where its cases are not judged together."""
+    return events <= _MOST_EVENTS.get()
 
 
 def taken(write: Write, log: "PolicyLog", reach: "Reach", *, bare: bool) -> Bench:

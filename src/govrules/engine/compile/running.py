@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from govrules.engine.compile.benches import taken
+from govrules.engine.compile.benches import short_enough, taken
 from govrules.engine.compile.dues import UNKNOWN, Entry
 from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.fields import UNREADABLE, is_blank
@@ -19,7 +19,7 @@ from govrules.engine.compile.logs import Days, OddOffsetError, PolicyLog
 from govrules.engine.compile.moving import END, FULFIL
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.recording import FAR, NO_LIMIT, Record, Records
-from govrules.engine.compile.variants import is_for_bench, judge
+from govrules.engine.compile.variants import few_enough, judge
 from govrules.engine.compile.working import Working
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.periods import last_day
@@ -93,7 +93,7 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
         if not cases:
             continue
         left = [case for case in cases if case not in woken] if woken else cases
-        if is_for_bench(left, len(columns)):
+        if few_enough(left) and short_enough(len(columns)):
             bench = taken(write, log, reach, bare=bare)
             try:
                 for part in in_parts(left):

@@ -19,6 +19,7 @@ import attrs
 
 from govrules.declaring import frozen
 from govrules.engine.compile.alike import HAS_COME, LATE_FROM, Alike, move
+from govrules.engine.compile.benches import with_benches
 from govrules.engine.compile.by_values import ARISES
 from govrules.engine.compile.checks import Course
 from govrules.engine.compile.duty_forms import state
@@ -32,8 +33,6 @@ _FEWEST: ContextVar[int] = ContextVar("fewest", default=8)
 """cases of one variant that are worth while to be judged together"""
 _IN_ARRAYS: ContextVar[bool | None] = ContextVar("in arrays", default=None)
 """whether numpy is used; None: where it pays"""
-_ON_BENCHES: ContextVar[int] = ContextVar("on benches", default=500)
-"""events of a log up to which cases that are not judged together are judged on a bench (`benches.py`)"""
 _FEW = 8
 """of which share of all cases values are read one by one"""
 MANY, SOME = 200_000, 10_000
@@ -54,18 +53,17 @@ def judged_together(
         in_arrays: whether that is done with numpy; None: where it pays.
         on_benches: whether fewer cases in a short log are judged on a bench.
     """
-    before, events = _FEWEST.set(fewest), _ON_BENCHES.set(500 if on_benches else -1)
+    before = _FEWEST.set(fewest)
     try:
-        with with_numpy(in_arrays):
+        with with_numpy(in_arrays), with_benches(on_benches):
             yield
     finally:
         _FEWEST.reset(before)
-        _ON_BENCHES.reset(events)
 
 
-def is_for_bench(cases: Sequence[int], events: int) -> bool:
-    """Whether cases of a log with so many events are judged on a bench."""
-    return len(cases) < _FEWEST.get() and events <= _ON_BENCHES.get()
+def few_enough(cases: Sequence[int]) -> bool:
+    """Whether cases are too few to be judged together."""
+    return len(cases) < _FEWEST.get()
 
 
 @contextmanager
