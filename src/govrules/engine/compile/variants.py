@@ -39,7 +39,7 @@ MANY, SOME = 200_000, 10_000
 """events from which on it pays to load numpy for this, and to use it where it is loaded"""
 AT_ONCE = 100_000
 """cases whose times are laid beside each other at once"""
-_MET, _MET_LATE, _PENDING, _OVERDUE = map(state, ("met", "met_late", "pending", "overdue"))
+_MET, _MET_LATE, _PENDING, _OVERDUE = state("met"), state("met_late"), state("pending"), state("overdue")
 
 
 @contextmanager
