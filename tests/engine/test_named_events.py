@@ -22,8 +22,16 @@ clauses:
 def test_an_event_alone_tells_it_where_only_its_fields_are_asked_about() -> None:
     (policy,) = rules(TEXT).policies
     vocabulary = vocabulary_of(policy)
-    told = [name for name in policy.events if vocabulary.is_told_by_event(name)]
+    told = [name for name in policy.events if vocabulary.told(name).whole]
     assert told == ["asked", "decided", "granted", "granted_again"]
+    assert vocabulary.told("granted_again").fields == ("outcome", "unit")
+
+
+def test_what_an_event_says_may_rule_out_a_name_of_which_it_does_not_tell_everything() -> None:
+    (policy,) = rules(TEXT).policies
+    told = vocabulary_of(policy).told("late_grant")
+    assert (told.fields, len(told.conditions)) == (("outcome",), 1)
+    assert vocabulary_of(policy).told("of_a_unit").conditions == ()
 
 
 def test_whoever_asks_gets_the_same_answer_and_what_hangs_on_the_history_is_asked_anew() -> None:

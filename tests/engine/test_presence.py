@@ -71,6 +71,14 @@ def test_a_clause_is_judged_where_all_is_that_it_takes(other: str, expected: lis
     assert judged(other, *log) == expected
 
 
+def test_an_event_that_says_it_is_none_of_the_name_concerns_nobody_who_waits_for_the_name() -> None:
+    other = "{requirement: {when: grave, require: happened(noted)}}"
+    log = [
+        on(2, "harmed", case=case, grave=grave) for case, grave in (("a", True), ("b", False), ("c", None))
+    ]
+    assert judged(other, *log) == ["a", "c"]
+
+
 def test_both_the_breach_and_the_harm_are_asked_of_one_case() -> None:
     found = judge(rules(TEXT.format(other=HARM)), *cases(a="asked", b="harmed", c="asked harmed"))
     assert [each.case for each in found.attributions] == ["c"]

@@ -11,7 +11,8 @@ from govrules.engine.mentions import patterns_of
 from govrules.engine.slices import crosses_cases, fields_of
 from govrules.engine.triggers import when_of
 from govrules.engine.view import View
-from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition
+from govrules.model.accountability import Accountability
+from govrules.model.clauses import Clause, Duty, NotCheckable, Prohibition, Requirement
 from govrules.model.maintenance import Maintenance
 from govrules.model.patterns import AllOf, Happens, InOrder, Lapsed, OneOf, Pattern, Proposed, Violated
 from govrules.model.quota import Quota
@@ -33,6 +34,8 @@ class ClauseVersions:
     """the types of happenings without which it has nothing to say; None where it may have"""
     concern_of_case: Concern | None = None
     """the same in a case of its own"""
+    concern_by_name: Concern | None = None
+    """the same, where events that may not be of a name by what they say stand under that name"""
 
     @property
     def concerned_types(self) -> frozenset[str] | None:
@@ -40,6 +43,11 @@ class ClauseVersions:
         if self.concern is None:
             return None
         return frozenset(kind for wanted in self.concern for kinds in wanted for kind in kinds)
+
+    @property
+    def names_concerned(self) -> frozenset[str]:
+        """Every type and every named event that concerns it in a case."""
+        return frozenset(kind for wanted in self.concern_by_name or () for kinds in wanted for kind in kinds)
 
     @property
     def first(self) -> Clause:
@@ -73,6 +81,7 @@ def clauses_of(views: tuple[View, ...]) -> tuple[ClauseVersions, ...]:
             number,
             _concern(versions, of_case=False),
             _concern(versions, of_case=True),
+            _concern(versions, of_case=True, by_name=True),
         )
         for number, ((full_id, _), versions) in enumerate(found.items())
     )
@@ -83,7 +92,9 @@ def is_concerned(concern: Concern, types: Set[str]) -> bool:
     return any(all(not kinds.isdisjoint(types) for kinds in wanted) for wanted in concern)
 
 
-def _concern(versions: Sequence[tuple[Clause, View, Counting]], *, of_case: bool) -> Concern | None:
+def _concern(
+    versions: Sequence[tuple[Clause, View, Counting]], *, of_case: bool, by_name: bool = False
+) -> Concern | None:
     """The types of what triggers or meets a clause or opens its windows, in its policy's words."""
     found: dict[tuple[frozenset[str], ...], None] = {}
     for clause, view, _ in versions:
@@ -93,7 +104,7 @@ def _concern(versions: Sequence[tuple[Clause, View, Counting]], *, of_case: bool
         for pattern in patterns:
             # On days of the calendar a population is asked about beside all cases.
             days = frozenset[str]() if of_case and clause.for_each is not None else None
-            own = _of_pattern(pattern, view, days)
+            own = _of_pattern(pattern, view, days, by_name=by_name and _needs_whole(clause))
             if own is None:
                 return None
             found.update(dict.fromkeys(own))
@@ -116,9 +127,23 @@ def patterns_waited_for(clause: Clause) -> tuple[Pattern, ...] | None:
     return None if when is None else (when,)
 
 
-def _of_pattern(pattern: Pattern, view: View, days: frozenset[str] | None) -> Concern | None:
+def _needs_whole(clause: Clause) -> bool:
+    """Whether a clause says nothing where no pattern happens that it waits for, whatever events there are."""
+    match clause.body:
+        case Duty() | Requirement() | Accountability():
+            return True
+        case Prohibition(during=during):
+            return during is None
+    return False
+
+
+def _of_pattern(
+    pattern: Pattern, view: View, days: frozenset[str] | None, *, by_name: bool
+) -> Concern | None:
     """What has to happen for a pattern to; `days` for days of the calendar."""
     match pattern:
+        case Happens(name) if by_name and view.vocabulary.told(name).conditions:
+            return ((frozenset({name}),),)
         case Happens(name):
             return ((frozenset({view.vocabulary.meaning(name)[0]}),),)
         case Violated():
@@ -128,7 +153,7 @@ def _of_pattern(pattern: Pattern, view: View, days: frozenset[str] | None) -> Co
         case Proposed():
             return ((frozenset({PROPOSED}),),)
         case OneOf(parts) | AllOf(parts) | InOrder(parts):
-            each = [_of_pattern(part, view, days) for part in parts]
+            each = [_of_pattern(part, view, days, by_name=by_name) for part in parts]
             known = [one for one in each if one is not None]
             if len(known) < len(each):
                 return None

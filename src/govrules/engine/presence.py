@@ -6,14 +6,17 @@ from functools import cached_property
 from govrules.declaring import frozen
 from govrules.engine.concerned import ClauseVersions
 from govrules.engine.happenings import Derived, Happening, Origin
+from govrules.engine.matching import is_said
 from govrules.engine.strata import Ears
+from govrules.engine.view import View
 
 
 @frozen(eq=False, slots=False)
 class Presence:
-    """For each view and each type of happening the cases in which the log has it, as places among them."""
+    """In which cases the log has what, as places among them."""
 
     by_type: Mapping[int, Mapping[str, list[int]]]
+    """for each view by type of happening, and by named events: those that may be one by what they say"""
     cases: tuple[str, ...]
 
     @classmethod
@@ -24,12 +27,20 @@ class Presence:
         cases: tuple[str, ...],
     ) -> "Presence":
         """Args: of_view: as in `Histories`."""
-        asked = {id(view) for each in clauses if not each.wide for _, view, _ in each.versions}
-        by_type: dict[int, dict[str, list[int]]] = {view: {} for view in asked}
-        for view, found in by_type.items():
-            log = of_view[view]
+        asked: dict[int, tuple[View, set[str]]] = {}
+        for each in clauses:
+            for _, view, _ in each.versions if not each.wide else ():
+                asked.setdefault(id(view), (view, set()))[1].update(each.names_concerned)
+        by_type: dict[int, dict[str, list[int]]] = {}
+        for number, (view, names) in asked.items():
+            log, found = of_view[number], by_type.setdefault(number, {})
+            built = _built_on(names, view)
             for place, case in enumerate(cases):
-                for kind in {each.type for each in log.get(case, ())}:
+                history = log.get(case, ())
+                kinds = {each.type for each in history}
+                if not built.keys().isdisjoint(kinds):
+                    kinds.update(_named(history, built, view))
+                for kind in kinds:
                     found.setdefault(kind, []).append(place)
         return cls(by_type, cases)
 
@@ -59,7 +70,7 @@ class Presence:
 
     def concerned(self, clause: ClauseVersions, derived: Mapping[Origin, set[int]], ears: Ears) -> set[int]:
         """The cases in which anything concerns a clause that is judged case by case."""
-        concern = clause.concern_of_case
+        concern = clause.concern_by_name
         if concern is None:
             return set(range(len(self.cases)))
         found = set[int]()
@@ -74,9 +85,32 @@ class Presence:
                 each = (
                     set[int]().union(
                         *(by_type.get(kind, ()) for kind in kinds),
-                        *(places for kind in kinds for places in heard.get(kind, ())),
+                        *(
+                            places
+                            for kind in kinds
+                            for places in heard.get(view.vocabulary.meaning(kind)[0], ())
+                        ),
                     )
                     for kinds in wanted
                 )
                 found |= set.intersection(*each)
         return found
+
+
+def _built_on(names: Iterable[str], view: View) -> Mapping[str, list[str]]:
+    """By types of events the named events among some names of which their fields tell anything."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if view.vocabulary.told(name).conditions:
+            found.setdefault(view.vocabulary.meaning(name)[0], []).append(name)
+    return found
+
+
+def _named(history: Iterable[Happening], built: Mapping[str, list[str]], view: View) -> set[str]:
+    """The named events that a case has, for certain or perhaps."""
+    return {
+        name
+        for each in history
+        for name in built.get(each.type, ())
+        if is_said(name, each, view) is not False
+    }

@@ -302,8 +302,11 @@ def typed(value: Value, field: Field | None, lookup: str) -> Value:
     if value is None or field is None:
         return value
     if field.type == "choice" and field.choices:
-        chosen = [each for each in field.choices if text_of(each) == text_of(value)]
-        return chosen[0] if chosen else Missing.because(reasons.not_a_choice(lookup, field.choices))
+        text = text_of(value)
+        for each in field.choices:
+            if each == text if isinstance(each, str) else text_of(each) == text:
+                return each
+        return Missing.because(reasons.not_a_choice(lookup, field.choices))
     found = _typed(value, field.type)
     return Missing.because(reasons.wrong_type(lookup, field.type)) if found is None else found
 

@@ -36,6 +36,8 @@ class View:
     records: Records = attrs.field(factory=Records)
     incomplete: frozenset[str] = frozenset()
     """cases of which a row could not be read"""
+    matched: dict[str, dict[object, bool]] = attrs.field(factory=dict, init=False, repr=False)
+    """of named events whose conditions the event alone tells, by what events say whether they are one"""
 
     @property
     def as_of_key(self) -> Key:

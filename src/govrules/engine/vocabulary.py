@@ -1,18 +1,45 @@
 """The words of one policy: what source systems call its events, and what its named events stand for."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from govrules.declaring import frozen
-from govrules.model.conditions import Call, Condition, EventName, Lookup
+from govrules.model.conditions import And, Call, Condition, EventName, Expression, Lookup
 from govrules.model.dependence import parts
 from govrules.model.policy import EventType, Field, Policy
 from govrules.model.remembered import remembered
 
 _MOST = 10_000
 """so many names are remembered; logs may hold any"""
+
+
+@frozen
+class Told:
+    """Of the conditions of a named event those parts that ask for nothing but fields of the event."""
+
+    conditions: tuple[Condition, ...] = ()
+    """all of which hold of each event of the name"""
+    whole: bool = False
+    """whether there are no others"""
+    fields: tuple[str, ...] = ()
+    """what they ask for"""
+
+    @classmethod
+    def of(cls, conditions: tuple[Condition, ...]) -> "Told":
+        if not conditions:
+            return cls(whole=True)
+        asked = tuple(each.expression for each in conditions)
+        whole = all(map(_is_of_event, parts(asked)))
+        if not whole:
+            told = tuple(
+                each for one in asked for each in _joined(one) if all(map(_is_of_event, parts(each)))
+            )
+            conditions = tuple(Condition("", each) for each in told)
+            asked = told
+        fields = {part.path[0] for part in parts(asked) if isinstance(part, Lookup)}
+        return cls(conditions, whole, tuple(sorted(fields)))
 
 
 @frozen(eq=False)
@@ -22,7 +49,7 @@ class Vocabulary:
     types: Mapping[str, EventType]
     aliases: Mapping[str, str]
     _meanings: dict[str, tuple[str, tuple[Condition, ...]]] = attrs.field(factory=dict)
-    _told: dict[str, bool] = attrs.field(factory=dict)
+    _told: dict[str, "Told"] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, policy: Policy) -> "Vocabulary":
@@ -52,14 +79,13 @@ class Vocabulary:
             found = self._meanings[name] = self._meaning(name)
         return found
 
-    def is_told_by_event(self, name: str) -> bool:
-        """Whether the fields of an event alone say whether it is one of that name."""
+    def told(self, name: str) -> "Told":
+        """What the fields of an event alone tell of whether it is one of a name."""
         found = self._told.get(name)
         if found is None:
             if len(self._told) >= _MOST:
                 self._told.clear()
-            asked = tuple(each.expression for each in self.meaning(name)[1])
-            found = self._told[name] = all(map(_is_of_event, parts(asked)))
+            found = self._told[name] = Told.of(self.meaning(name)[1])
         return found
 
     def _meaning(self, name: str) -> tuple[str, tuple[Condition, ...]]:
@@ -100,6 +126,15 @@ vocabulary_of = remembered(Vocabulary.of, most=256)
 
 _OF_VALUES = frozenset({"given", "len", "any", "all", "sum", "min", "max", "days_between"})
 """functions that ask for nothing but what they are called with"""
+
+
+def _joined(expression: Expression) -> Iterator[Expression]:
+    """What is joined by `and`, each of which makes the whole false where it is false."""
+    if isinstance(expression, And):
+        for each in expression.operands:
+            yield from _joined(each)
+    else:
+        yield expression
 
 
 def _is_of_event(part: object) -> bool:
