@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
+from itertools import compress
 from typing import Literal, TypeVar
 
 import attrs
@@ -12,19 +13,20 @@ import attrs
 from govrules.declaring import frozen
 from govrules.diagnostics import nearest, read_only
 from govrules.engine import reasons
+from govrules.engine.collecting import collecting_rarely
 from govrules.engine.concerned import clauses_of
 from govrules.engine.found import Found, Remark
-from govrules.engine.happenings import Happening
+from govrules.engine.histories import Histories, History, Readings
 from govrules.engine.human_views import ignored_order
 from govrules.engine.lookups import field_of
 from govrules.engine.mentions import asked_types, awaited_types
 from govrules.engine.moments import project, zone_of
-from govrules.engine.prepare import Log, as_of_moment, conflicts, up_to, written
+from govrules.engine.prepare import Log, as_of_moment, conflicts, written
 from govrules.engine.records import Change, Records, records_of
 from govrules.engine.strata import order_of
 from govrules.engine.values import text_of
 from govrules.engine.view import View
-from govrules.engine.virtual_time import NO_BOUNDS, Histories, Within, settle
+from govrules.engine.virtual_time import NO_BOUNDS, Within, settle
 from govrules.engine.vocabulary import vocabulary_of
 from govrules.model.evaluation import Evaluation, Provenance
 from govrules.model.events import ContentKey, Event, Time
@@ -71,6 +73,7 @@ class Judged:
         ]
 
 
+@collecting_rarely()
 def judge(
     rulebook: Rulebook,
     log: Log,
@@ -91,8 +94,9 @@ def judge(
         within: of clauses over the whole log, by their places in the rulebook, the cases outside of which
             nothing matters for them.
     """
-    read = read_by(views, log)
-    histories, complete = histories_of(views, log, read, stated, records)
+    readings = Readings.of(views, log)
+    read = readings.read
+    histories, complete = histories_of(views, readings, stated, records)
     clauses = clauses_of(complete)
     if judges is not None:
         clauses = tuple(each for each in clauses if judges(each.full_id))
@@ -137,63 +141,40 @@ def ready(
     )
 
 
-def read_by(views: tuple[View, ...], log: Log) -> tuple[bool, ...]:
-    """For each event whether some policy reads it; zones differ, and so may the day that has begun."""
-    readings = [up_to(log.events, view.as_of, view.zone) for view in views]
-    if not readings:
-        return (True,) * len(log.events)
-    return tuple(any(each) for each in zip(*readings, strict=True))
-
-
 def histories_of(
     views: tuple[View, ...],
-    log: Log,
-    read: tuple[bool, ...],
+    readings: Readings,
     stated: tuple[Record, ...],
     records: "tuple[Records, ...] | None" = None,
 ) -> tuple[Histories, tuple[View, ...]]:
     """The log as each policy sees it, with the records that its events make; `records` as in `judge`."""
-    of_view: dict[int, dict[str, tuple[Happening, ...]]] = {}
+    of_view: dict[int, History] = {}
     complete: list[View] = []
-    for number, view in enumerate(views):
-        here = up_to(log.events, view.as_of, view.zone)
-        doubts = conflicts(log.events, here)
-        by_case: dict[str, list[Happening]] = {}
-        for place, (rank, event) in enumerate(zip(log.ranks, log.events, strict=True)):
-            if here[place]:
-                by_case.setdefault(event.case, []).append(view.happening(event, rank, doubts.get(place)))
-        ordered = {
-            case: tuple(sorted(each, key=lambda happening: happening.order)) for case, each in by_case.items()
-        }
-        own = records_from(view, ordered, stated) if records is None else records[number]
+    for number, (view, reading) in enumerate(zip(views, readings.of_view, strict=True)):
+        own = records_from(History(view, reading), stated) if records is None else records[number]
         with_records = attrs.evolve(view, records=own)
-        of_view[id(with_records)] = ordered
+        of_view[id(with_records)] = History(with_records, reading)
         complete.append(with_records)
-    cases = tuple(sorted({event.case for event, is_in in zip(log.events, read, strict=True) if is_in}))
+    log = readings.log
+    cases = tuple(sorted({event.case for event in compress(log.events, readings.read)}))
     return Histories(of_view, cases, log.size), tuple(complete)
 
 
-def records_from(
-    view: View, by_case: Mapping[str, tuple[Happening, ...]], stated: tuple[Record, ...]
-) -> Records:
+def records_from(history: History, stated: tuple[Record, ...]) -> Records:
     """The records of a policy, from what is stated of them and the events of all cases in order of time.
 
     Facts are dated by day: what is set on a day holds on the whole of it, what ends on a day no longer does.
     """
+    view = history.view
     kinds = view.policy.records
     if not kinds:
         return Records()
-    happenings = sorted(
-        (happening for each in by_case.values() for happening in each), key=lambda each: each.order
-    )
     resolve = view.vocabulary.resolve
     setting = {name: {resolve(each) for each in kind.set_by} for name, kind in kinds.items()}
     ending = {name: {resolve(each) for each in kind.ended_by} for name, kind in kinds.items()}
     changing = set[str]().union(*setting.values(), *ending.values())
     changes: list[Change] = []
-    for happening in happenings:
-        if happening.type not in changing:
-            continue
+    for happening in history.of_types(changing):
         for name, kind in kinds.items():
             sets = happening.type in setting[name]
             if not sets and happening.type not in ending[name]:

@@ -102,9 +102,12 @@ def is_read(moment: Moment, as_of: Moment, zone: ZoneInfo) -> bool:
 
     Midnight is the end of a day (24:00), so that at midnight the next day has not begun.
     """
-    end = key_of(as_of, zone)[0]
-    here = key_of(moment, zone)[0]
-    return here < end if moment.bare else here <= end
+    return is_read_until(key_of(as_of, zone), key_of(moment, zone), is_bare=moment.bare)
+
+
+def is_read_until(end: Key, here: Key, *, is_bare: bool) -> bool:
+    """The same, by the places of both in the order of happenings."""
+    return here[0] < end[0] if is_bare else here[0] <= end[0]
 
 
 def last_day_read(as_of: Moment) -> dt.date:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from govrules.declaring import frozen
 from govrules.engine import reasons
 from govrules.engine.found import Remark
-from govrules.engine.moments import end_of_day, is_read, key_of, project
+from govrules.engine.moments import end_of_day, key_of, project
 from govrules.model.events import ContentKey, Event, Time
 from govrules.model.findings import Moment, Reason
 
@@ -97,8 +97,3 @@ def written(as_of: Moment) -> dt.datetime:
     if as_of.local.time() == dt.time():
         return as_of.instant - dt.timedelta(microseconds=1)
     return as_of.instant
-
-
-def up_to(events: tuple[Event, ...], as_of: Moment, zone: ZoneInfo) -> tuple[bool, ...]:
-    """For each event whether it lies at or before `as_of`."""
-    return tuple(is_read(project(event.time, zone), as_of, zone) for event in events)

@@ -6,6 +6,7 @@ from functools import cached_property
 from govrules.declaring import frozen
 from govrules.engine.concerned import ClauseVersions
 from govrules.engine.happenings import Derived, Happening, Origin
+from govrules.engine.histories import History
 from govrules.engine.matching import is_said
 from govrules.engine.strata import Ears
 from govrules.engine.view import View
@@ -23,7 +24,7 @@ class Presence:
     def of(
         cls,
         clauses: Iterable[ClauseVersions],
-        of_view: Mapping[int, Mapping[str, tuple[Happening, ...]]],
+        of_view: Mapping[int, History],
         cases: tuple[str, ...],
     ) -> "Presence":
         """Args: of_view: as in `Histories`."""
@@ -31,17 +32,16 @@ class Presence:
         for each in clauses:
             for _, view, _ in each.versions if not each.wide else ():
                 asked.setdefault(id(view), (view, set()))[1].update(each.names_concerned)
+        place_of = {case: place for place, case in enumerate(cases)}
         by_type: dict[int, dict[str, list[int]]] = {}
         for number, (view, names) in asked.items():
-            log, found = of_view[number], by_type.setdefault(number, {})
+            history, found = of_view[number], by_type.setdefault(number, {})
+            among = history.cases_by_type
+            found |= {kind: [place_of[case] for case in each] for kind, each in among.items()}
             built = _built_on(names, view)
-            for place, case in enumerate(cases):
-                history = log.get(case, ())
-                kinds = {each.type for each in history}
-                if not built.keys().isdisjoint(kinds):
-                    kinds.update(_named(history, built, view))
-                for kind in kinds:
-                    found.setdefault(kind, []).append(place)
+            for case in {case for kind in built for case in among.get(kind, ())}:
+                for name in _named(history[case], built, view):
+                    found.setdefault(name, []).append(place_of[case])
         return cls(by_type, cases)
 
     @cached_property

@@ -56,12 +56,16 @@ class View:
     def happening(self, event: Event, rank: int, doubt: Reason | None = None) -> Happening:
         """An event of the log as this policy sees it; `doubt` says why it is not to be trusted alone."""
         moment = project(event.time, self.zone)
+        return self.seen(event, rank, moment, key_of(moment, self.zone), doubt)
+
+    def seen(self, event: Event, rank: int, moment: Moment, key: Key, doubt: Reason | None) -> Happening:
+        """The same, where the moment of the event in the zone is known, and its place in the order."""
         return Happening(
             event=event,
             type=self.vocabulary.resolve(event.type),
             at=moment,
             known=moment,
-            key=key_of(moment, self.zone),
+            key=key,
             rank=rank,
             doubt=doubt,
         )

@@ -21,8 +21,9 @@ from govrules.engine import reasons
 from govrules.engine.concerned import ClauseVersions, is_concerned
 from govrules.engine.context import Fact
 from govrules.engine.found import Found
-from govrules.engine.happenings import Derived, Happening, Mitigation, Origin, ordered
+from govrules.engine.happenings import Derived, Mitigation, Origin, ordered
 from govrules.engine.heard import Heard
+from govrules.engine.histories import Histories
 from govrules.engine.moments import LEFT_OUT, Key, utc
 from govrules.engine.presence import Presence
 from govrules.engine.progress import in_turn
@@ -51,16 +52,6 @@ _Task: TypeAlias = tuple[int, int]
 Within: TypeAlias = Mapping[int, frozenset[str]]
 """by the places of clauses in the rulebook the cases outside of which nothing matters for them"""
 NO_BOUNDS: Within = {}
-
-
-@frozen(eq=False)
-class Histories:
-    """The log as each policy sees it: for each view the happenings of each case, in order."""
-
-    of_view: Mapping[int, Mapping[str, tuple[Happening, ...]]]
-    cases: tuple[str, ...]
-    events: int
-    """the number of events, from which what is derived takes its ranks"""
 
 
 @frozen

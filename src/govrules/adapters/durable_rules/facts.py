@@ -26,7 +26,8 @@ from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
 from govrules.engine.counts import Counting
 from govrules.engine.happenings import LAPSE, VIOLATION, Happening
-from govrules.engine.judging import events_hash, histories_of, read_by, view_of
+from govrules.engine.histories import Readings
+from govrules.engine.judging import events_hash, histories_of, view_of
 from govrules.engine.limits import period_for
 from govrules.engine.lookups import field_of
 from govrules.engine.matching import is_event
@@ -97,7 +98,7 @@ def facts(
         )
         for policy in rulebook.policies
     )
-    histories, views = histories_of(views, log, read_by(views, log), stated)
+    histories, views = histories_of(views, Readings.of(views, log), stated)
     past = Past.of(histories, evaluation, {view.policy.id: view for view in views})
     posts = Posts()
     found: list[Fact] = []

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from govrules.engine.happenings import LAPSE, VIOLATION, Derived, Happening, carried, ordered
+from govrules.engine.histories import Histories
 from govrules.engine.moments import BARE, Key, key_of, plain, utc
 from govrules.engine.reference.outcome import instant_of
 from govrules.engine.slices import Scope, crosses_cases
 from govrules.engine.strata import Ears
 from govrules.engine.view import View
-from govrules.engine.virtual_time import Histories
 from govrules.model.clauses import Clause
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event

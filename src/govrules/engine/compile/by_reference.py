@@ -7,7 +7,8 @@ from itertools import pairwise
 import attrs
 
 from govrules.engine.found import Found
-from govrules.engine.judging import Judged, histories_of, judge, read_by, records_from
+from govrules.engine.histories import History, Reading
+from govrules.engine.judging import Judged, judge, records_from
 from govrules.engine.prepare import Log, in_order
 from govrules.engine.records import Records
 from govrules.engine.view import View
@@ -69,8 +70,7 @@ class ByReference:
         codes = frozenset(code for code, name in enumerate(columns.types) if resolve(name) in names)
         # A record's events may contradict each other: whole cases are taken, so that this is seen.
         own = self.log_of(cases_with(codes, columns))
-        histories, (whole,) = histories_of((view,), own, read_by((view,), own), self.stated, (Records(),))
-        return records_from(view, histories.of_view[id(whole)], self.stated)
+        return records_from(History(view, Reading.of(own, view)), self.stated)
 
 
 def cases_with(codes: frozenset[int], columns: Columns) -> list[int]:

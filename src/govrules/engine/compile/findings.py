@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
+from govrules.engine.collecting import collecting_rarely
 from govrules.engine.compile.apart import Apart, numbers_of
 from govrules.engine.compile.by_reference import ByReference
 from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
@@ -261,6 +262,7 @@ class Run:
 
     # -- the fields of the evaluation ------------------------------------------------------------------
 
+    @collecting_rarely()
     def field(self, name: str) -> object:
         """One field of the evaluation."""
         if name in _TOLD:

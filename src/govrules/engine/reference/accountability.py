@@ -66,7 +66,7 @@ def _marked(trigger: Trigger, found: Found) -> Trigger:
     return attrs.evolve(trigger, mark=trigger.mark + found.new_id(trigger.id).removeprefix(trigger.id))
 
 
-def _completed(trigger: Trigger, rests: tuple[Trigger, ...], counting: Counting, found: Found) -> None:
+def _completed(trigger: Trigger, rests: tuple[Breach, ...], counting: Counting, found: Found) -> None:
     """What is answered for is complete: unless it is excused, parties answer."""
     clause, context = trigger.clause, trigger.context
     excused = holds(clause.unless, context) if clause.unless is not None else False
@@ -112,7 +112,7 @@ def _mitigations(trigger: Trigger, body: Accountability) -> Iterator[Mitigation]
 
 
 def _parties(
-    trigger: Trigger, rests: tuple[Trigger, ...], departure: bool, found: Found
+    trigger: Trigger, rests: tuple[Breach, ...], departure: bool, found: Found
 ) -> Iterator[Attribution]:
     """One finding for each party of each role, or why it is not known who that is."""
     body = trigger.clause.body
@@ -169,19 +169,15 @@ def _party(value: Value, nobody: Missing) -> str | Missing:
     return text or nobody
 
 
-def _rests_on(rests: tuple[Trigger, ...]) -> tuple[tuple[str, ...], tuple[Evidence, ...], tuple[Basis, ...]]:
+def _rests_on(rests: tuple[Breach, ...]) -> tuple[tuple[str, ...], tuple[Evidence, ...], tuple[Basis, ...]]:
     """The findings and the events of the log that make answerable, and what those lean on."""
     on: dict[str, None] = {}
     events: dict[int, Evidence] = {}
     basis: dict[Basis, None] = {}
-    for happening in (each for trigger in rests for each in trigger.occurrence.all):
-        if happening.finding is not None:
-            on[happening.finding.id] = None
-            basis.update(dict.fromkeys(happening.finding.basis))
-        elif happening.derived_from is not None:
-            on[happening.derived_from] = None
-        elif happening.given:
-            events[happening.rank] = happening.evidence()
+    for each in rests:
+        on.update(dict.fromkeys(each.findings))
+        events.update(each.events)
+        basis.update(dict.fromkeys(each.basis))
     return tuple(on), tuple(events.values()), tuple(basis)
 
 

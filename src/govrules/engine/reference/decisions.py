@@ -13,7 +13,7 @@ from govrules.engine.found import Found
 from govrules.engine.happenings import Entry, Happening, Mitigation
 from govrules.engine.lookups import field_of
 from govrules.engine.moments import is_after, is_certainly_after
-from govrules.engine.patterns import Occurrence, occurrences
+from govrules.engine.patterns import Occurrence, occurrences, types_of
 from govrules.engine.reference.acts import deciding
 from govrules.engine.reference.duty import pursue
 from govrules.engine.reference.unanswered import say_unknown
@@ -112,20 +112,23 @@ def _follow(trigger: Trigger, measure: ProposedMeasure, found: Found) -> _Follow
 
 def _decisions(ladder: Ladder, trigger: Trigger) -> list[tuple[_Decided, Occurrence]]:
     """What imposed or dismissed a measure in the slice after the proposal, in order."""
-    own = {id(each) for each in trigger.occurrence.all}
-    later = tuple(
-        each
-        for each in trigger.entries
-        if id(each.happening) not in own and is_after(each.happening.known, trigger.happening.known)[0]
-    )
-    patterns: tuple[tuple[_Decided, Pattern | None], ...] = (
+    known: tuple[tuple[_Decided, Pattern | None], ...] = (
         ("imposed", ladder.imposed),
         ("dismissed", ladder.dismissed),
+    )
+    patterns = [(state, pattern) for state, pattern in known if pattern is not None]
+    own = {id(each) for each in trigger.occurrence.all}
+    proposed = trigger.happening.known
+    types = types_of((pattern for _, pattern in patterns), trigger.context)
+    entries = trigger.entries if types is None else trigger.entries.of_types(types)
+    later = tuple(
+        each
+        for each in entries.between(entries.first_from(proposed))
+        if id(each.happening) not in own and is_after(each.happening.known, proposed)[0]
     )
     found = [
         (state, each)
         for state, pattern in patterns
-        if pattern is not None
         for each in occurrences(pattern, later, trigger.context, trigger.clause)
     ]
     return sorted(found, key=lambda each: each[1].happening.order)

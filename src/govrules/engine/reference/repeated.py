@@ -1,7 +1,8 @@
 """How often something happened in a span of time, and so whether it is answered for."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -18,12 +19,12 @@ from govrules.engine.values import Missing, Value, missing_of, text_of
 from govrules.model.accountability import Accountability, Repeated
 from govrules.model.conditions import Lookup
 from govrules.model.convention import Convention, LastDayOff
-from govrules.model.findings import Reason
+from govrules.model.findings import Basis, Evidence, Reason
 from govrules.model.limits import NoLimit
 from govrules.model.period import Period
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Breach:
     """One of several: when it was committed, with what in common, and whether it is one at all."""
 
@@ -34,6 +35,28 @@ class Breach:
     group: Value
     """what `same` reads; a `Missing` may be any"""
     doubt: Reason | None
+
+    @cached_property
+    def findings(self) -> tuple[str, ...]:
+        """The ids of the findings that make it up."""
+        each_one = self.trigger.occurrence.all
+        named = (each.finding.id if each.finding is not None else each.derived_from for each in each_one)
+        return tuple(name for name in named if name is not None)
+
+    @cached_property
+    def events(self) -> Mapping[int, Evidence]:
+        """The events of the log that make it up, by rank: any later breach may be counted with it."""
+        return {
+            each.rank: each.evidence()
+            for each in self.trigger.occurrence.all
+            if each.finding is None and each.derived_from is None and each.given
+        }
+
+    @cached_property
+    def basis(self) -> tuple[Basis, ...]:
+        """What the findings lean on."""
+        findings = (each.finding for each in self.trigger.occurrence.all)
+        return tuple(basis for each in findings if each is not None for basis in each.basis)
 
 
 def breach_of(candidate: Trigger | Doubtful) -> Breach:
@@ -48,7 +71,7 @@ def breach_of(candidate: Trigger | Doubtful) -> Breach:
     return Breach(trigger, day, instant, group, candidate.reason if isinstance(candidate, Doubtful) else None)
 
 
-def often_enough(breaches: Sequence[Breach], counting: Counting) -> tuple[Trigger, ...] | Reason | None:
+def often_enough(breaches: Sequence[Breach], counting: Counting) -> tuple[Breach, ...] | Reason | None:
     """What the last of several breaches makes answerable for: itself and those that it is counted with.
 
     None where they are too few, a reason where that is not known.
@@ -60,20 +83,21 @@ def often_enough(breaches: Sequence[Breach], counting: Counting) -> tuple[Trigge
     last = breaches[-1]
     repeated = _repeated(last.trigger)
     if repeated is None:
-        return last.doubt or (last.trigger,)
+        return last.doubt or (last,)
     times = _times(repeated, last.trigger)
     if isinstance(times, Missing):
         return times.reason
     most: tuple[list[Breach], list[Breach]] = ([], [])
     for certain, doubtful in _gathered(breaches, repeated, counting):
         if last in certain and len(certain) >= times:
-            return tuple(each.trigger for each in certain)
+            return tuple(certain)
         if len(certain) + len(doubtful) > len(most[0]) + len(most[1]):
             most = (certain, doubtful)
     certain, doubtful = most
     if len(certain) + len(doubtful) < times:
         return None
-    why = [_why(each, repeated, last, counting) for each in doubtful]
+    is_within = _span_of(last, repeated, counting)
+    why = [_why(each, is_within) for each in doubtful]
     told = tuple(each for each in why if each is not None)
     return reasons.joined(
         (answer_reasons.perhaps_often_enough(len(certain), len(certain) + len(doubtful), times), *told)
@@ -192,8 +216,8 @@ def span_counting(counting: Counting) -> Counting:
     return attrs.evolve(counting, convention=plain, memory={})
 
 
-def _why(each: Breach, repeated: Repeated, last: Breach, counting: Counting) -> Reason | None:
+def _why(each: Breach, is_within: Callable[[Breach], Value]) -> Reason | None:
     """Why it is not known whether a breach counts."""
     group = each.group if isinstance(each.group, Missing) else None
-    inside = missing_of(group, _span_of(last, repeated, counting)(each))
+    inside = missing_of(group, is_within(each))
     return each.doubt or (inside.reason if inside is not None else None)
