@@ -155,6 +155,7 @@ _DATA: dict[str, tuple[tuple[str, tuple[object, ...]], ...]] = {
     "accepted": (("urgent", (True, False)), ("amount", (2, 3)), ("note", ("a", "c"))),
     "decided": (("outcome", ("granted", "refused")), ("days", (1, 5))),
     "extended": (("days", (2, 9)),),
+    "told": (("party", ("unit-1", "unit-2", "somebody")), ("measure", ("warning", "demerit"))),
 }
 _WRONG: tuple[object, ...] = ("much", 1.5, (), True, None, "3", "TRUE")
 

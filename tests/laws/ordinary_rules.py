@@ -55,6 +55,7 @@ time_zone: {zone}
 in_force: {in_force}
 calendar: random
 convention: random
+measures: {{ladder: [warning, demerit], imposed: told, dismissed: withdrawn}}
 parameters:
   opinion: {{type: period, values: {{{early}: 3 days, {late}: 2 working days}}}}
   most: {{type: integer, values: {{{early}: 3, {late}: 2}}}}
@@ -146,10 +147,10 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
     spans = {"early": near - 300 * _DAY, "late": near + chance.number(-5, 20) * _DAY}
     lines = [_HEAD.format(policy=policy, zone=zone, in_force=flow(in_force), joint=joint, **spans)]
     for number in several(chance, 1, most):
-        write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition))
+        write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition, _answers))
         clause: dict[str, Any] = {"cite": f"Article {number + 1}"}
         clause |= write(chance)
-        if rarely(chance, 6):
+        if "accountability" not in clause and rarely(chance, 6):
             _for_each_part(chance, clause)
         if rarely(chance, 8):
             clause["in_force"] = {"from": near + chance.number(-5, 15) * _DAY}
@@ -291,6 +292,25 @@ def _requirement(chance: Chance) -> dict[str, Any]:
 def _prohibition(chance: Chance) -> dict[str, Any]:
     trigger = pick(chance, (*TRIGGERS, "decided", "extended", *NAMED))
     return {**_around(chance, trigger), "prohibition": {"when": trigger}}
+
+
+_PARTIES = (
+    {"direct": "event.unit"}, {"direct": "event.unit", "second": "event.actor"}, {"any": "responsible"},
+    {"direct": "event.actor if given(event.actor) else event.unit"},
+    *({"head": '"unit-1"'}, {"head": '"somebody"', "second": "responsible"}, {"head": '"unit-2"'}) * 2,
+)  # fmt: skip
+_OF_LISTS = ({"each": "event.units"}, {"direct": "event.note", "second": "event.unit"})
+
+
+def _answers(chance: Chance) -> dict[str, Any]:
+    trigger = _trigger(chance)
+    parties = _PARTIES + (_OF_LISTS if trigger in ("received", "pressing") else ())
+    body: dict[str, Any] = {"on": trigger, "answerable": pick(chance, parties)}
+    if not rarely(chance, 3):
+        body["propose"] = pick(chance, ("warning", {"any_of": ["warning", "demerit"]}))
+    if rarely(chance, 4):
+        body["repeated"] = {"times": 2, "over": pick(chance, ("1 month", "5 days", "calendar month"))}
+    return {**_around(chance, trigger), "accountability": body}
 
 
 # -- calendars and conventions -----------------------------------------------------------------------------

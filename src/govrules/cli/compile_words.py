@@ -50,6 +50,9 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "a departure from it is recorded for the case, and it is about a part of it": (
             "偏离就整个案件记录，而条款针对案件的一部分"
         ),
+        "whoever decides on what it proposes has a duty to": "就所建议的处理作出决定，本身是一项义务",
+        "others hear of what it proposes": "其他条款以其所建议的处理为条件",
+        "who answers depends on what other clauses came to": "由谁承担责任取决于其他条款的判定结果",
         "what its silence deems may be seen by other parts of the case": (
             "逾期视为发生的事项可能为案件的其他部分所见"
         ),
@@ -79,7 +82,6 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(`.*`) is recorded for a time only", r"\1 仅在一定期间内有记录"),
         (r"a quota clause", "定额条款"),
         (r"a maintenance clause", "持续状态条款"),
-        (r"a accountability clause", "问责条款"),
         (r"a not_checkable clause", "无法由机器核查的条款"),
     )
 )

@@ -94,7 +94,7 @@ def test_obligations_one_by_one_are_those_of_the_whole_in_their_order() -> None:
 
 def test_outcomes_are_those_of_the_obligations() -> None:
     found: Counter[Outcome] = Counter()
-    for asked in asked_histories(20):
+    for asked in asked_histories(22):
         plain, fast = judged(asked, "reference"), judged(asked, "compiled")
         for unit, party in ((True, False), (False, False), (True, True), (False, True)):
             wanted = Counter(

@@ -5,7 +5,7 @@ and none used is judged once more, so that the reference says why.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from itertools import compress
 from operator import attrgetter
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.engine import reasons
+from govrules.engine.compile.answering import Answers, answers
 from govrules.engine.compile.apart import Apart
 from govrules.engine.compile.duty_forms import UNKNOWNS
 from govrules.engine.compile.running import Walked
@@ -60,12 +61,13 @@ class _Type:
 def accounts_of(run: "Run") -> tuple[tuple[Ignored, ...], Quality]:
     """The events that no clause used, and the quality of the log."""
     columns, walked = run.columns, run.everything
-    waited_for = tuple(_awaited_here(view, run.apart) for view in run.views)
+    answering = {slot.clause.full_id for log in run.logs for slot in log.program.slots if answers(slot)}
+    waited_for = tuple(_awaited_here(view, run.apart, answering) for view in run.views)
     types = [_Type.of(name, run.views, waited_for) for name in columns.types]
     ends = _read_until(run)
     odd = {case for each in walked for case in each.odd}
     odd |= {case for each in walked for case in run.cases_of(each, UNKNOWNS)}
-    apart, used = _Apart.of(run), _used(len(columns), walked)
+    apart, used = _Apart.of(run), _used(len(columns), walked, run.answers)
     left = _left_over(run, types, ends, used)
     # A program does not say of every event whether it used it or set it aside.
     doubtful = [(run.case_of[place], place) for place in apart.remarked if not used[place]]
@@ -75,7 +77,7 @@ def accounts_of(run: "Run") -> tuple[tuple[Ignored, ...], Quality]:
     here = [place for case, place in left if not run.is_judged(case) and not apart.knows(run, place)]
     parts = [apart.within(each) for each in run.judged]
     ignored = [each for one in parts for each in one.ignored]
-    rest = apart.outside(parts, used)
+    rest = (*apart.outside(parts, used), *run.answered())
     ignored += unique_ignored(each for one in rest for each in one.ignored)
     ignored += _without_clause(run.views, types, columns.kinds, map(columns.event, here), here)
     return tuple(sorted(ignored, key=ignored_order)), _quality(run, types, quiet, ends, parts, rest)
@@ -133,9 +135,11 @@ class _Apart:
         return found
 
 
-def _awaited_here(view: View, apart: Apart) -> frozenset[str]:
+def _awaited_here(view: View, apart: Apart, answering: Set[str]) -> frozenset[str]:
+    """Args: answering: clauses of which the programs say all that they use, and that set nothing aside."""
     policy = view.policy
-    return awaited_by(policy, [each for each in policy.clauses if apart.leaves(each.full_id)])
+    leaves = (each for each in policy.clauses if apart.leaves(each.full_id))
+    return awaited_by(policy, [each for each in leaves if each.full_id not in answering])
 
 
 def _place_of(run: "Run", event: Event) -> int:
@@ -235,9 +239,11 @@ def _quality(
     return merged([walked, *judged])
 
 
-def _used(number: int, walked: tuple[Walked, ...]) -> bytearray:
-    """For each event 1 where an obligation leans on it."""
+def _used(number: int, walked: tuple[Walked, ...], answers: Answers) -> bytearray:
+    """For each event 1 where an obligation, or who answers, leans on it."""
     found = bytearray(number)
+    for place in (place for each in answers.values() for one in each for place in one.used):
+        found[place] = 1
     for each in walked:
         parts = each.log.sliced
         own = found if parts is None else bytearray(len(parts.places))

@@ -37,7 +37,7 @@ def ask(expression: Expression, reading: Reading, names: Names) -> Code | None:
     if reading.alone or reading.event != reading.trigger or reading.past not in _AT_TRIGGER:
         return None
     view = names.view
-    if _asks_of_clauses(expression, view.vocabulary):
+    if asks_of_clauses(expression, view.vocabulary):
         return None
     if names.parts and any(map(_is_of_history, parts(expression))):
         # Which events a part of a case sees, its clause says.
@@ -49,7 +49,7 @@ def ask(expression: Expression, reading: Reading, names: Names) -> Code | None:
     return Code(f"{name}({place}, {here})", "bool", asked=True)
 
 
-def _asks_of_clauses(expression: Expression, vocabulary: Vocabulary) -> bool:
+def asks_of_clauses(expression: Expression, vocabulary: Vocabulary) -> bool:
     """Whether an expression, or the condition of an event that it names, asks what clauses came to."""
     seen: set[str] = set()
     left = [expression]

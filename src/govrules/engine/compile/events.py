@@ -1,4 +1,4 @@
-"""Requirements and prohibitions in the generated source.
+"""Requirements, prohibitions, and what is answered for, in the generated source.
 
     # give_reasons: 行政许可法 第三十八条
     kept = reasons_given[t]
@@ -9,6 +9,14 @@
 
 `t` is the place of the event, `tt` its microsecond, `a` and `b` the ends of the case. A prohibition is a
 requirement that nothing can keep.
+
+    # neglect: Article 17
+    holds = None if (_1 := loss_of_neglect_found[t]) is None else _1 > 0
+    if holds is not False:
+        answer((3, t))
+
+Who answers for what an event says, and with what measure, is told when somebody asks (`answering.py`): the
+program says only where anybody may.
 """
 
 import attrs
@@ -21,13 +29,14 @@ from govrules.engine.compile.names import Awaited, awaited
 from govrules.engine.compile.windows import Window, window_of, write_window
 from govrules.engine.compile.writing import HAND_OVER
 from govrules.engine.view import View
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Prohibition, Requirement
 from govrules.model.findings import State
 
 
 @attrs.frozen(eq=False)
 class CompiledEvents:
-    """A requirement or prohibition, as it is written."""
+    """A requirement, a prohibition or what is answered for, as it is written."""
 
     clause: Clause
     when: Awaited
@@ -52,6 +61,9 @@ def read_events(clause: Clause, view: View, slots_from: int) -> CompiledEvents:
 def write_events(found: CompiledEvents, lines: Lines) -> None:
     """What follows where `t` is an event that the clause speaks of."""
     with under(lines.write, lines.in_force):
+        if isinstance(found.clause.body, Accountability):
+            _write_answered(found, lines)
+            return
         test = write_condition(found.clause.if_, _at(found, lines), lines, found.slot.number)
         with under(lines.write, test):
             _write_event(found, lines)
@@ -80,6 +92,19 @@ def _write_event(found: CompiledEvents, lines: Lines) -> None:
     if lines.every:
         with write.block("else:"):
             write(_put(found, "met"))
+
+
+def _write_answered(found: CompiledEvents, lines: Lines) -> None:
+    """Whether somebody may answer; where that is not known, whoever tells who it is tells why."""
+    condition, test = found.clause.if_, None
+    if condition is not None:
+        code = Conditions(lines.names, _at(found, lines)).test(condition.expression)
+        test = code.text
+        if not code.certain:
+            lines.write(f"holds = {code.text}")
+            test = "holds is not False"
+    with under(lines.write, test):
+        lines.write(f"answer(({found.slot.number}, t))")
 
 
 def _write_forbidden(found: CompiledEvents, lines: Lines) -> None:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 
 from govrules.engine.collecting import collecting_rarely
+from govrules.engine.compile.answering import Answers, answers_of
 from govrules.engine.compile.apart import Apart, numbers_of
 from govrules.engine.compile.by_reference import ByReference
 from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
@@ -237,18 +238,23 @@ class Run:
         for each in self.judged:
             yield from each.found
 
-    def told(self, name: str, shown: Sequence[Finding] = ()) -> tuple[Any, ...]:
+    def told(
+        self, name: str, shown: Sequence[Finding] = (), answered: Iterable[Found] = ()
+    ) -> tuple[Any, ...]:
         """What was found and what is shown, by case; within a case in the order of the rulebook.
 
         Args:
             name: of the field that holds it.
+            answered: what is found besides of who answers.
         """
-        found: list[tuple[int, Any]] = [
-            (one.clause, each) for one in self.found for each in getattr(one, name)
-        ]
+        found, others = (
+            [(one.clause, each) for one in every for each in getattr(one, name)]
+            for every in (self.found, answered)
+        )
+        found += others
         if not found and not shown:
             return ()
-        if self.across is None:
+        if self.across is None and not others:
             # Whatever is told of a case comes from one place.
             return by_case([*(each for _, each in found), *shown])
         numbers = self.numbers
@@ -260,6 +266,17 @@ class Run:
     def numbers(self) -> Mapping[tuple[str, str], int]:
         return numbers_of(self.rulebook.policies)
 
+    @cached_property
+    def answers(self) -> Answers:
+        """Who answers for what events say, by case; of cases that were judged for something else not."""
+        return answers_of(self)
+
+    def answered(self) -> Iterator[Found]:
+        """The same of the cases that have not been judged."""
+        for case, found in self.answers.items():
+            if not self.is_judged(case):
+                yield from found
+
     # -- the fields of the evaluation ------------------------------------------------------------------
 
     @collecting_rarely()
@@ -270,7 +287,7 @@ class Run:
             # A lapse that no record tells may turn out to be unknown.
             _ = told and self._lapsed
             self.judge(case for one in self.breaches for case in self.cases_of(one, told))
-            return self.told(name)
+            return self.told(name, answered=self.answered())
         return getattr(self, f"_{name}")()
 
     def _obligations(self) -> object:

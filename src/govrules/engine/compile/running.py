@@ -40,6 +40,8 @@ class Walked:
     """cases in which a duty was met before it arose; only to be asked where every obligation was recorded"""
     used: Sequence[tuple[int, int, int]]
     """events that moved the end of a duty, in order: its slot, the places of its trigger and of the event"""
+    answers: Sequence[tuple[int, int]] = ()
+    """for what somebody may answer: the slot of the clause, and the place of the event"""
 
     def trigger_places(self, records: Iterable[Record]) -> Iterator[int]:
         """Where in the whole log the triggers of records stand."""
@@ -83,6 +85,7 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     records = Records()
     odd: list[int] = []
     used: list[tuple[int, int, int]] = []
+    answers: list[tuple[int, int]] = []
     handed: list[int] = list(modes.mixed)
     # Of these an event of the case is told, where a case is judged.
     given_up: list[int] = []
@@ -109,9 +112,8 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
             bench.put_back()
             continue
         day = log.days(bare=bare)
-        working = Working(
-            write, log, reach, bare, records.rows.append, given_up.append, odd.append, used.append
-        )
+        told = (records.rows.append, given_up.append, odd.append, used.append, answers.append)
+        working = Working(write, log, reach, bare, *told)
         try:
             with without_collecting():
                 within = _within(log, day)
@@ -127,6 +129,7 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
         frozenset(handed),
         frozenset(_cases_of(odd, columns.starts)),
         used,
+        answers,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from govrules.declaring import frozen
+from govrules.engine.compile.answering import read_answers
 from govrules.engine.compile.apart import Apart
 from govrules.engine.compile.by_values import SAID
 from govrules.engine.compile.checks import TOGETHER, Course, tells_by_types, write_checks
@@ -23,6 +24,7 @@ from govrules.engine.compile.writing import NotCompiledError, Writer
 from govrules.engine.concerned import ClauseVersions
 from govrules.engine.counts import Counting
 from govrules.engine.view import View
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.policy import DEPARTURE
 
@@ -219,6 +221,8 @@ def _read(
             return read_duty(clause, counting, number, slots_from, clauses)
         case Requirement() | Prohibition():
             return read_events(clause, counting.view, slots_from)
+        case Accountability():
+            return read_answers(clause, counting.view, slots_from, clauses)
     raise NotCompiledError(f"a {clause.kind} clause")
 
 
@@ -290,7 +294,7 @@ def _module(
         write(SAID)
     for line in chain.from_iterable((*each, "") for each in apart):
         write(line)
-    with write.block("def program(starts, ends, K, T, day, bare, put, hand_over, odd, use, bound):"):
+    with write.block("def program(starts, ends, K, T, day, bare, put, hand_over, odd, use, answer, bound):"):
         write("find, shift, unit = K.find, day.shift, day.unit")
         for name in names.bound.values():
             write(f"{name} = bound[{name!r}]")

@@ -25,6 +25,7 @@ class Working(dict[str, Any]):
         hand_over: Callable[[int], None],
         odd: Callable[[int], None],
         use: Callable[..., None],
+        answer: Callable[..., None],
     ) -> None:
         """Args: write: the function of the source that gives those of the program."""
         super().__init__(
@@ -36,6 +37,7 @@ class Working(dict[str, Any]):
             hand_over=hand_over,
             odd=odd,
             use=use,
+            answer=answer,
         )
         self.write = write
         self.log = log
@@ -67,7 +69,7 @@ class Working(dict[str, Any]):
         self._all = True
         bound = self.log.bind(bare=self.bare, as_of=self.as_of, few=self.few)
         given = (self[name] for name in ("starts", "ends", "K", "T", "day"))
-        told = (self[name] for name in ("put", "hand_over", "odd", "use"))
+        told = (self[name] for name in ("put", "hand_over", "odd", "use", "answer"))
         self.update(self.write(*given, self.bare, *told, bound))
 
     @property
