@@ -41,7 +41,8 @@ FORMS = (
     "{accountability: {on: caught, answerable: {direct: event.person}, propose: warning}, strength: should}",
     "{accountability: {on: caught, answerable: {direct: responsible}, propose: warning},"
     " strength: in_principle, responsible: event.person}",
-    "{accountability: {on: found, answerable: {office: '\"o\"'}, propose: warning}, in_force: {from: 2026-03-09}}",
+    "{accountability: {on: found, answerable: {office: '\"o\"'}, propose: warning},"
+    " in_force: {from: 2026-03-09}}",
 )
 DATA = {
     "person": ["ann", "bob", "ann", None],

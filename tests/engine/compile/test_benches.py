@@ -26,7 +26,7 @@ REPLY = load_text(REPLIES).or_raise()
 def told(found: Evaluation) -> tuple[object, ...]:
     return (
         found.violations, found.obligations, found.unknowns, found.lapses, found.alerts, found.ignored,
-        found.quality, found.shortfalls, found.late_decisions,
+        found.quality, found.shortfalls, found.late_decisions, found.attributions, found.measures,
     )  # fmt: skip
 
 

@@ -69,6 +69,7 @@ class Bench:
         self.given_up: list[int] = []
         self.odd: list[int] = []
         self.used: list[tuple[int, int, int]] = []
+        self.answers: list[tuple[int, int]] = []
         self._marks: list[tuple[bytearray, Marks, bool]] = []
         self._plain: dict[int, Dues] = {}
         self._dues: list[Dues | StoppedDues | LimitDues | DateDues | AnchorDues] = []
@@ -82,7 +83,7 @@ class Bench:
         }
         self.functions = write(
             self.starts, self.ends, self.kinds, self.times, days, self.bare, self.rows.append,
-            self.given_up.append, self.odd.append, self.used.append, things,
+            self.given_up.append, self.odd.append, self.used.append, self.answers.append, things,
         )  # fmt: skip
 
     def _bound(self, thing: Bound, binder: Binder, log: "PolicyLog") -> object:
@@ -152,7 +153,7 @@ class Bench:
     def put_back(self) -> None:
         """Keep it for the next log, and nothing of this one."""
         self.log = None
-        for told in (self.rows, self.given_up, self.odd, self.used):
+        for told in (self.rows, self.given_up, self.odd, self.used, self.answers):
             told.clear()
         for values in self._values:
             values.log = None

@@ -109,6 +109,7 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
             given_up += bench.given_up
             odd += bench.odd
             used += bench.used
+            answers += bench.answers
             bench.put_back()
             continue
         day = log.days(bare=bare)
