@@ -1,5 +1,7 @@
 """Who answers for what an event says: the program says where anybody may, and who it is told when asked."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from govrules.engine.batch import evaluate
@@ -44,7 +46,7 @@ FORMS = (
     "{accountability: {on: found, answerable: {office: '\"o\"'}, propose: warning},"
     " in_force: {from: 2026-03-09}}",
 )
-DATA = {
+DATA: Mapping[str, Sequence[object]] = {
     "person": ["ann", "bob", "ann", None],
     "loss": [1, 2, 3, 9, None],
     "names": [["ann"], ["ann", "bob"], []],
