@@ -1,17 +1,21 @@
 """Prohibitions: something must not happen, at all or within a window."""
 
 import datetime as dt
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
+from govrules.declaring import frozen
 from govrules.engine.found import Found
 from govrules.engine.happenings import Happening
 from govrules.engine.moments import is_after, is_certainly_after, start_of_day
-from govrules.engine.patterns import Occurrence, occurrences
+from govrules.engine.patterns import Occurrence, in_turn, occurrences
 from govrules.engine.periods import last_day
 from govrules.engine.reference.event_clauses import report
 from govrules.engine.triggers import Trigger, Version, context_of, triggers
 from govrules.model.clauses import During, Prohibition
 from govrules.model.findings import Moment, Reason
+from govrules.model.patterns import Happens, Pattern
 
 
 def evaluate_prohibition(versions: tuple[Version, ...], found: Found) -> None:
@@ -51,7 +55,7 @@ def _within(during: During, trigger: Trigger, found: Found) -> tuple[bool | Reas
     at = trigger.happening.at
     same_day = False
     doubt: Reason | None = None
-    for start in occurrences(during.start, trigger.entries, trigger.context, trigger.clause):
+    for start in _still_open(during, trigger, at):
         if start.happening is trigger.happening or not is_after(at, start.happening.known)[0]:
             continue
         if not is_certainly_after(at, start.happening.known):
@@ -71,6 +75,68 @@ def _within(during: During, trigger: Trigger, found: Found) -> tuple[bool | Reas
     return (doubt, False) if doubt is not None else (False, same_day)
 
 
+def _still_open(during: During, trigger: Trigger, at: Moment) -> Iterable[Occurrence]:
+    """What opened windows, but for those that had certainly closed when something happened.
+
+    Where nothing but events opens and closes them, whoever asks gets the same: it is found out once of a
+    slice, in which many may ask.
+    """
+    if not isinstance(during.end, Happens) or not _told_by_events(during, trigger):
+        return occurrences(during.start, trigger.entries, trigger.context, trigger.clause)
+    memory, key = trigger.entries.memory, ("windows", during)
+    windows = memory.get(key)
+    if not isinstance(windows, _Windows):
+        windows = memory[key] = _Windows.of(during, trigger)
+    return windows.around(at)
+
+
+def _told_by_events(during: During, trigger: Trigger) -> bool:
+    vocabulary = trigger.context.view.vocabulary
+    return all(
+        isinstance(each, Happens) and vocabulary.told(each.event).whole for each in (during.start, during.end)
+    )
+
+
+@frozen(eq=False)
+class _Windows:
+    """The windows of a slice, in order of what opened them."""
+
+    starts: tuple[Occurrence, ...]
+    closed: tuple[int, ...]
+    """the last day (ordinal) on which any of those up to it may have been open"""
+
+    @classmethod
+    def of(cls, during: During, trigger: Trigger) -> "_Windows":
+        starts = occurrences(during.start, trigger.entries, trigger.context, trigger.clause)
+        last, closed = 0, []
+        for start in starts:
+            end = _end(during, start, trigger)
+            last = _NEVER if end is None else max(last, end_moment(end).date.toordinal())
+            closed.append(last)
+        return cls(starts, tuple(closed))
+
+    def around(self, at: Moment) -> Iterable[Occurrence]:
+        """What opened those that had neither certainly closed at a moment nor certainly not opened."""
+        day = at.date.toordinal()
+        first = bisect_left(self.closed, day)
+        # The clocks of a zone and those of UTC differ by less than a day.
+        return islice(self.starts, first, bisect_right(self.starts, day + 1, key=_opened))
+
+
+_NEVER = dt.date.max.toordinal() + 1
+
+
+def _opened(start: Occurrence) -> int:
+    return start.happening.key[0].toordinal()
+
+
+def _in_turn(pattern: Pattern, trigger: Trigger, *, since: Moment) -> Iterable[Occurrence]:
+    """The occurrences of a pattern, at least those that do not certainly come before a moment."""
+    if isinstance(pattern, Happens):
+        return in_turn(pattern, trigger.entries, trigger.context, trigger.clause, since=since)
+    return occurrences(pattern, trigger.entries, trigger.context, trigger.clause)
+
+
 def end_moment(end: "Happening | dt.date") -> Moment:
     return end.known if isinstance(end, Happening) else start_of_day(end)
 
@@ -81,7 +147,7 @@ def _end(during: During, start: Occurrence, trigger: Trigger) -> "Happening | dt
         return None
     if isinstance(during.end, str):
         return last_day(during.end.removeprefix("end of "), start.happening.at.date)
-    for each in occurrences(during.end, trigger.entries, trigger.context, trigger.clause):
+    for each in _in_turn(during.end, trigger, since=start.happening.known):
         after = (
             each.happening is not start.happening and is_after(each.happening.known, start.happening.known)[0]
         )
