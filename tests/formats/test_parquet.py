@@ -64,7 +64,7 @@ def test_types_of_columns_are_types_of_values(tmp_path: Path) -> None:
     packed = tmp_path / "packed.parquet.gz"
     packed.write_bytes(gzip.compress(path.read_bytes()))
     assert read_events(packed).events == log.events
-    assert read_columns(packed).columns.values("unit") == ["Office", None]
+    assert list(read_columns(packed).columns.values("unit")) == ["Office", None]
 
 
 @needs_pyarrow

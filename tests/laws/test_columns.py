@@ -18,8 +18,8 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from govrules.formats import coded, line_columns, permuting, stretches
 from govrules.formats import columnar as reading
-from govrules.formats import line_columns, permuting, stretches, taking
 from govrules.formats.canonical import REQUIRED
 from govrules.formats.column_log import ColumnLog
 from govrules.formats.mapping import EventMapping
@@ -33,6 +33,7 @@ from govrules.formats.stretches import (
     stands_in_order,
     stretch_of,
 )
+from govrules.model import taking
 from govrules.model.columns import Columns, HeldEvents
 
 msgspec_there = pytest.mark.skipif(not installed("msgspec"), reason="msgspec is not installed")
@@ -123,6 +124,8 @@ def by_blocks(block: int) -> Iterator[None]:
             patch.setattr(byte_texts, "_ROOM", 2)
             patch.setattr(shaped_blocks, "MOST_TEXTS", 2 if block % 4 == 0 else 4096)
             patch.setattr(shaped_blocks, "_MOST_FAILURES", 10**9)
+            # Soon a column holds too many different values to be kept by code.
+            patch.setattr(coded, "MOST_SHARED", 2 if block % 3 == 0 else 4096)
         yield
 
 

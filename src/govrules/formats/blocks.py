@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import attrs
 
-from govrules.formats.coded import Coded, Repeated, Runs, Shared
+from govrules.formats.coded import MOST_SHARED, Coded, Coding, Repeated, Runs, Shared
 from govrules.formats.grouping import Cases, Falls, Order, Places, grouped
 from govrules.formats.permuting import InPython, Numbers, Permuting, falls_of, permuting
 from govrules.formats.times import Times
+from govrules.model.coded_values import CodedValues
 from govrules.model.columns import OWN, Columns, Rows
 from govrules.model.events import Event
 from govrules.model.frozen import freeze, name_of
@@ -18,8 +19,6 @@ from govrules.model.frozen import freeze, name_of
 if TYPE_CHECKING:
     from govrules.formats.written_times import WrittenTimes
 
-_MOST_SHARED = 4096
-"""texts of a column that are kept once; where there are more, few of them come again"""
 _TEXT = frozenset({str, type(None)})
 _UNCHANGED = frozenset({int, float, bool, type(None)})
 """kinds of values that need not be frozen: of numbers that are none, a file is known to have none"""
@@ -74,7 +73,7 @@ class Block(Protocol):
         ...
 
 
-RowsOf: TypeAlias = Callable[[Order, int, dict[str, list[object]]], Rows]
+RowsOf: TypeAlias = Callable[[Order, int, dict[str, Sequence[object]]], Rows]
 """what looks rows up, from their order, their number, and the values that are kept"""
 
 
@@ -161,12 +160,12 @@ class Gathering:
             falls=falls or falls_of,
         )
         order, times = found.order, found.times
-        kept = {each.name: each.values for each in self._kept}
+        kept = {each.name: each.column() for each in self._kept}
         if order is not None:
             way = permuting(count)
             of_rows = way.placed(of_rows, order)
             bare = bytearray(way.placed(array("B", bare), order))
-            kept = {name: way.values(values, order) for name, values in kept.items()}
+            kept = {name: _placed(values, order, way) for name, values in kept.items()}
         return Columns(
             cases=found.cases,
             starts=found.starts,
@@ -180,31 +179,60 @@ class Gathering:
         )
 
 
+def _placed(values: Sequence[object], order: Numbers, way: Permuting) -> Sequence[object]:
+    if isinstance(values, CodedValues):
+        return CodedValues(values.values, way.placed(values.codes, order))
+    return way.values(values, order)
+
+
 @attrs.define
 class Kept:
     """The values that events have under one name: from their data, else their own."""
 
     name: str
-    values: list[object] = attrs.field(factory=list)
     own: bool = True
     """whether what is no data counts"""
+    _coding: "Coding | None" = attrs.field(factory=lambda: Coding())
+    """None once there are too many different ones"""
+    _listed: list[object] = attrs.field(factory=list)
+    """the rows, unless they are coded"""
     _texts: "_Texts" = attrs.field(factory=lambda: _Texts())
     _names: "_Names" = attrs.field(factory=lambda: _Names())
+
+    def column(self) -> Sequence[object]:
+        """Of each row its value; None where it has none."""
+        return self._listed if self._coding is None else self._coding.column()
 
     def add(self, block: Block) -> None:
         own = block.own(self.name) if self.own and self.name in OWN else None
         data = block.data(self.name)
-        if own is None:
-            self.values += [None] * block.size if data is None else self._data(data)
-        elif data is None:
-            self.values += self._owned(own)
-        else:
+        if own is not None and data is not None:
             both = zip(self._data(data), self._owned(own), strict=True)
-            self.values += [own if value is None else value for value, own in both]
+            self._add([own if value is None else value for value, own in both])
+        elif data is not None:
+            self._add(self._data(data))
+        elif own is not None:
+            self._add(self._owned(own))
+        else:
+            self._add_none(block.size)
 
-    def _data(self, values: Values) -> Iterable[object]:
+    def _add_none(self, rows: int) -> None:
+        if self._coding is not None:
+            self._coding.add_none(rows)
+        else:
+            self._listed += [None] * rows
+
+    def _add(self, values: Coded | Iterable[object]) -> None:
+        if self._coding is not None:
+            values = values if isinstance(values, Coded) else list(values)
+            if self._coding.takes(values):
+                return
+            self._listed, self._coding = self._coding.column().listed, None
+        self._listed += values
+
+    def _data(self, values: Values) -> Coded | Iterable[object]:
         if isinstance(values, Coded):
-            return values.each(_value)
+            return Coded(list(map(_value, values.values)), values.codes)
         if isinstance(values, Repeated | Shared):
             return values.rows
         kinds = set(map(type, values))
@@ -212,8 +240,10 @@ class Kept:
             return self._texts.shared(values)
         return values if kinds <= _UNCHANGED else map(_value, values)
 
-    def _owned(self, values: Values) -> Iterable[object]:
-        if isinstance(values, Coded | Repeated | Shared):
+    def _owned(self, values: Values) -> Coded | Iterable[object]:
+        if isinstance(values, Coded):
+            return Coded(list(map(self._names.__getitem__, values.values)), values.codes)
+        if isinstance(values, Repeated | Shared):
             return values.each(self._names.__getitem__)
         return map(self._names.__getitem__, values)
 
@@ -223,7 +253,7 @@ class _Texts(dict[str | None, str | None]):
 
     def shared(self, texts: Sequence[Any]) -> Iterator[str | None]:
         """The same texts; those that came before are the same objects."""
-        if len(self) < _MOST_SHARED:
+        if len(self) < MOST_SHARED:
             return map(self.setdefault, texts, texts)
         return map(self.get, texts, texts)
 
@@ -233,7 +263,7 @@ class _Names(dict[Any, str | None]):
 
     def __missing__(self, value: Any) -> str | None:
         found = name_of(value) if type(value) is str and value and not value.isspace() else None
-        if len(self) < _MOST_SHARED:
+        if len(self) < MOST_SHARED:
             self[value] = found
         return found
 

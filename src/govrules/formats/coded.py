@@ -7,7 +7,12 @@ from typing import Any
 
 import attrs
 
-from govrules.formats.taking import numbered, taken
+from govrules.model.coded_values import CodedValues
+from govrules.model.taking import numbered, taken
+
+MOST_SHARED = 4096
+"""texts of a column that are kept once; where there are more, few of them come again"""
+_SCALAR = frozenset({int, bool, type(None)})
 
 
 @attrs.frozen(eq=False)
@@ -35,6 +40,61 @@ class Coded:
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.spread(self.values))
+
+
+class Coding:
+    """Gathers a column of few different texts, numbers and truths, block after block."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = [None]
+        self.codes = array("I")
+        self._places: dict[object, int] = {(type(None), None): 0}
+
+    def column(self) -> CodedValues:
+        """Of each row its value."""
+        return CodedValues(self.values, self.codes)
+
+    def add_none(self, rows: int) -> None:
+        """Rows that have none."""
+        self.codes.frombytes(bytes(self.codes.itemsize * rows))
+
+    def takes(self, rows: Coded | list[object]) -> bool:
+        """Whether the rows that follow are gathered: not where there are too many different values.
+
+        Nor where the first that have any are not coded: then they are listed faster.
+        """
+        try:
+            if isinstance(rows, Coded):
+                self.codes.extend(numbered([*rows.values, None], self._place, rows.codes))
+            elif len(self.values) > 1:
+                self.codes.extend(list(map(self._place, rows)))
+            else:
+                return False
+        except _ManyError:
+            return False
+        return True
+
+    def _place(self, value: object) -> int:
+        kind = type(value)
+        if kind is str:
+            key: object = value
+        elif kind in _SCALAR:
+            key = (kind, value)
+        elif kind is float:
+            # The two zeros are equal, and are written otherwise.
+            key = (kind, repr(value))
+        else:
+            raise _ManyError
+        place = self._places.setdefault(key, len(self.values))
+        if place == len(self.values):
+            if place > MOST_SHARED:
+                raise _ManyError
+            self.values.append(value)
+        return place
+
+
+class _ManyError(Exception):
+    """Too many different values; never leaves this room."""
 
 
 @attrs.frozen(eq=False)

@@ -19,6 +19,7 @@ from govrules.formats.instants import time_reader
 from govrules.formats.jsonl import Row
 from govrules.formats.report import Report
 from govrules.formats.tally import Tally
+from govrules.model.coded_values import listed
 from govrules.model.columns import OWN
 from govrules.model.events import Event
 
@@ -127,11 +128,11 @@ class FileRows:
     again: Again
     order: "Order"
     count: int
-    kept: dict[str, list[object]]
+    kept: dict[str, Sequence[object]]
     """values by name, in the order of places"""
     first: int = 0
     """the row at place 0, where rows stand in the order of the file"""
-    _data: dict[str, list[object]] = attrs.field(factory=dict)
+    _data: dict[str, Sequence[object]] = attrs.field(factory=dict)
 
     def event(self, place: int) -> Event:
         return self.again.event(place + self.first if self.order is None else self.order[place])
@@ -149,7 +150,7 @@ class FileRows:
             kept[name] = self._read(Kept(name, own=False))
         return kept[name]
 
-    def _read(self, kept: Kept) -> list[object]:
+    def _read(self, kept: Kept) -> Sequence[object]:
         if not self.count:
             return []
         first, last = self.first, self.first + self.count
@@ -159,8 +160,9 @@ class FileRows:
         if began is None:
             return [None] * self.count
         if self.order is None:
-            return kept.values[first - began : last - began]
-        return [kept.values[row - began] for row in self.order]
+            return kept.column()[first - began : last - began]
+        values = listed(kept.column())
+        return [values[row - began] for row in self.order]
 
     def part(self, first: int, last: int) -> "FileRows":
         return FileRows(

@@ -8,7 +8,7 @@ from functools import partial
 import attrs
 from hypothesis import strategies as st
 
-from govrules.engine.batch import Engine, evaluate
+from govrules.engine.batch import Engine, Events, evaluate
 from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.variants import has_numpy, judged_together
 from govrules.engine.compile.verdicts import Verdict, verdicts
@@ -16,6 +16,7 @@ from govrules.model.evaluation import Evaluation
 from govrules.model.events import Time
 from govrules.model.policy import Rulebook
 from govrules.testing.any_history import histories
+from govrules.testing.coded_rows import in_coded_columns
 from govrules.testing.history import History
 from govrules.testing.law import REFERENCE, Difference, Judge, Law, differing, judged
 from govrules.testing.noise import noisy
@@ -54,10 +55,10 @@ def difference_of(history: History, *, known_at: dt.date | None = None, dated: b
     """
     as_of = history.as_of if dated else None
 
-    def found(engine: Engine) -> Evaluation:
+    def found(engine: Engine, events: Events = history.events) -> Evaluation:
         return evaluate(
             history.rulebook,
-            history.events,
+            events,
             as_of=as_of,
             known_at=known_at,
             records=history.records,
@@ -69,12 +70,14 @@ def difference_of(history: History, *, known_at: dt.date | None = None, dated: b
     ways = [(1, False, False), (alone, False, False), (alone, False, True)]
     ways += [(1, True, False)] if has_numpy() else []
     for fewest, in_arrays, on_benches in ways:
+        # What numpy finds by the codes of values, the other ways find by the values themselves.
+        events = in_coded_columns(history.events) if in_arrays else history.events
         # Cases of one variant together, each by itself, on a bench, and together with numpy.
         with judged_together(fewest, in_arrays=in_arrays, on_benches=on_benches):
             # Each asked for first: what judges every case once more hides what the programs left out.
-            what = _fields(plain, found("compiled"), _ACCOUNTS)
+            what = _fields(plain, found("compiled", events), _ACCOUNTS)
             if not what:
-                other = found("compiled")
+                other = found("compiled", events)
                 # A summary is told before anything else has been judged.
                 what = _summary(plain, other)
                 rest = [name for name in _NAMES if name not in _ACCOUNTS]

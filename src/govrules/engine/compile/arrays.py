@@ -5,6 +5,7 @@ a number that is made of the types of their events, and whether those of one num
 looked at. What is asked of a duty in the cases of all variants is compared at once, when all are sorted.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
@@ -34,11 +35,15 @@ from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.moving import END, EXTEND, FULFIL, PAUSE, RESUME
 from govrules.engine.compile.names import FieldColumn
 from govrules.engine.compile.recording import Record
+from govrules.engine.compile.saying import Outcome
 from govrules.engine.compile.variants import Step, Together
 from govrules.engine.compile.writing import HandOver
+from govrules.model.coded_values import CodedValues
 
 AT_ONCE = 250_000
 """cases that are judged at once: of these, arrays are made of all events"""
+_MOST_TOGETHER = 1 << 20
+"""combinations of values that are counted by number"""
 _MET, _MET_LATE = state("met"), state("met_late")
 _PENDING, _OVERDUE = state("pending"), state("overdue")
 _PAUSED, _ENDED = state("paused"), state("ended")
@@ -120,7 +125,8 @@ class TogetherInArrays(Together):
                 first_of[alike.begins + (step.trigger - self._low)] = alike.begins
             places = np.flatnonzero(first_of >= 0)
             columns = partial(self._columns, values, places + self._low, first_of[places])
-            found = self._saying.outcomes(values, bytes([kind]), columns, len(places))
+            found = self._by_code(values, bytes([kind]), places + self._low, first_of[places])
+            found = found or self._saying.outcomes(values, bytes([kind]), columns, len(places))
             if found is None:
                 for step, alike in asked:
                     self._one_by_one(step, alike)
@@ -132,6 +138,35 @@ class TogetherInArrays(Together):
                     step, alike, (codes[alike.begins + (step.trigger - self._low)].tobytes(), found[1])
                 )
         self._asking.clear()
+
+    def _by_code(
+        self, values: ByValues, variant: bytes, places: Numbers, firsts: Numbers
+    ) -> tuple[bytes, Sequence[Outcome]] | None:
+        """`Saying.outcomes` where each different value of the log stands once; None where one does not."""
+        columns = [self._saying.column(each) for each in values.parameters]
+        coded = [each for each in columns if isinstance(each, CodedValues)]
+        sizes = [len(each.values) for each in coded]
+        if not columns or len(coded) < len(columns) or math.prod(sizes) > _MOST_TOGETHER:
+            return None
+        # All that is said in a case as one number.
+        numbers = np.zeros(len(places), np.int64)
+        for wanted, column, size in zip(values.parameters, coded, sizes, strict=True):
+            codes = np.frombuffer(column.codes, np.uint32)
+            is_field = isinstance(wanted, FieldColumn)
+            said = codes[places] if is_field else _last_code(codes, _silent(column), places, firsts)
+            numbers *= size
+            numbers += said
+        present = np.flatnonzero(np.bincount(numbers))
+        said_in = [
+            list(map(column.values.__getitem__, each.tolist()))
+            for column, each in zip(coded, np.unravel_index(present, sizes), strict=True)
+        ]
+        found = self._saying.outcomes(values, variant, lambda: said_in, len(present))
+        if found is None:
+            return None
+        outcome_of = np.zeros(math.prod(sizes), np.uint8)
+        outcome_of[present] = np.frombuffer(found[0], np.uint8)
+        return outcome_of[numbers].tobytes(), found[1]
 
     def _columns(self, values: ByValues, places: Numbers, firsts: Numbers) -> list[Sequence[object]]:
         """What is said at places, or last in cases that begin at `firsts`; see `Saying.columns`."""
@@ -295,6 +330,25 @@ class TogetherInArrays(Together):
         if id(ranks) not in known:
             known[id(ranks)] = array_of(ranks)
         return known[id(ranks)]
+
+
+def _silent(column: CodedValues) -> Flags:
+    """Of each code whether it says nothing."""
+    return np.fromiter(map(is_, column.values, repeat(None)), bool, len(column.values))
+
+
+def _last_code(codes: NDArray[np.uint32], silent: Flags, places: Numbers, firsts: Numbers) -> Numbers:
+    """Of each place what was last said there or before, from the first of its case on."""
+    found = codes[places].astype(np.int64)
+    left = np.flatnonzero(silent[found] & (places > firsts))
+    at = places[left]
+    while len(left):
+        at -= 1
+        said = codes[at]
+        found[left] = said
+        open_ = silent[said] & (at > firsts[left])
+        left, at = left[open_], at[open_]
+    return found
 
 
 def _objects(values: Sequence[object]) -> NDArray[np.object_]:

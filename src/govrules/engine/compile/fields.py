@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from operator import is_
 from typing import TypeAlias
 
 import attrs
@@ -12,6 +13,7 @@ from govrules.engine.compile.names import CaseColumn, FieldColumn
 from govrules.engine.compile.writing import HandOver
 from govrules.engine.values import Missing, text_of, typed
 from govrules.engine.view import View
+from govrules.model.coded_values import CodedValues, listed
 from govrules.model.columns import Columns
 from govrules.model.limits import NoLimit
 from govrules.model.period import Period
@@ -53,7 +55,12 @@ class FieldReader:
         found: list[object] = [None] * size
         if not number_of:
             return found
-        raw = columns.values(self.field)
+        written = columns.values(self.field)
+        if self.alike and isinstance(written, CodedValues):
+            coded = _read_coded(written, self.readers[0])
+            if coded is not None:
+                return coded
+        raw = listed(written)
         if self.alike and number_of * _FEW > size > _FEW:
             alike = _read_alike(raw, self.readers[0], number_of)
             if alike is not None:
@@ -103,7 +110,10 @@ class CaseReader:
         self.known = _Remembered(partial(_typed, view.policy.case[wanted.attribute], wanted.attribute))
 
     def column(self, columns: Columns) -> list[object]:
-        raw = columns.data(self.attribute)
+        written = columns.data(self.attribute)
+        if isinstance(written, CodedValues):
+            return written.each(self.read).listed
+        raw = listed(written)
         found = _read_alike(raw, self.read, len(raw)) if len(columns) > _FEW else None
         return list(map(self.read, raw)) if found is None else found
 
@@ -121,6 +131,15 @@ ALIKE: tuple[frozenset[type], ...] = (
     frozenset(), frozenset({str}), frozenset({int}), frozenset({bool}),
 )  # fmt: skip
 """of which types the values of a column are the same where they are equal"""
+
+
+def _read_coded(written: CodedValues, read: Reader) -> list[object] | None:
+    """A column, each value read once; None where one is odd: it matters in which event that stands."""
+    known = written.each(read)
+    if ODD in known.values:
+        return None
+    same = all(map(is_, known.values, written.values))
+    return written.listed if same else known.listed
 
 
 def _read_alike(raw: Sequence[object], read: Reader, most: int) -> list[object] | None:

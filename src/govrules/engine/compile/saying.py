@@ -7,6 +7,7 @@ from govrules.engine.compile.by_values import ByValues
 from govrules.engine.compile.fields import ALIKE, ODD, UNREADABLE, CaseReader, FieldReader, is_blank
 from govrules.engine.compile.names import CaseColumn, CaseValue, FieldColumn
 from govrules.engine.compile.writing import HandOver
+from govrules.model.coded_values import listed
 
 if TYPE_CHECKING:
     from govrules.engine.compile.logs import PolicyLog
@@ -57,8 +58,12 @@ class Saying:
             return None
         return codes, judged.outcomes
 
-    def written(self, wanted: FieldColumn | CaseValue) -> Sequence[object]:
+    def written(self, wanted: FieldColumn | CaseValue) -> list[object]:
         """Of each event of the log what it says, as it is written."""
+        return listed(self.column(wanted))
+
+    def column(self, wanted: FieldColumn | CaseValue) -> Sequence[object]:
+        """The same as the log holds it."""
         columns = self.log.columns
         if isinstance(wanted, FieldColumn):
             return columns.values(wanted.field)

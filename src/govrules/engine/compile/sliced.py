@@ -20,6 +20,7 @@ from govrules.engine.happenings import Slice
 from govrules.engine.population import members
 from govrules.engine.values import Missing, text_of
 from govrules.engine.view import View
+from govrules.model.coded_values import listed
 from govrules.model.columns import Columns
 from govrules.model.events import Event
 
@@ -189,11 +190,11 @@ class _Slicer(ABC):
 
     @cached_property
     def _columns(self) -> list[Sequence[object]]:
-        return [self.columns.values(field) for field in self.slicing.parts.fields]
+        return [listed(self.columns.values(field)) for field in self.slicing.parts.fields]
 
     @cached_property
     def _said(self) -> list[Sequence[object]]:
-        return [self.columns.data(each) for each in sorted(self.slicing.attributes)]
+        return [listed(self.columns.data(each)) for each in sorted(self.slicing.attributes)]
 
     @cached_property
     def _declared(self) -> list[tuple[bool, ...]]:
@@ -359,12 +360,12 @@ class _Rows:
 
     def values(self, name: str) -> Sequence[object]:
         if (name, True) not in self._known:
-            self._known[name, True] = list(map(self.whole.values(name).__getitem__, self.places))
+            self._known[name, True] = list(map(listed(self.whole.values(name)).__getitem__, self.places))
         return self._known[name, True]
 
     def data(self, name: str) -> Sequence[object]:
         if (name, False) not in self._known:
-            self._known[name, False] = list(map(self.whole.data(name).__getitem__, self.places))
+            self._known[name, False] = list(map(listed(self.whole.data(name)).__getitem__, self.places))
         return self._known[name, False]
 
     def part(self, first: int, last: int) -> "_Rows":
