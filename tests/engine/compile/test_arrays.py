@@ -4,11 +4,13 @@ import datetime as dt
 import random
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
 
 import attrs
 import numpy as np
 import pytest
 
+from govrules.engine.batch import evaluate
 from govrules.engine.compile import arrays, variants
 from govrules.engine.compile.array_columns import Ends, days_of
 from govrules.engine.compile.array_grouping import Grouping
@@ -16,9 +18,11 @@ from govrules.engine.compile.arrays import TogetherInArrays
 from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.findings import Run
 from govrules.engine.compile.recording import Record
+from govrules.engine.compile.saying import Saying
 from govrules.engine.compile.variants import Together, judged_together
 from govrules.model.events import Event
 from govrules.model.policy import Rulebook
+from govrules.testing.coded_rows import in_coded_columns
 from govrules.testing.history import History
 from govrules.testing.law_of_engines import difference_of
 from tests.engine.compile.test_variants import MOMENT, OFFICE, cases_of
@@ -256,3 +260,34 @@ def test_local_days_are_those_of_the_programs(office: Rulebook, zone: str) -> No
     expected = [days[(time + days.shift) // days.unit] for time in times]
     assert len(set(expected)) > 2
     assert days_of(np.array(times), days).tolist() == expected
+
+
+SAID_OF_THE_CASE = """
+case: {grade: string, fast: bool}
+events:
+  received: {data: {grade: string, fast: bool, size: integer}}
+  noted: {data: {grade: string, fast: bool, size: integer}}
+  decided: {data: {grade: string, fast: bool, size: integer}}
+clauses:
+  plain: {requirement: {when: decided, require: case.grade == "plain"}}
+  fast: {requirement: {when: decided, require: case.fast or event.size > 1}}
+  small: {if: event.size < 2, prohibition: {when: noted, unless: case.grade == "large"}}
+"""
+
+
+def test_what_was_last_said_of_a_case_is_found_by_code() -> None:
+    book, chosen = rules(SAID_OF_THE_CASE), random.Random(3)
+    events: list[Event] = []
+    for number in range(300):
+        types = ["received", *["noted"] * chosen.randint(0, 3), "decided"]
+        for place, kind in enumerate(types):
+            data = {"size": chosen.choice((0, 1, 2)), "grade": chosen.choice(("plain", "large", " "))}
+            data = {name: value for name, value in data.items() if chosen.random() < 0.4}
+            fast: dict[str, object] = {"fast": chosen.random() < 0.5} if chosen.random() < 0.3 else {}
+            events.append(Event(f"c{number:03}", kind, at(2 + place, 9), data={**data, **fast}))
+    expected = evaluate(book, events, as_of=END, engine="reference")
+    with judged_together(1, in_arrays=True), patch.object(Saying, "written", side_effect=AssertionError):
+        found = evaluate(book, in_coded_columns(events), as_of=END, engine="compiled")
+        assert dict(found.counts) == dict(expected.counts)
+        assert [each.id for each in found.violations] == [each.id for each in expected.violations]
+    assert len(expected.violations) > 200
