@@ -24,6 +24,7 @@ from govrules.engine.judging import Judged, nearest_name, sets_case, unique_igno
 from govrules.engine.mentions import asked_types, awaited_by, awaited_types
 from govrules.engine.quality import merged, quality
 from govrules.engine.view import View
+from govrules.model.columns import Columns
 from govrules.model.evaluation import Quality
 from govrules.model.events import ContentKey, Event
 from govrules.model.findings import Ignored
@@ -68,6 +69,8 @@ def accounts_of(run: "Run") -> tuple[tuple[Ignored, ...], Quality]:
     odd = {case for each in walked for case in each.odd}
     odd |= {case for each in walked for case in run.cases_of(each, UNKNOWNS)}
     apart, used = _Apart.of(run), _used(len(columns), walked, run.answers)
+    idle = {run.case_of[place] for each in walked for place in each.idle}
+    odd |= {case for case in idle if _has_unused(case, columns, types, ends, used)}
     left = _left_over(run, types, ends, used)
     # A program does not say of every event whether it used it or set it aside.
     doubtful = [(run.case_of[place], place) for place in apart.remarked if not used[place]]
@@ -133,6 +136,17 @@ class _Apart:
         for each in found:
             each.remarks[:] = [remark for remark in each.remarks if remark.unless_used not in void]
         return found
+
+
+def _has_unused(
+    case: int, columns: Columns, types: Sequence[_Type], ends: Sequence[int], used: bytearray
+) -> bool:
+    """Whether no obligation leans on an event of a case that may serve a clause.
+
+    An event that serves one clause is not missed by another that nothing triggered.
+    """
+    places = range(columns.starts[case], ends[case])
+    return any(not used[place] and types[columns.kinds[place]].named for place in places)
 
 
 def _awaited_here(view: View, apart: Apart, answering: Set[str]) -> frozenset[str]:

@@ -93,6 +93,8 @@ def write_after(duty: CompiledDuty, lines: Lines) -> None:
 def write_odd(duty: CompiledDuty, lines: Lines, *, triggered: bool) -> None:
     """A duty that was met before it arose, or without any trigger, is said to be odd.
 
+    Of the latter, `odd(~f)`, nothing is told where the event serves another clause.
+
     Args:
         triggered: whether there is an event in the case that may trigger it, whatever its condition says.
     """
@@ -102,7 +104,7 @@ def write_odd(duty: CompiledDuty, lines: Lines, *, triggered: bool) -> None:
     # In another part of the case something may have triggered it, though nothing did here.
     before = f"T[f] < {first}" if lines.names.parts else f"T[f] < {first} < FAR"
     with write.block(f"if f >= 0 and {before}:" if triggered else "if f >= 0:"):
-        write("odd(f)")
+        write("odd(f)" if triggered else "odd(~f)")
 
 
 def _write_course(duty: CompiledDuty, lines: Lines) -> None:

@@ -8,7 +8,7 @@ which is what is given back. The obligation is kept as the reference has it, to 
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -39,7 +39,10 @@ from govrules.model.patterns import Happens
 if TYPE_CHECKING:
     from govrules.engine.compile.logs import PolicyLog
 
+AloneRecord: TypeAlias = tuple[int, int, int, int, tuple[int, bool, int, int]]
 _FAR = 1 << 62
+_MOST = 5_000
+"""so many judgements are kept: whoever asks for every obligation after what was broken asks for them again"""
 _TOLD: frozenset[State] = frozenset({"met_late", "overdue", "lapsed", "unknown"})
 """states that are recorded though only what was broken is asked for"""
 
@@ -85,6 +88,7 @@ class OneByOne:
         self.triggers = wanted.triggers
         self.heard_beside = wanted.heard_beside
         self.counted = counting
+        self.known: dict[tuple[int, int, int], tuple[AloneRecord, Shown | None, bool]] = {}
         # Most logs hold no case that is asked about.
         self.start = self.first = -1
         self.part = 0
@@ -99,7 +103,7 @@ class OneByOne:
 
     def __call__(
         self,
-        put: Callable[[tuple[int, int, int, int, tuple[int, bool, int, int]]], None],
+        put: Callable[[AloneRecord], None],
         every: bool,
         slot: int,
         trigger: int,
@@ -119,6 +123,27 @@ class OneByOne:
         Raises:
             HandOver: others may hear of what became of it.
         """
+        key = (slot, trigger, until)
+        found = self.known.get(key)
+        if found is None:
+            found = self._found(slot, trigger, start, end, until)
+            if len(self.known) < _MOST:
+                self.known[key] = found
+        record, shown, is_told = found
+        if every or is_told:
+            put(record)
+            if shown is not None:
+                self.log.judged_alone[slot, trigger] = shown
+        return record[3]
+
+    def _found(
+        self, slot: int, trigger: int, start: int, end: int, until: int
+    ) -> tuple[AloneRecord, Shown | None, bool]:
+        """The record of an obligation, what is told of it, and whether it is one of what was broken.
+
+        Raises:
+            HandOver: others may hear of what became of it.
+        """
         if self.start != start:
             self._take(start, end)
         opened = self._opened(trigger, until)
@@ -130,13 +155,9 @@ class OneByOne:
         if closed >= 0 and self.body.repeat == "ignore" and not self._at_its_time(closed, closing):
             # Whether it was open when the next trigger came is not told by the time of that event.
             raise HandOver
-        if every or obligation.state in _TOLD:
-            due = obligation.due.toordinal() if obligation.due is not None else 0
-            put((slot, trigger, state(obligation.state), closed, (_FAR, False, due, JUDGED_ALONE)))
-            shown = self._shown(opened, judged, found)
-            if shown is not None:
-                self.log.judged_alone[slot, trigger] = shown
-        return closed
+        due = obligation.due.toordinal() if obligation.due is not None else 0
+        record = (slot, trigger, state(obligation.state), closed, (_FAR, False, due, JUDGED_ALONE))
+        return record, self._shown(opened, judged, found), obligation.state in _TOLD
 
     def _take(self, start: int, end: int) -> None:
         """The events of a case."""

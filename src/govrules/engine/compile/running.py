@@ -38,6 +38,8 @@ class Walked:
     handed_over: frozenset[int]
     odd: frozenset[int]
     """cases in which a duty was met before it arose; only to be asked where every obligation was recorded"""
+    idle: frozenset[int]
+    """the first events of their cases that meet a duty which nothing triggered; likewise"""
     used: Sequence[tuple[int, int, int]]
     """events that moved the end of a duty, in order: its slot, the places of its trigger and of the event"""
     answers: Sequence[tuple[int, int]] = ()
@@ -66,7 +68,7 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     parts = log.sliced
     if parts is None:
         return _walk(log, reach, modes)
-    found = Walked(log, (), frozenset(), frozenset(), ())
+    found = Walked(log, (), frozenset(), frozenset(), frozenset(), ())
     if len(parts.columns):
         found = _walk(log, Reach(parts.columns.starts[1:], reach.as_of), Modes.of(parts.columns))
 
@@ -76,7 +78,9 @@ def walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     return attrs.evolve(
         found,
         handed_over=of_cases(found.handed_over) | parts.handed_over,
-        odd=of_cases(found.odd) | parts.odd,
+        # In another part of the case something may have triggered it.
+        odd=of_cases(found.odd | _cases_of(found.idle, parts.columns.starts)) | parts.odd,
+        idle=frozenset(),
     )
 
 
@@ -128,7 +132,8 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
         log,
         records if log.program.every else records.rows,
         frozenset(handed),
-        frozenset(_cases_of(odd, columns.starts)),
+        frozenset(_cases_of((place for place in odd if place >= 0), columns.starts)),
+        frozenset(~place for place in odd if place < 0),
         used,
         answers,
     )

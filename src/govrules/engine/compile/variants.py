@@ -99,7 +99,7 @@ class Plan:
 
     steps: tuple[Step, ...]
     odd: tuple[int, ...]
-    """events that meet a duty that nothing triggered, or that trigger one that is open"""
+    """events that meet a duty too early, or trigger an open one; as `~` what meets one never triggered"""
 
 
 # -- what is asked of a variant --------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def _duty(variant: bytes, course: Course, every: bool, always: bool) -> Plan | N
     triggers = _places(variant, course.when)
     met = _places(variant, course.must)
     if not triggers:
-        return Plan((), tuple(met[:1]) if every else ())
+        return Plan((), tuple(~each for each in met[:1]) if every else ())
     doubtful = course.conditional or not always
     early = every and bool(met) and met[0] < triggers[0]
     if doubtful and len(triggers) > 1 and (course.ignoring or (met and met[0] < triggers[-1])):
@@ -318,7 +318,7 @@ class Together:
         odd = self.program["odd"]
         for distance in plan.odd:
             for place in alike.listed:
-                odd(place + distance)
+                odd(place + distance if distance >= 0 else distance - place)
         for step in plan.steps:
             if step.by_values:
                 self._by_values(step, alike)
