@@ -4,6 +4,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from govrules.formats.instants import EXCEL_1900, EXCEL_1904, format_problem, shown, time_reader
 
@@ -247,3 +249,35 @@ def test_the_ends_of_time_do_not_break() -> None:
 )
 def test_what_is_shown_of_a_value_names_nobody(value: object, text: str) -> None:
     assert shown(value) == text
+
+
+@st.composite
+def nearly_plain(draw: st.DrawFn) -> str:
+    """A time in the plainest of forms, with at most two signs that may be others."""
+    when = draw(st.datetimes())
+    offset = draw(st.sampled_from(["", "+08:00", "-03:30", "+00:00"]))
+    written = when.replace(microsecond=0).isoformat() + offset
+    signs = list(written if draw(st.booleans()) else written[:10])
+    for _ in range(draw(st.integers(0, 2))):
+        signs[draw(st.integers(0, len(signs) - 1))] = draw(st.sampled_from("0123456789-+:.T Wz\u0661\uff11"))
+    return "".join(signs)
+
+
+@given(nearly_plain())
+@example("2025-03-04T24:00:00")
+@example("2025-03-04T09:30:00+08:60")
+@example("2025-03-04T09:30:00+24:00")
+@example("2025-02-29")
+@example("2025-W01-1")
+@example("0000-03-04")
+def test_the_plainest_form_is_read_as_among_all_others(text: str) -> None:
+    # With a blank before it, it is no longer the plainest.
+    found, problem = time_reader()(text)
+    other, other_problem = time_reader()(f" {text}")
+    assert (found, type(found), problem and problem.code) == (
+        other,
+        type(other),
+        other_problem and other_problem.code,
+    )
+    if isinstance(found, dt.datetime) and isinstance(other, dt.datetime):
+        assert (found.isoformat(), type(found.tzinfo)) == (other.isoformat(), type(other.tzinfo))

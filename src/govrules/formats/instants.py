@@ -118,6 +118,8 @@ def _parse(
         value = str(int(value)) if value == int(value) else str(value)
     if len(value) > LONGEST_READ:
         return None, _problem(codes.NOT_A_TIME, value)
+    if format is None and (plainly := _plainly(value)) is not None:
+        return plainly, None
     text = (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip()
     if format in NAMED_FORMATS:
         if not _NUMBER.fullmatch(text):
@@ -133,6 +135,31 @@ def _parse(
             return None, _problem(codes.NOT_A_TIME, text, help=(_EXCEL_SERIAL_HELP,))
         return None, _problem(codes.NOT_A_TIME, text)
     return _written(match, text)
+
+
+_DAY, _CLOCK = len("2026-01-01"), len("2026-01-01T00:00:00")
+_PLAIN_LENGTHS = frozenset({_DAY, _CLOCK, _CLOCK + len("+00:00")})
+
+
+def _plainly(text: str) -> dt.date | dt.datetime | None:
+    """What a text says in the plainest of forms, in which nearly every system writes; None in any other."""
+    if len(text) not in _PLAIN_LENGTHS or text[4] != "-" or text[7] != "-" or not text.isascii():
+        return None
+    try:
+        if len(text) == _DAY:
+            return dt.date.fromisoformat(text)
+        # Not every version of Python takes 24:00 for a mistake.
+        if text[10] != "T" or text[13] != ":" or text[16] != ":" or text[11:13] == "24":
+            return None
+        clock = dt.datetime.fromisoformat(text[:_CLOCK])
+        if len(text) == _CLOCK:
+            return clock
+        zone = text[_CLOCK:]
+        is_plain = zone[0] in "+-" and zone[3] == ":" and (zone[1:3] + zone[4:]).isdigit()
+        return clock.replace(tzinfo=_offset(zone)) if is_plain else None
+    except ValueError:
+        # What is wrong with it is told where it is taken apart.
+        return None
 
 
 def _written(match: re.Match[str], text: str) -> tuple[dt.date | dt.datetime | None, Problem | None]:

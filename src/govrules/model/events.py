@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 import attrs
 
@@ -37,24 +37,29 @@ def _text(value: object, field: str) -> str:
         raise EventError(field, str(error)) from None
 
 
+def _is_plain(value: object) -> TypeGuard[str]:
+    """Whether it is a name as it stands, as nearly all are."""
+    return type(value) is str and value.isascii() and not value.isspace() and value != ""
+
+
 def _case(value: object) -> str:
-    return _text(value, "case")
+    return value if _is_plain(value) else _text(value, "case")
 
 
 def _type(value: object) -> str:
-    return _text(value, "type")
+    return value if _is_plain(value) else _text(value, "type")
 
 
 def _id(value: object) -> str | None:
-    return None if value is None else _text(value, "id")
+    return value if value is None or _is_plain(value) else _text(value, "id")
 
 
 def _unit(value: object) -> str | None:
-    return None if value is None else _text(value, "unit")
+    return value if value is None or _is_plain(value) else _text(value, "unit")
 
 
 def _actor(value: object) -> str | None:
-    return None if value is None else _text(value, "actor")
+    return value if value is None or _is_plain(value) else _text(value, "actor")
 
 
 def _time(value: object) -> Time:
@@ -73,6 +78,8 @@ def _time(value: object) -> Time:
 
 
 def _data(value: object) -> FrozenMapping:
+    if type(value) is FrozenMapping:
+        return value
     if not isinstance(value, Mapping):
         raise EventError("data", "must be a mapping of names to values")
     try:
