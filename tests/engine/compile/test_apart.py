@@ -51,7 +51,9 @@ def test_what_hears_of_breaches_hears_of_those_that_a_program_found() -> None:
     run = apart(HEADS, "asked", "asked", "told")
     assert run.apart.listens
     assert run.handed_over == frozenset()
-    assert len(run.told("attributions")) == 2
+    attributions = run.field("attributions")
+    assert isinstance(attributions, tuple)
+    assert len(attributions) == 2
 
 
 def test_a_clause_of_which_programs_depend_keeps_its_cases() -> None:

@@ -1,9 +1,11 @@
 """What clauses apart hear of the breaches that programs found is what the reference hands on of them."""
 
 import random
+from unittest.mock import patch
 
 import attrs
 
+from govrules.engine.compile.by_reference import ByReference
 from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.findings import Run
 from govrules.engine.compile.hearing import handed_on, heard_by
@@ -15,6 +17,7 @@ from tests.laws.ordinary_logs import asked_of
 from tests.laws.ordinary_rules import rulebook_of
 
 TEXT = """
+measures: {ladder: [warning, demerit]}
 events: {asked: {}, answered: {}, told: {}}
 clauses:
   reply: {duty: {when: asked, must: answered, within: 2 days}}
@@ -35,8 +38,39 @@ def test_a_breach_that_a_program_found_is_heard_of_without_its_case_being_judged
     assert_same(rules(TEXT), *log)
     run = run_of(rules(TEXT), log, as_of=END)
     assert run is not None
-    assert len(run.told("attributions")) == 3
+    attributions = run.field("attributions")
+    assert isinstance(attributions, tuple)
+    assert len(attributions) == 3
     assert run.judged == []
+
+
+def test_who_answers_is_found_out_when_somebody_asks() -> None:
+    propose = "{accountability: {on: {violation: reply}, answerable: {head: event.unit}, propose: warning}}"
+    lowered = "{accountability: {on: {proposed: propose}, adjust: exempt}, if: event.unit == 'v'}"
+    text = f"{TEXT}  propose: {propose}\n  lowered: {lowered}\n"
+    log = [on(2, "asked", case="a", unit="u"), on(3, "told", case="b", unit="u"), on(4, "asked", unit="v")]
+    assert_same(rules(text), *log)
+    run = run_of(rules(text), log, as_of=END)
+    assert run is not None
+    with patch.object(ByReference, "judged_within", side_effect=AssertionError):
+        violations = run.field("violations")
+    assert isinstance(violations, tuple)
+    assert [each.clause for each in violations] == ["reply", "calm", "reply"]
+    measures = run.field("measures")
+    assert isinstance(measures, tuple)
+    assert [each.state for each in measures] == ["proposed", "exempt"]
+
+
+def test_who_answers_is_found_out_at_once_where_anybody_waits_for_the_proposal() -> None:
+    propose = "{accountability: {on: {violation: reply}, answerable: {head: event.unit}, propose: warning}}"
+    follow = "{duty: {when: {proposed: propose}, must: told, within: 1 day}}"
+    text = f"{TEXT}  propose: {propose}\n  follow: {follow}\n"
+    log = [on(2, "asked", case="a", unit="u"), on(3, "told", case="b", unit="u")]
+    assert_same(rules(text), *log)
+    run = run_of(rules(text), log, as_of=END)
+    assert run is not None
+    assert run.apart.answering is not None
+    assert run.apart.answering.clauses == {"p/heads"}
 
 
 def test_what_nobody_hears_of_is_not_handed_on() -> None:

@@ -98,20 +98,17 @@ class _Apart:
 
     @classmethod
     def of(cls, run: "Run") -> "_Apart":
-        across = run.across
-        if across is None:
-            return cls((), frozenset(), {})
-        used = {rank for one in across.found for rank in one.used}
-        events = {
-            event.content_key()
-            for rank, event in zip(across.log.ranks, across.log.events, strict=True)
-            if rank in used
+        apart = [each for each in (run.across, run.answerable) if each is not None]
+        found = [one for each in apart for one in each.found]
+        used = {rank for one in found for rank in one.used}
+        by_rank = {
+            rank: event for each in apart for rank, event in zip(each.log.ranks, each.log.events, strict=True)
         }
-        events |= {each.event.content_key() for one in across.found for each in one.ignored}
-        by_rank = dict(zip(across.log.ranks, across.log.events, strict=True))
-        remarks = (each.unless_used for one in across.found for each in one.remarks)
+        events = {event.content_key() for rank, event in by_rank.items() if rank in used}
+        events |= {each.event.content_key() for one in found for each in one.ignored}
+        remarks = (each.unless_used for one in found for each in one.remarks)
         remarked = {_place_of(run, by_rank[rank]): rank for rank in remarks if rank is not None}
-        return cls(together(across.found), frozenset(events), remarked)
+        return cls(together(found), frozenset(events), remarked)
 
     def knows(self, run: "Run", place: int) -> bool:
         return bool(self.events) and run.columns.event(place).content_key() in self.events

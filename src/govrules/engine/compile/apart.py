@@ -6,6 +6,8 @@ what hears of it; all other clauses keep their programs, since nothing that thes
 
 from collections.abc import Iterable, Mapping
 
+import attrs
+
 from govrules.declaring import frozen
 from govrules.engine.calendar_days import calendar_patterns
 from govrules.engine.compile.silence import is_heard
@@ -17,6 +19,7 @@ from govrules.engine.slices import crosses_cases
 from govrules.engine.strata import order_of
 from govrules.engine.triggers import when_of
 from govrules.engine.view import View
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty
 from govrules.model.dependence import dependence
 from govrules.model.patterns import AllOf, Begins, Every, Happens, InOrder, OnDate, OneOf, Pattern
@@ -43,6 +46,11 @@ class Apart:
     """whether any of them may be about every case"""
     touched: tuple[Touched, ...] = ()
     """about which cases each of the clauses may be, as far as events tell"""
+    answering: "Apart | None" = None
+    """those of the clauses that say who answers and bring about nothing of which any other hears: no breach
+    and no obligation hangs on them"""
+    others: "Apart | None" = None
+    """the clauses but for those; None where there is nothing to part"""
 
     @classmethod
     def of(
@@ -106,6 +114,22 @@ class Apart:
         for name in left_out - names - self.asleep:
             group = _with_hearers({name}, rulebook)
             names |= group if group <= left_out else set()
+        every = self._judging(names, rulebook, views, clauses)
+        answering = _answering(names, clauses, order_of(rulebook).reached)
+        if not answering:
+            return every
+        own, others = (
+            self._judging(each, rulebook, views, clauses) for each in (answering, names - answering)
+        )
+        return attrs.evolve(every, answering=own, others=others)
+
+    def _judging(
+        self,
+        names: set[str],
+        rulebook: Rulebook,
+        views: tuple[View, ...],
+        clauses: tuple[ClauseVersions, ...],
+    ) -> "Apart":
         awake = [each for each in clauses if each.full_id in names]
         always = frozenset(each.full_id for each in awake if any(one.always for _, one in wakes(each)))
         ears, deeming = order_of(rulebook).ears, any(map(_deems, rulebook.clauses))
@@ -159,6 +183,29 @@ def _over_all_cases(clause: Clause) -> bool:
 def _deems(clause: Clause) -> bool:
     """Whether the silence of a clause deems an event, which any other may see."""
     return isinstance(clause.body, Duty) and any(rule.deem is not None for rule in clause.body.on_lapse)
+
+
+def _answering(
+    names: set[str], clauses: tuple[ClauseVersions, ...], reached: Mapping[str, frozenset[str]]
+) -> set[str]:
+    """The clauses that say who answers, and on which nothing depends but others of them."""
+    bodies = {each.full_id: [clause.body for clause, _, _ in each.versions] for each in clauses}
+    found = {
+        name
+        for name in names
+        if all(isinstance(each, Accountability) and _obliges_nobody(each) for each in bodies[name])
+    }
+    left = True
+    while left:
+        needed = set[str]().union(*(reached[name] for name in names - found if name in reached))
+        left = bool(found & needed)
+        found -= needed
+    return found
+
+
+def _obliges_nobody(body: Accountability) -> bool:
+    """Whether nobody has a duty to decide on what is proposed."""
+    return body.decided_by is None and not body.within
 
 
 def _hears_of_silence(names: set[str], clauses: tuple[ClauseVersions, ...]) -> bool:

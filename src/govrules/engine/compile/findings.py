@@ -6,7 +6,7 @@ A program says of each obligation what became of it. What took the common course
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, TypeAlias, TypeVar
@@ -204,24 +204,37 @@ class Run:
 
     @cached_property
     def across(self) -> Judged | None:
-        """What the clauses find that are judged apart; None where nothing may concern any."""
-        apart = self.apart
-        given: tuple[Found, ...] = ()
+        """What the clauses judged apart find, but for who answers; None where nothing may concern any."""
+        return self._judged_apart(self.apart.others or self.apart)
+
+    @cached_property
+    def answerable(self) -> Judged | None:
+        """What those of them find that say who answers, which is asked for by whoever wants to know."""
+        if self.apart.answering is None:
+            return None
+        return self._judged_apart(self.apart.answering, self.found_apart)
+
+    def _judged_apart(self, apart: Apart, before: tuple[Found, ...] = ()) -> Judged | None:
+        """Args: before: what clauses apart have found of which these may hear."""
+        given = before
         cases, within = touched_cases(apart.touched, self.columns, self.views)
         if apart.listens:
             if apart.hears_lapses:
                 self.judge(self._with(frozenset({_LAPSED})))
             # What cannot be shown is judged first.
             broken = self.not_judged(self._broken_shown)
-            told = handed_on(broken, heard_by(apart, self.rulebook), self.views)
-            cases |= self._done | {self._place_of(each.event.case) for one in told for each in one.derived}
+            told = (*before, *handed_on(broken, heard_by(apart, self.rulebook), self.views))
+            cases |= self._done | self._places_of({each.event.case for one in told for each in one.derived})
             given = (*(found for each in self.judged for found in each.found), *told)
         if not cases:
             return None
         return self.reference.judged_within(cases, apart.clauses.__contains__, given, within)
 
-    def _place_of(self, case: str) -> int:
-        return bisect_left(self.columns.cases, case)
+    def _places_of(self, cases: Set[str]) -> set[int]:
+        """Those of the log: what no case brings about is of none."""
+        names = self.columns.cases
+        found = {case: bisect_left(names, case) for case in cases}
+        return {place for case, place in found.items() if place < len(names) and names[place] == case}
 
     def hear(self) -> None:
         """Judge first the cases of which the clauses apart hear: what is judged then is not shown besides."""
@@ -234,6 +247,11 @@ class Run:
 
     def is_judged(self, case: int) -> bool:
         return case in self._done
+
+    @property
+    def found_answerable(self) -> tuple[Found, ...]:
+        """The same of those of them that say who answers."""
+        return () if self.answerable is None else self.answerable.found
 
     @property
     def found(self) -> Iterator[Found]:
@@ -290,7 +308,7 @@ class Run:
             # A lapse that no record tells may turn out to be unknown.
             _ = told and self._lapsed
             self.judge(case for one in self.breaches for case in self.cases_of(one, told))
-            return self.told(name, answered=self.answered())
+            return self.told(name, answered=(*self.found_answerable, *self.answered()))
         return getattr(self, f"_{name}")()
 
     def _obligations(self) -> object:

@@ -99,7 +99,7 @@ class Asked:
         place = bisect_left(cases, case)
         if place == len(cases) or cases[place] != case:
             return None
-        found = [*run.judged_alone(place), *run.found_apart]
+        found = [*run.judged_alone(place), *run.found_apart, *run.found_answerable]
         found.sort(key=attrgetter("clause"))
         return tuple(each for each in evaluation_of(found) if each.case == case)
 
