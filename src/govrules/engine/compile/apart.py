@@ -20,7 +20,7 @@ from govrules.engine.strata import order_of
 from govrules.engine.triggers import when_of
 from govrules.engine.view import View
 from govrules.model.accountability import Accountability
-from govrules.model.clauses import Clause, Duty
+from govrules.model.clauses import Body, Clause, Duty
 from govrules.model.dependence import dependence
 from govrules.model.patterns import AllOf, Begins, Every, Happens, InOrder, OnDate, OneOf, Pattern
 from govrules.model.policy import Policy, Rulebook
@@ -189,11 +189,10 @@ def _answering(
     names: set[str], clauses: tuple[ClauseVersions, ...], reached: Mapping[str, frozenset[str]]
 ) -> set[str]:
     """The clauses that say who answers, and on which nothing depends but others of them."""
-    bodies = {each.full_id: [clause.body for clause, _, _ in each.versions] for each in clauses}
     found = {
-        name
-        for name in names
-        if all(isinstance(each, Accountability) and _obliges_nobody(each) for each in bodies[name])
+        each.full_id
+        for each in clauses
+        if each.full_id in names and all(_obliges_nobody(clause.body) for clause, _, _ in each.versions)
     }
     left = True
     while left:
@@ -203,9 +202,9 @@ def _answering(
     return found
 
 
-def _obliges_nobody(body: Accountability) -> bool:
-    """Whether nobody has a duty to decide on what is proposed."""
-    return body.decided_by is None and not body.within
+def _obliges_nobody(body: Body) -> bool:
+    """Whether it says who answers, and nobody has a duty to decide on what is proposed."""
+    return isinstance(body, Accountability) and body.decided_by is None and not body.within
 
 
 def _hears_of_silence(names: set[str], clauses: tuple[ClauseVersions, ...]) -> bool:
