@@ -84,6 +84,16 @@ def test_a_decision_on_what_is_proposed_is_told_and_used() -> None:
     assert [each.event for each in found.ignored] == [log[1]]
 
 
+def test_who_answers_for_one_event_hides_no_remark_on_another() -> None:
+    told = "duty: {when: caught, must: excused, within: 2 days}, per: [case, unit], strength: in_principle"
+    rulebook = rules(TEXT.format(FORMS[0]) + f"  tell: {{{told}}}\n")
+    # What is judged apart numbers the events by their content, in which `excused` comes first.
+    log = (on(2, "found", person="ann"), on(5, "excused"))
+    assert_same(rulebook, *log)
+    found = evaluate(rulebook, log, as_of=END, engine="compiled")
+    assert [(each.code, each.subject) for each in found.quality.notes] == [("missing trigger", "p/tell")]
+
+
 def test_nobody_is_asked_for_who_answers_where_only_breaches_are_read() -> None:
     log = (on(2, "found", person="ann", loss=2), on(3, "asked"))
     run = run_of(rules(TEXT.format(FORMS[1])), log, as_of=END)

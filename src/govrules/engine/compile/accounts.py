@@ -80,7 +80,9 @@ def accounts_of(run: "Run") -> tuple[tuple[Ignored, ...], Quality]:
     here = [place for case, place in left if not run.is_judged(case) and not apart.knows(run, place)]
     parts = [apart.within(each) for each in run.judged]
     ignored = [each for one in parts for each in one.ignored]
-    rest = (*apart.outside(parts, used), *run.answered())
+    # What is used there is told by place, and what is remarkable here by rank: neither makes the other void.
+    answered = (attrs.evolve(each, used=set()) for each in run.answered())
+    rest = (*apart.outside(parts, used), *answered)
     ignored += unique_ignored(each for one in rest for each in one.ignored)
     ignored += _without_clause(run.views, types, columns.kinds, map(columns.event, here), here)
     return tuple(sorted(ignored, key=ignored_order)), _quality(run, types, quiet, ends, parts, rest)
