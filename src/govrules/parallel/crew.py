@@ -6,6 +6,7 @@ diagnostic. Whatever happens, none is left behind when the `with` ends; and none
 
 import gc
 import multiprocessing
+import os
 import pickle
 import signal
 import sys
@@ -203,6 +204,9 @@ def _in_process(work: Work, task: object, line: Connection, ours: Sequence[Conne
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # What was there before lives on in any case; to look through it would copy it.
     gc.freeze()
+    # Each is one of several that share the processors: numpy is not to start threads for itself, which takes
+    # it nearly as long as all the rest of its import.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         _say(work, task, line)
     except (BrokenPipeError, ConnectionResetError, EOFError):
