@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from govrules.declaring import frozen
+from govrules.declaring import evolve, frozen
 from govrules.engine import reasons
 from govrules.engine.conditions import evaluate, holds
 from govrules.engine.context import Context
@@ -64,7 +64,7 @@ def members(population: Population, context: Context) -> tuple[Member, ...] | Mi
             doubts += value.reasons
             continue
         names = {**context.names, population.variable: value}
-        fits = holds(population.where, attrs.evolve(context, names=names))
+        fits = population.where is None or holds(population.where, evolve(context, names=names))
         if isinstance(fits, Missing):
             doubts += fits.reasons
         elif fits is True:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from govrules.declaring import frozen
@@ -30,17 +31,29 @@ def in_order(events: Iterable[Event]) -> Log:
 
     The same content counts once, with or without an id.
     """
-    unique: dict[ContentKey, Event] = {}
-    remarks: list[Remark] = []
-    for event in events:
-        key = event.content_key()
-        if key in unique:
-            remarks.append(Remark("duplicate", event.type, event.case))
-        else:
-            unique[key] = event
-    ordered = sorted(unique, key=lambda each: (each[3], each))
+    # Hardly two events of a case begin alike: the whole content of most is never asked for.
+    by_head: dict[tuple[str, str, str], list[tuple[int, Event]]] = {}
+    for place, event in enumerate(events):
+        by_head.setdefault((event.case, *event.content_head()), []).append((place, event))
+    ordered: list[Event] = []
+    repeated: list[tuple[int, Event]] = []
+    for head in sorted(by_head):
+        alike = by_head[head]
+        if len(alike) == 1:
+            ordered.append(alike[0][1])
+            continue
+        unique: dict[ContentKey, Event] = {}
+        for place, event in alike:
+            key = event.content_key()
+            if key in unique:
+                repeated.append((place, event))
+            unique.setdefault(key, event)
+        ordered += (unique[key] for key in sorted(unique))
+    remarks = (
+        Remark("duplicate", event.type, event.case) for _, event in sorted(repeated, key=itemgetter(0))
+    )
     number = len(ordered)
-    return Log(tuple(unique[key] for key in ordered), tuple(remarks), range(number), number)
+    return Log(tuple(ordered), tuple(remarks), range(number), number)
 
 
 def conflicts(events: tuple[Event, ...], read: Sequence[bool]) -> Mapping[int, Reason]:

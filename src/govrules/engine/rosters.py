@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from govrules.declaring import evolve
 from govrules.engine import reasons
 from govrules.engine.conditions import holds
 from govrules.engine.context import Context
@@ -150,9 +151,7 @@ def subject_for(view: SliceView, clause: Clause, called: Called, types: frozense
 def on_day(context: Context, day: dt.date) -> Context:
     """The point of view of the beginning of a day: what is dated by day and holds on it is known."""
     moment = start_of_day(day)
-    return attrs.evolve(
-        context, event=None, trigger=None, moment=moment, reached=key_of(moment, context.view.zone)
-    )
+    return evolve(context, event=None, trigger=None, moment=moment, reached=key_of(moment, context.view.zone))
 
 
 def roll(clause: Clause, scope: Scope, view: SliceView, days: Days) -> tuple[Called, ...]:
@@ -176,7 +175,7 @@ def roll(clause: Clause, scope: Scope, view: SliceView, days: Days) -> tuple[Cal
         here = on_day(context, begins)
         doubt = records.doubt(population.records, key, here.reached)
         names = {**context.names, population.variable: key}
-        fits = holds(population.where, attrs.evolve(here, names=names))
+        fits = population.where is None or holds(population.where, evolve(here, names=names))
         if isinstance(fits, Missing):
             doubt = doubt or fits.reason
         if fits is not False:

@@ -41,6 +41,8 @@ class Account:
     term: Term
     _bases: "dict[tuple[Share, Side], Interval | Missing]" = attrs.field(factory=dict, init=False)
     """what shares are taken of: it is asked for with every event"""
+    _events: "dict[tuple[Pattern, Side], list[Counted]]" = attrs.field(factory=dict, init=False)
+    """what was counted: the total, the tally and what is used are each made of it"""
 
     @property
     def version(self) -> Version:
@@ -59,6 +61,11 @@ class Account:
 
         An event on the day of the close, whose order nobody knows, is good against too little alone.
         """
+        if (pattern, side) not in self._events:
+            self._events[pattern, side] = self._found(pattern, side)
+        return self._events[pattern, side]
+
+    def _found(self, pattern: Pattern, side: Side) -> list[Counted]:
         active = self.term.active(self.subject, self.view, self.view.as_of_key)
         found: list[Counted] = []
         for each in self.ledger.events(pattern):

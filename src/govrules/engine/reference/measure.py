@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from govrules.declaring import evolve
 from govrules.engine import standing_reasons
 from govrules.engine.conditions import evaluate, holds
 from govrules.engine.context import Context
@@ -99,7 +100,7 @@ def at_event(
     case = happening.event.case
     history = scope.happenings if scope.case is not None else scope.by_case.get(case, ())
     finding = happening.finding
-    return attrs.evolve(
+    return evolve(
         context.at(happening, parts),
         case=case,
         case_history=history,
