@@ -86,7 +86,7 @@ def settle(
     """
     presence = Presence.of(clauses, histories.of_view, histories.cases)
     settling = _Settling(
-        clauses, histories, order, presence, given, within, outcomes=_outcomes(given, order.heard)
+        clauses, histories, order, presence, given, within, outcomes=outcomes_of(given, order.heard)
     )
     longest = min(MOST_GENERATIONS, MOST_TIMES * (len(order.ears) + 1))
     for number, stratum in enumerate(order.strata):
@@ -201,7 +201,7 @@ class _Settling:
 
     def _sum_up(self) -> None:
         here = (self.found[task] for task in sorted(self.bringing))
-        self.outcomes = _outcomes((*self.given, *here), self.order.heard)
+        self.outcomes = outcomes_of((*self.given, *here), self.order.heard)
 
 
 def _evaluate(
@@ -316,7 +316,7 @@ class _Scopes:
         )
 
 
-def _outcomes(found: Iterable[Found], heard: Heard) -> dict[str, _Round]:
+def outcomes_of(found: Iterable[Found], heard: Heard) -> dict[str, _Round]:
     """What all clauses brought about and some clause may ask about, by case, in an order of its own."""
     derived: dict[str, list[Derived]] = {}
     facts: dict[str, list[Fact]] = {}

@@ -26,6 +26,8 @@ class Dependence:
     """sorted, so that nothing hangs on the order of the files"""
     waits: Mapping[str, frozenset[str]]
     """for the outcome of which clauses: by violation, lapse, proposal, `met()` and `violated()`"""
+    asks: Mapping[str, frozenset[str]]
+    """of which of them it asks by `met()` and `violated()`"""
     hears: Mapping[str, frozenset[str]]
     """for which clauses whose silence deems an event that it speaks of; never itself"""
     kinds: Mapping[str, frozenset[str]]
@@ -103,7 +105,8 @@ def dependence(rulebook: Rulebook) -> Dependence:
     hears = {name: _heard(name, spoken[name], sources) for name in names}
     _take_any(waits, hears, spoken, sources)
     kinds = {name: frozenset(each.kind for each in sources[name]) for name in names}
-    return Dependence(names, waits, hears, kinds)
+    asks = {name: spoken[name].asked & spoken.keys() for name in names}
+    return Dependence(names, waits, asks, hears, kinds)
 
 
 def _heard(name: str, spoken: "Spoken", sources: Mapping[str, list[Clause]]) -> frozenset[str]:
@@ -192,6 +195,8 @@ class Spoken:
     """what any event of the case may say: its attributes, and keys of records"""
     words: frozenset[str] = frozenset()
     """bare words, of which any may be the name of an event"""
+    asked: frozenset[str] = frozenset()
+    """those of the clauses of which `met()` or `violated()` asks"""
 
     def joined(self, other: "Spoken") -> "Spoken":
         return Spoken(
@@ -203,6 +208,7 @@ class Spoken:
             self.case | other.case,
             self.taken | other.taken,
             self.words | other.words,
+            self.asked | other.asked,
         )
 
 
@@ -267,7 +273,8 @@ def _of_part(part: object, policy: Policy) -> Spoken | None:
         case Proposed(clauses):
             return Spoken(_full(clauses, policy), any_proposal=not clauses)
         case Call(function, arguments) if function in _VERDICTS:
-            return Spoken(_full([word for each in arguments if (word := _word(each))], policy))
+            asked = _full([word for each in arguments if (word := _word(each))], policy)
+            return Spoken(asked, asked=asked)
         case Happens(event):
             return Spoken(events=frozenset({event}))
         case Call(function, arguments):

@@ -71,3 +71,22 @@ def test_programs_decide_most_cases_beside_clauses_that_cross_them() -> None:
     assert found.tried == 75
     assert found.decided > 0.45 * found.cases
     assert found.obligations > 0.5 * found.decided
+
+
+def test_what_hears_of_a_breach_is_apart_though_others_ask_whether_the_duty_was_kept() -> None:
+    """Whether it was is not asked by whoever hears of its breach alone."""
+    text = """
+    events: {asked: {}, answered: {}, urged: {}, harmed: {}}
+    clauses:
+      reply: {duty: {when: asked, must: answered, within: 2 days}}
+      once: {requirement: {when: urged, require: 'not violated("reply")'}}
+      heads: {accountability: {on: {all: [{violation: reply}, harmed]}, answerable: {head: event.unit}}}
+    """
+    log = [on(2, "asked", case="a", unit="u"), on(6, "harmed", case="a", unit="u")]
+    log += [on(2, "asked", case="b", unit="u"), on(9, "urged", case="b", unit="u")]
+    assert_same(rules(text), *log)
+    run = run_of(rules(text), log, as_of=END)
+    assert run is not None
+    assert run.apart.clauses == {"p/heads"}
+    assert len(run.told("attributions")) == 1
+    assert [each.cases for each in run.judged] == [("b",)]

@@ -1,18 +1,21 @@
-"""What clauses apart hear of the breaches that programs found is what the reference hands on of them."""
+"""What clauses apart hear of what programs found is what the reference hands on of it."""
 
+import datetime as dt
 import random
 from unittest.mock import patch
 
 import attrs
+import pytest
 
 from govrules.engine.compile.by_reference import ByReference
 from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.findings import Run
-from govrules.engine.compile.hearing import handed_on, heard_by
+from govrules.engine.compile.hearing import handed_on, heard_by, lapses_handed_on
 from govrules.engine.happenings import VIOLATION, Derived
+from govrules.model.convention import Convention, LastDayOff
 from govrules.testing.chance import Thrown
 from tests.engine.compile.same import assert_same
-from tests.engine.rules import END, on, rules
+from tests.engine.rules import END, at, on, rules
 from tests.laws.ordinary_logs import asked_of
 from tests.laws.ordinary_rules import rulebook_of
 
@@ -104,6 +107,72 @@ def test_what_is_handed_on_is_what_the_reference_hands_on() -> None:
         ]
         assert sorted(found, key=_order) == sorted(judged, key=_order)
     assert compared > 20
+
+
+ROLLED = Convention("tested", last_day_off=LastDayOff(limit="next"))
+SILENCE = """
+events: {asked: {}, answered: {}, granted: {}, told: {}, harmed: {}}
+clauses:
+  reply:
+    duty:
+      when: asked
+      must: answered
+      within: 2 days
+      on_lapse: {deem: granted, effective: next_day, breach: true}
+  tell: {duty: {when: {lapse: reply}, must: told, within: 2 days, count_from: unrolled}}
+  heads: {accountability: {on: {all: [{violation: any}, harmed]}, answerable: {head: event.unit}}}
+"""
+
+
+def test_a_lapse_that_a_program_found_is_heard_of_without_its_case_being_judged() -> None:
+    log = [on(2, "asked", case="a", unit="u"), on(6, "harmed", case="a", unit="u")]
+    log += [on(2, "asked", case="b", unit="u"), on(3, "answered", case="b", unit="u")]
+    log += [on(3, "asked", case="c", unit="u"), on(9, "answered", case="c", unit="u")]
+    assert_same(rules(SILENCE), *log)
+    run = run_of(rules(SILENCE), log, as_of=END)
+    assert run is not None
+    assert [(each.clause, each.case) for each in run.told("obligations")] == [("tell", "a"), ("tell", "c")]
+    assert run.judged == []
+
+
+def test_where_what_was_deemed_came_after_all_the_reference_hands_the_lapse_on() -> None:
+    """It says of that event that it triggers nothing."""
+    text = SILENCE.replace("must: answered", "must: answered | granted")
+    log = [on(2, "asked", case="a", unit="u"), on(9, "granted", case="a", unit="u")]
+    log += [on(2, "asked", case="b", unit="u"), on(9, "answered", case="b", unit="u")]
+    assert_same(rules(text), *log)
+    run = run_of(rules(text), log, as_of=END)
+    assert run is not None
+    run.hear()
+    assert [each.cases for each in run.judged] == [("a",)]
+
+
+@pytest.mark.parametrize("effective", ["lapse", "next_day", "trigger", "3 days after"])
+@pytest.mark.parametrize("limit", ["2 days", "5 working days", "1 month", "48 hours"])
+def test_what_is_handed_on_of_a_lapse_is_what_the_reference_hands_on(limit: str, effective: str) -> None:
+    """Where the last day is moved, others count from the day before that."""
+    text = SILENCE.replace("2 days", limit, 1).replace("next_day", effective)
+    log = [on(day, "asked", case=f"a{day}", unit="u") for day in (2, 6, 8)]
+    log += [on(at(day, 10), "asked", case=f"b{day}", unit="u") for day in (3, 7)]
+    log += [on(at(20, 9), "answered", case="b3", unit="u"), on(21, "answered", case="a6", unit="u")]
+    run = run_of(rules(text, convention=ROLLED), log, as_of=dt.date(2026, 6, 30))
+    assert run is not None
+    told, left = lapses_handed_on([each for each in run.shown_broken if each.lapse is not None], run.views)
+    found = [each for one in told for each in one.derived]
+    judged = [
+        each
+        for case in sorted({each.event.case for each in found})
+        for one in run.judged_alone(run.columns.cases.index(case))
+        for each in one.derived
+        if each.kind != VIOLATION
+    ]
+    assert left == ()
+    assert len(found) >= 4
+    assert sorted(found, key=_kind) == sorted(judged, key=_kind)
+
+
+def _kind(each: Derived) -> tuple[str, str, str]:
+    return each.event.case, each.derived_from, each.kind
 
 
 def _order(each: Derived) -> tuple[str, str]:

@@ -274,11 +274,11 @@ def _with_hearers(start: set[str], rulebook: Rulebook) -> set[str]:
 
     A program does not tell what became of an obligation that was kept to whoever asks whether it was.
     """
-    waits, order = dependence(rulebook).waits, order_of(rulebook)
+    asks, order = dependence(rulebook).asks, order_of(rulebook)
     found: set[str] = set()
     left = start
     while left:
         found |= left
         found |= {name for name, others in order.reached.items() if not found.isdisjoint(others)}
-        left = {other for name in found for other in waits[name] if other in order.heard.clauses} - found
+        left = {other for name in found for other in asks[name]} - found
     return found

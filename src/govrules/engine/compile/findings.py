@@ -18,7 +18,7 @@ from govrules.engine.compile.answering import Answers, answers_of
 from govrules.engine.compile.apart import Apart, numbers_of
 from govrules.engine.compile.by_reference import ByReference
 from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
-from govrules.engine.compile.hearing import handed_on, heard_by
+from govrules.engine.compile.hearing import handed_on, heard_by, lapses_handed_on
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.making import Moves, Recorded, made, unordered
 from govrules.engine.compile.many_logs import logs_of
@@ -39,7 +39,9 @@ from govrules.engine.judging import (
     provenance_of,
 )
 from govrules.engine.progress import in_turn
+from govrules.engine.strata import order_of
 from govrules.engine.view import View
+from govrules.engine.virtual_time import outcomes_of
 from govrules.model.columns import Columns
 from govrules.model.evaluation import Quality
 from govrules.model.events import Time
@@ -58,7 +60,7 @@ from govrules.model.records import records_hash
 
 Gathered: TypeAlias = tuple[list[list[Recorded]], Moves]
 """what was recorded of each case, one after the other, and what moved the ends of duties"""
-_Told = TypeVar("_Told", Obligation, Violation, Lapse, LateDecision)
+_Told = TypeVar("_Told", Obligation, Violation, Lapse, LateDecision, Shown)
 _LAPSED = state("lapsed")
 _BREACHES = frozenset({state("met_late"), state("overdue"), state("violated"), _LAPSED})
 _OPENED_NOTHING = frozenset({UNSURE})
@@ -219,16 +221,24 @@ class Run:
         given = before
         cases, within = touched_cases(apart.touched, self.columns, self.views)
         if apart.listens:
-            if apart.hears_lapses:
-                self.judge(self._with(frozenset({_LAPSED})))
-            # What cannot be shown is judged first.
-            broken = self.not_judged(self._broken_shown)
-            told = (*before, *handed_on(broken, heard_by(apart, self.rulebook), self.views))
-            cases |= self._done | self._places_of({each.event.case for one in told for each in one.derived})
-            given = (*(found for each in self.judged for found in each.found), *told)
+            given = (*before, *self._told_to(apart))
+            heard = outcomes_of(given, order_of(self.rulebook).heard)
+            cases |= self._places_of(heard.keys())
         if not cases:
             return None
         return self.reference.judged_within(cases, apart.clauses.__contains__, given, within)
+
+    def _told_to(self, apart: Apart) -> tuple[Found, ...]:
+        """What clauses judged apart get to hear of, as the reference found it or from records."""
+        # What cannot be shown is judged first.
+        shown, lapses = self.shown_broken, tuple[Found, ...]()
+        if apart.hears_lapses:
+            lapsed = self.not_judged(each for each in shown if each.lapse is not None)
+            _, left = lapses_handed_on(lapsed, self.views)
+            self.judge(self._places_of(set(left)))
+            lapses, _ = lapses_handed_on(self.not_judged(lapsed), self.views)
+        broken = handed_on(self.not_judged(self._broken_shown), heard_by(apart, self.rulebook), self.views)
+        return (*(found for each in self.judged for found in each.found), *lapses, *broken)
 
     def _places_of(self, cases: Set[str]) -> set[int]:
         """Those of the log: what no case brings about is of none."""

@@ -1,21 +1,24 @@
-"""What clauses that are judged apart hear of breaches which programs found, made from the violations shown.
+"""What clauses judged apart hear of breaches and lapses which programs found, made from what is shown.
 
-It is what the reference hands on of a breach. Only `counts_from` is left out: nobody counts from anything but
-a lapse, and where a clause apart may hear of lapses, their cases are judged by the reference.
+It is what the reference hands on of them. Only the `counts_from` of a breach is left out: nobody counts from
+anything but a lapse.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from govrules.engine.compile.apart import Apart
+from govrules.engine.compile.shown import Shown
 from govrules.engine.found import Found
-from govrules.engine.happenings import VIOLATION, Derived, breach_event
+from govrules.engine.happenings import LAPSE, VIOLATION, Derived, breach_event
 from govrules.engine.moments import Key, just_after, key_of, not_before
 from govrules.engine.reference.breaches import heard_of
 from govrules.engine.reference.event_clauses import heard_at_once
+from govrules.engine.reference.outcome import end_on_its_day, instant_of
 from govrules.engine.strata import order_of
 from govrules.engine.view import View
-from govrules.model.findings import Shortfall, Violation
+from govrules.model.findings import Lapse, LateDecision, Obligation, Shortfall, Violation
 from govrules.model.policy import Rulebook
 
 
@@ -53,6 +56,57 @@ def derived(violation: Violation, zone: ZoneInfo) -> Derived:
         # A requirement is broken by the event itself.
         return heard_at_once(violation, event, trigger.at, key)
     return heard_of(violation, event, _known(violation, key))
+
+
+def lapses_handed_on(
+    lapsed: Iterable[Shown], views: Sequence[View]
+) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """What lapses bring about, by clause, and the cases of those that only the reference can hand on.
+
+    Args:
+        lapsed: obligations that lapsed, as they are shown.
+    """
+    by_policy = {view.policy.id: view for view in views}
+    found: dict[str, Found] = {}
+    left: list[str] = []
+    for each in lapsed:
+        assert each.lapse is not None
+        view = by_policy[each.lapse.policy]
+        if each.unrolled is None or _is_repeated(each.lapse, each.late, view):
+            left.append(each.lapse.case)
+            continue
+        brought = lapse_derived(each.lapse, each.obligation, each.unrolled, view.zone)
+        found.setdefault(each.lapse.full_clause, Found()).derived += brought
+    return tuple(found.values()), tuple(left)
+
+
+def lapse_derived(lapse: Lapse, obligation: Obligation, unrolled: dt.date, zone: ZoneInfo) -> list[Derived]:
+    """A lapse as something that clauses wait for, behind what it deems."""
+    trigger = lapse.trigger
+    assert trigger is not None
+    assert obligation.late_from is not None
+    assert lapse.at is not None
+    assert lapse.due is not None
+    late_from = obligation.late_from
+    passed = just_after(late_from, at_once=late_from > lapse.at)
+    known = not_before(passed, key_of(trigger.at, zone))
+    instant, event = instant_of(known), breach_event(trigger.event, lapse.slice)
+    waited = Derived(
+        event, end_on_its_day(lapse.due, lapse.at), instant, known[1], lapse.id, lapse, LAPSE, unrolled
+    )
+    if lapse.deemed is None:
+        return [waited]
+    deemed = lapse.deemed.event
+    return [Derived(deemed, deemed.time, instant, known[1], lapse.id, lapse, ""), waited]
+
+
+def _is_repeated(lapse: Lapse, late: Iterable[LateDecision], view: View) -> bool:
+    """Whether an event came later of the type that was deemed: it triggers nothing anywhere."""
+    if lapse.deemed is None:
+        return False
+    resolve = view.vocabulary.resolve
+    came = {resolve(each.event.event.type) for each in late if each.event is not None}
+    return resolve(lapse.deemed.event.type) in came
 
 
 def _known(violation: Violation, trigger: Key) -> Key:

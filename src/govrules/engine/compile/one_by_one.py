@@ -207,7 +207,8 @@ class OneByOne:
             late_decisions(trigger, (judged,), None, self.counting, found)
         broken = (each for each in (*found.violations, *found.shortfalls) if each.obligation == obligation.id)
         late = tuple(each for each in found.late_decisions if lapse is not None and each.lapse == lapse.id)
-        return Shown(obligation, next(broken, None), lapse, late)
+        due = judged.course.due if lapse is not None else None
+        return Shown(obligation, next(broken, None), lapse, late, due.unrolled if due is not None else None)
 
     def _trigger(self, place: int) -> Trigger:
         happening, scope = self.happenings[self.log.place(place) - self.first], self.version.scope

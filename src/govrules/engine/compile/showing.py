@@ -167,8 +167,11 @@ class Shower:
         )
         if state_ == "lapsed" and due is not None:
             assert self.lapsing is not None
+            assert self.ends is not None
             broken = self._late(obligation, event, due.date, due)
-            return self.lapsing.shown(record, obligation, broken, due, late, known)
+            lapsed = self.lapsing.shown(record, obligation, broken, due, late, known)
+            unrolled = self.ends.unrolled(at, pauses, extensions, self._added)
+            return attrs.evolve(lapsed, unrolled=unrolled)
         if state_ not in {"met_late", "overdue"} or due is None:
             return Shown(obligation, None)
         until = done.at.date if done is not None else self._last_day

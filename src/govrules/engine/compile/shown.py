@@ -1,5 +1,7 @@
 """What is shown of one record."""
 
+import datetime as dt
+
 import attrs
 
 from govrules.model.findings import Lapse, LateDecision, Obligation, Violation
@@ -14,3 +16,9 @@ class Shown:
     """or a shortfall"""
     lapse: Lapse | None = None
     late: tuple[LateDecision, ...] = ()
+    unrolled: dt.date | None = None
+    """of a lapse the unrolled end, from which others may count"""
+
+    @property
+    def case(self) -> str:
+        return self.obligation.case

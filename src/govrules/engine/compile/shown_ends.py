@@ -55,6 +55,7 @@ class ShownEnds:
     days: dict[int, ShownEnd | None]
     """by the ordinal of the last day in time; may be shared by limits that are counted alike"""
     known: dict[object, ShownEnd] = attrs.field(factory=dict)
+    rolled_from: dict[tuple[bool, dt.date], dt.date] = attrs.field(factory=dict)
 
     def plain(self, origin: Moment, last: int) -> ShownEnd:
         """The end of what nothing moved.
@@ -103,12 +104,38 @@ class ShownEnds:
         Args:
             added: what each extension adds.
         """
+        return ShownEnd.of(self._counted(origin, pauses, extensions, added))
+
+    def unrolled(
+        self,
+        origin: Moment,
+        pauses: tuple[PauseTaken, ...],
+        extensions: tuple[ExtensionTaken, ...],
+        added: Period | None,
+    ) -> dt.date:
+        """The day on which it ended before that was moved, from which others may count."""
+        if pauses or extensions or not self.ends.by_day:
+            return self._counted(origin, pauses, extensions, added).unrolled
+        key = (origin.bare, origin.date)
+        if key not in self.rolled_from:
+            if len(self.rolled_from) >= _MOST:
+                self.rolled_from.clear()
+            self.rolled_from[key] = self._counted(origin, (), (), None).unrolled
+        return self.rolled_from[key]
+
+    def _counted(
+        self,
+        origin: Moment,
+        pauses: tuple[PauseTaken, ...],
+        extensions: tuple[ExtensionTaken, ...],
+        added: Period | None,
+    ) -> Due:
         assert added is not None or not extensions
-        return ShownEnd.of(
-            self.counting.after(
-                self.ends.period,
-                origin,
-                tuple(Pause(plain(each.start.at), plain(each.end.at)) for each in pauses if each.end),
-                tuple(Extension(added, plain(each.on.at)) for each in extensions if added),
-            )
+        found = self.counting.after(
+            self.ends.period,
+            origin,
+            tuple(Pause(plain(each.start.at), plain(each.end.at)) for each in pauses if each.end),
+            tuple(Extension(added, plain(each.on.at)) for each in extensions if added),
         )
+        assert isinstance(found, Due)
+        return found
