@@ -88,5 +88,7 @@ def test_what_hears_of_a_breach_is_apart_though_others_ask_whether_the_duty_was_
     run = run_of(rules(text), log, as_of=END)
     assert run is not None
     assert run.apart.clauses == {"p/heads"}
-    assert len(run.told("attributions")) == 1
+    found = run.field("attributions")
+    assert isinstance(found, tuple)
+    assert len(found) == 1
     assert [each.cases for each in run.judged] == [("b",)]
