@@ -20,6 +20,18 @@ from tests.engine.rules import SHANGHAI
 from tests.laws.ordinary_logs import asked_of
 from tests.laws.ordinary_rules import rulebook_of
 
+GRANTED = (
+    REPLIES.partition("events:")[0]
+    + """\
+events:
+  applied: {}
+  decided: {data: {outcome: [granted, refused]}}
+  granted: {is: decided, if: event.outcome == "granted"}
+  delivered: {}
+clauses:
+  deliver: {duty: {when: granted, must: delivered, within: 5 working days}}
+"""
+)
 REPLY = load_text(REPLIES).or_raise()
 
 
@@ -33,9 +45,9 @@ def told(found: Evaluation) -> tuple[object, ...]:
 def test_cases_one_after_the_other_are_judged_as_by_the_reference() -> None:
     chance = Thrown(random.Random(1))
     arose = broken = 0
-    for _ in range(6):
+    for _ in range(4):
         rulebook, near = rulebook_of(chance)
-        for _ in range(10):
+        for _ in range(8):
             asked = asked_of(chance, rulebook, near)
             history = asked.history
             for case in history.cases:
@@ -105,6 +117,23 @@ def test_a_worn_bench_is_not_kept(made: list[Bench], monkeypatch: pytest.MonkeyP
     rulebook = load_text(REPLIES).or_raise()
     assert [late(rulebook, letter("c", at(2), at(17))) for _ in range(6)] == [1] * 6
     assert len(made) == 3
+
+
+def test_events_that_data_name_are_looked_at_in_each_case(made: list[Bench]) -> None:
+    rulebook = load_text(GRANTED).or_raise()
+
+    def decided(*outcomes: str | None) -> list[Event]:
+        first = [Event("c", "applied", at(2))]
+        return first + [Event("c", "decided", at(3), data={"outcome": each}) for each in outcomes]
+
+    logs = [decided(*each) for each in (["granted"], ["refused"], [], ["granted"], [None], [], ["granted"])]
+    fast, slow = (
+        [told(evaluate(rulebook, log, as_of=dt.date(2026, 4, 30), engine=engine)) for log in logs]
+        for engine in ENGINES
+    )
+    assert fast == slow
+    assert [late(rulebook, log) for log in logs] == [1, 0, 0, 1, 0, 0, 1]
+    assert len({each.program.every for each in made}) == len(made) == 2
 
 
 def test_as_of_another_moment_another_duty_is_late() -> None:

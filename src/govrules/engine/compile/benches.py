@@ -70,7 +70,7 @@ class Bench:
         self.odd: list[int] = []
         self.used: list[tuple[int, int, int]] = []
         self.answers: list[tuple[int, int]] = []
-        self._marks: list[tuple[bytearray, Marks, bool]] = []
+        self._marks: list[tuple[bytearray, Marks, bool, frozenset[int]]] = []
         self._plain: dict[int, Dues] = {}
         self._dues: list[Dues | StoppedDues | LimitDues | DateDues | AnchorDues] = []
         self._values: list[_Values] = []
@@ -102,11 +102,11 @@ class Bench:
             case Steps(steps):
                 return self._marked(Marks(dict(steps), program.kinds), thing)
             case FieldColumn():
-                return self._valued(_FieldValues(FieldReader(thing, program.kinds, tables.view)))
+                return self._valued(_FieldValues(self, FieldReader(thing, program.kinds, tables.view)))
             case CaseColumn():
-                return self._valued(_CaseValues(CaseReader(thing, tables.view)))
+                return self._valued(_CaseValues(self, CaseReader(thing, tables.view)))
             case CaseSaid(attribute):
-                return self._valued(_Said(attribute))
+                return self._valued(_Said(self, attribute))
         found = binder(log, self.bare, self.as_of)
         if isinstance(found, ParameterByDay):
             return found
@@ -121,7 +121,9 @@ class Bench:
 
     def _marked(self, marks: Marks, thing: KindSet | Flags | Sent | Steps) -> object:
         places = bytearray()
-        self._marks.append((places, marks, isinstance(thing, Sent)))
+        program = self.program
+        bases = frozenset(program.kinds[program.named[name].base] for name in marks.named)
+        self._marks.append((places, marks, isinstance(thing, Sent), bases))
         return places.find if isinstance(thing, KindSet | Sent) else places
 
     def _valued(self, values: "_Values") -> "_Values":
@@ -143,21 +145,22 @@ class Bench:
         alike = self.kinds_before == log.kinds
         if not alike:
             self.kinds[:] = self.kinds_before = log.kinds
-        for places, marks, is_sent in self._marks:
-            if not alike or is_sent or marks.named:
+        here = frozenset(log.kinds[: len(columns)])
+        for places, marks, is_sent, bases in self._marks:
+            # Which of its events a name stands for, their data say.
+            if not alike or is_sent or not bases.isdisjoint(here):
                 found = marks(log, self.bare, self.as_of)
                 places[:] = sent(found, log) if is_sent else found
-        for values in self._values:
-            values.log = log
 
     def put_back(self) -> None:
         """Keep it for the next log, and nothing of this one."""
         self.log = None
         for told in (self.rows, self.given_up, self.odd, self.used, self.answers):
-            told.clear()
+            if told:
+                told.clear()
         for values in self._values:
-            values.log = None
-            values.clear()
+            if values:
+                values.clear()
         for each in self._later:
             each.made = None
         if self.left > 0:
@@ -206,18 +209,20 @@ def taken(write: Write, log: "PolicyLog", reach: "Reach", *, bare: bool) -> Benc
 class _Values(dict[int, object]):
     """A column of which few values are asked for, each read when it is."""
 
-    log: "PolicyLog | None" = None
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.bench = bench
 
 
 class _FieldValues(_Values):
     """Of a field at the events of some types."""
 
-    def __init__(self, reader: FieldReader) -> None:
-        super().__init__()
+    def __init__(self, bench: Bench, reader: FieldReader) -> None:
+        super().__init__(bench)
         self.reader = reader
 
     def __missing__(self, place: int) -> object:
-        log, reader = self.log, self.reader
+        log, reader = self.bench.log, self.reader
         assert log is not None
         value = self[place] = reader.at(log.kinds[place], log.columns.value(place, reader.field))
         return value
@@ -226,12 +231,12 @@ class _FieldValues(_Values):
 class _CaseValues(_Values):
     """Of an attribute of the case."""
 
-    def __init__(self, reader: CaseReader) -> None:
-        super().__init__()
+    def __init__(self, bench: Bench, reader: CaseReader) -> None:
+        super().__init__(bench)
         self.reader = reader
 
     def __missing__(self, place: int) -> object:
-        log, reader = self.log, self.reader
+        log, reader = self.bench.log, self.reader
         assert log is not None
         value = self[place] = reader.read(log.columns.datum(place, reader.attribute))
         return value
@@ -240,13 +245,13 @@ class _CaseValues(_Values):
 class _Said(_Values):
     """The last place at which something is said of an attribute of the case; asked as `rfind` of bytes is."""
 
-    def __init__(self, attribute: str) -> None:
-        super().__init__()
+    def __init__(self, bench: Bench, attribute: str) -> None:
+        super().__init__(bench)
         self.attribute = attribute
 
     def __call__(self, one: int, start: int, end: int) -> int:
         del one
-        log, attribute = self.log, self.attribute
+        log, attribute = self.bench.log, self.attribute
         assert log is not None
         datum = log.columns.datum
         for place in range(end - 1, start - 1, -1):

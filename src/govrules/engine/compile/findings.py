@@ -64,6 +64,8 @@ _Told = TypeVar("_Told", Obligation, Violation, Lapse, LateDecision, Shown)
 _LAPSED = state("lapsed")
 _BREACHES = frozenset({state("met_late"), state("overdue"), state("violated"), _LAPSED})
 _OPENED_NOTHING = frozenset({UNSURE})
+_OF_BREACHES = frozenset({"violations", "shortfalls", "lapses", "late_decisions"})
+"""the fields with nothing in them where no breach was recorded"""
 _TOLD: Mapping[str, frozenset[int]] = {
     "attributions": frozenset(), "measures": frozenset(), "unknowns": UNKNOWNS
 }  # fmt: skip
@@ -310,9 +312,23 @@ class Run:
 
     # -- the fields of the evaluation ------------------------------------------------------------------
 
-    @collecting_rarely()
     def field(self, name: str) -> object:
         """One field of the evaluation."""
+        if name in _OF_BREACHES and self._is_faultless:
+            return ()
+        return self._field(name)
+
+    @property
+    def _is_faultless(self) -> bool:
+        """Whether the programs recorded no breach, and nothing was or has to be judged for one."""
+        return (
+            not (self.judged or self.apart.clauses or self.columns.conflicting)
+            and not (self.views and self.views[0].incomplete)
+            and not any(one.handed_over or len(one.records) for one in self.breaches)
+        )
+
+    @collecting_rarely()
+    def _field(self, name: str) -> object:
         if name in _TOLD:
             told = _TOLD[name]
             # A lapse that no record tells may turn out to be unknown.

@@ -233,6 +233,9 @@ class PolicyLog:
         key = ("named", name, bare, as_of)
         if key not in self.known:
             named, columns = self.program.named[name], self.columns
+            if self.kinds.find(self.program.kinds[named.base], 0, len(columns)) < 0:
+                self.known[key] = (), frozenset()
+                return (), frozenset()
             found: list[int] = []
             doubtful: list[int] = []
             _compiled(named.source)(

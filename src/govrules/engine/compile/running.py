@@ -93,8 +93,11 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
     handed: list[int] = list(modes.mixed)
     # Of these an event of the case is told, where a case is judged.
     given_up: list[int] = []
-    woken = _woken(log, reach, handed) | log.turned_back
-    handed += log.turned_back
+    woken = _woken(log, reach, handed)
+    turned = log.turned_back
+    if turned:
+        woken |= turned
+        handed += turned
     write = _compiled(log.program.source)
     for cases, bare in ((modes.instants, False), (modes.dates, True)):
         if not cases:
@@ -132,8 +135,8 @@ def _walk(log: PolicyLog, reach: Reach, modes: Modes) -> Walked:
         log,
         records if log.program.every else records.rows,
         frozenset(handed),
-        frozenset(_cases_of((place for place in odd if place >= 0), columns.starts)),
-        frozenset(~place for place in odd if place < 0),
+        frozenset(_cases_of([place for place in odd if place >= 0], columns.starts)),
+        frozenset([~place for place in odd if place < 0]),
         used,
         answers,
     )
