@@ -22,7 +22,8 @@ from govrules.engine.compile.hearing import handed_on, heard_by, lapses_handed_o
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.making import Moves, Recorded, made, unordered
 from govrules.engine.compile.many_logs import logs_of
-from govrules.engine.compile.plainly import is_shown, late_places
+from govrules.engine.compile.origin import origin_of
+from govrules.engine.compile.plainly import is_faultless, is_shown, late_places
 from govrules.engine.compile.programs import programs_of
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.running import Walked, walk
@@ -32,12 +33,7 @@ from govrules.engine.compile.spans import Span
 from govrules.engine.compile.touched import touched_cases
 from govrules.engine.compile.warning import alerts_of
 from govrules.engine.found import Found
-from govrules.engine.judging import (
-    Judged,
-    by_case,
-    events_hash,
-    provenance_of,
-)
+from govrules.engine.judging import Judged, by_case, events_hash
 from govrules.engine.progress import in_turn
 from govrules.engine.strata import order_of
 from govrules.engine.view import View
@@ -56,7 +52,6 @@ from govrules.model.findings import (
 )
 from govrules.model.policy import Rulebook
 from govrules.model.records import Record as DatedRecord
-from govrules.model.records import records_hash
 
 Gathered: TypeAlias = tuple[list[list[Recorded]], Moves]
 """what was recorded of each case, one after the other, and what moved the ends of duties"""
@@ -314,18 +309,9 @@ class Run:
 
     def field(self, name: str) -> object:
         """One field of the evaluation."""
-        if name in _OF_BREACHES and self._is_faultless:
+        if name in _OF_BREACHES and is_faultless(self):
             return ()
         return self._field(name)
-
-    @property
-    def _is_faultless(self) -> bool:
-        """Whether the programs recorded no breach, and nothing was or has to be judged for one."""
-        return (
-            not (self.judged or self.apart.clauses or self.columns.conflicting)
-            and not (self.views and self.views[0].incomplete)
-            and not any(one.handed_over or len(one.records) for one in self.breaches)
-        )
 
     @collecting_rarely()
     def _field(self, name: str) -> object:
@@ -433,18 +419,7 @@ class Run:
         return ()
 
     def _provenance(self) -> object:
-        columns = self.columns
-        first = self.views[0].as_of if self.views and (len(columns) or self.as_of is not None) else None
-        found = provenance_of(
-            self.rulebook,
-            "",
-            first,
-            given=self.as_of is not None,
-            known_at=self.known_at,
-            unannounced="project",
-            records=records_hash(self.reference.stated) if self.reference.stated else None,
-        )
-        return attrs.evolve(found, engine="compiled").later(self._events_hash)
+        return origin_of(self).later(self._events_hash)
 
     def _events_hash(self) -> str:
         return events_hash(map(self.columns.event, range(len(self.columns))))

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 _LAPSED = state("lapsed")
 
 
+def is_faultless(run: "Run") -> bool:
+    """Whether programs recorded no breach, and nothing was or has to be judged for one."""
+    return (
+        not (run.judged or run.apart.clauses or run.columns.conflicting)
+        and not (run.views and run.views[0].incomplete)
+        and not any(one.handed_over or len(one.records) for one in run.breaches)
+    )
+
+
 def is_alone(
     run: "Run", trigger: int, record: Record, shower: Shower, *, moved: bool, every: bool = False
 ) -> bool:
