@@ -17,6 +17,12 @@ CLAUSES: tuple[str, ...] = (
     "{accountability: {on: {violation: any}, answerable: {direct: event.unit}}}",
     "{accountability: {per: unit, on: {violation: common}, repeated: {times: 2, over: 1 year},"
     " answerable: {head: event.unit}}}",
+    "{accountability: {on: {violation: any}, answerable: {direct: event.unit}, propose: warning}}",
+    "{accountability: {on: {all: [{violation: any}, delivered]}, answerable: {head: '\"unit-1\"'},"
+    " propose: demerit}}",
+    "{accountability: {per: unit, on: {violation: any}, answerable: {head: event.unit}, propose: demerit,"
+    " within: 5 days}}",
+    "{accountability: {on: {proposed: any}, adjust: lower}, if: happened(accepted)}",
     "{duty: {when: {violation: any}, must: delivered, within: 5 days, repeat: each}}",
     "{requirement: {when: decided, require: not violated(common)}}",
     "{requirement: {when: delivered, require: met(common)}}",

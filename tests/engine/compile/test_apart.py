@@ -2,6 +2,9 @@
 
 import random
 
+import pytest
+
+from govrules.engine.batch import evaluate
 from govrules.engine.compile.evaluating import run_of
 from govrules.engine.compile.findings import Run
 from govrules.testing.chance import Thrown
@@ -21,6 +24,8 @@ clauses:
 QUOTA = "{quota: {per: unit, count: told, every: month, at_most: 1}}"
 HEADS = "{accountability: {per: unit, on: {violation: reply}, answerable: {head: event.unit}}}"
 DEEMS = "{duty: {when: asked, must: told, within: 3 days, on_lapse: {deem: met_with}}}"
+
+KINDS = ("asked", "told", "asked", "told", "told", "answered", "met_with")
 
 
 def apart(other: str, *kinds: str) -> Run:
@@ -54,6 +59,59 @@ def test_what_hears_of_breaches_hears_of_those_that_a_program_found() -> None:
     attributions = run.field("attributions")
     assert isinstance(attributions, tuple)
     assert len(attributions) == 2
+
+
+def answering(run: Run) -> frozenset[str]:
+    """The clauses that are judged when somebody asks who answers."""
+    return run.apart.answering.clauses if run.apart.answering is not None else frozenset()
+
+
+def test_who_answers_is_judged_when_it_is_asked_for() -> None:
+    rulebook = rules(TEXT.format(other=HEADS) + f"  many: {QUOTA}\n")
+    events = [on(2 + place, kind, case=f"c{place}", unit="u") for place, kind in enumerate(KINDS)]
+    plain = evaluate(rulebook, events, as_of=END, engine="reference")
+    for first in ("violations", "attributions", "quality"):
+        run = run_of(rulebook, events, as_of=END)
+        assert run is not None
+        assert answering(run) == {"p/other"}
+        run.field(first)
+        assert ("answerable" in vars(run)) == (first != "violations")
+        for name in ("violations", "attributions", "ignored", "quality", "obligations"):
+            assert run.field(name) == getattr(plain, name)
+
+
+@pytest.mark.parametrize(
+    ("clauses", "wanted"),
+    [
+        ("{accountability: {on: {violation: reply}, answerable: {head: event.unit}}}", {"p/other"}),
+        (
+            "{accountability: {on: {violation: reply}, answerable: {head: event.unit}, propose: warning}}\n"
+            "  milder: {accountability: {on: {proposed: any}, adjust: lower}}",
+            {"p/other", "p/milder"},
+        ),
+        (
+            "{accountability: {on: {violation: reply}, answerable: {head: event.unit}, propose: warning,"
+            " within: 2 days}}\n"
+            "  milder: {accountability: {on: {proposed: any}, adjust: lower}}\n"
+            "  twice: {accountability: {on: told, answerable: {head: event.unit}, propose: warning}}",
+            set[str](),
+        ),
+        (
+            "{accountability: {on: {violation: reply}, answerable: {head: event.unit}, propose: warning}}\n"
+            "  then: {duty: {when: {proposed: other}, must: answered, within: 2 days}}",
+            set[str](),
+        ),
+    ],
+)
+def test_what_something_else_hangs_on_is_judged_at_once(clauses: str, wanted: set[str]) -> None:
+    rulebook = rules(
+        "measures: {ladder: [hint, warning], imposed: met_with, dismissed: told}" + TEXT.format(other=clauses)
+    )
+    events = [on(2 + place, kind, case=f"c{place % 2}", unit="u") for place, kind in enumerate(KINDS)]
+    assert_same(rulebook, *events)
+    run = run_of(rulebook, events, as_of=END)
+    assert run is not None
+    assert answering(run) == wanted
 
 
 def test_a_clause_of_which_programs_depend_keeps_its_cases() -> None:

@@ -100,7 +100,7 @@ class _Apart:
 
     @classmethod
     def of(cls, run: "Run") -> "_Apart":
-        apart = [each for each in (run.across, run.answerable) if each is not None]
+        apart = [each for each in (run.answerable, run.across) if each is not None]
         found = [one for each in apart for one in each.found]
         used = {rank for one in found for rank in one.used}
         by_rank = {

@@ -209,9 +209,19 @@ class Run:
     @cached_property
     def answerable(self) -> Judged | None:
         """What those of them find that say who answers, which is asked for by whoever wants to know."""
-        if self.apart.answering is None:
+        apart = self.apart
+        if apart.answering is None:
             return None
-        return self._judged_apart(self.apart.answering, self.found_apart)
+        if "across" in vars(self) or apart.others is None or not apart.others.clauses:
+            return self._judged_apart(apart.answering, self.found_apart)
+        # Whoever asks for this first is told all: the log is gone through once.
+        both = self._judged_apart(apart)
+        self.across = None
+        if both is None:
+            return None
+        own = {number for (name, _), number in self.numbers.items() if name in apart.answering.clauses}
+        self.across = attrs.evolve(both, found=tuple(each for each in both.found if each.clause not in own))
+        return attrs.evolve(both, found=tuple(each for each in both.found if each.clause in own))
 
     def _judged_apart(self, apart: Apart, before: tuple[Found, ...] = ()) -> Judged | None:
         """Args: before: what clauses apart have found of which these may hear."""
