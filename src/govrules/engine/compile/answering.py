@@ -5,7 +5,7 @@ of a proposal, why nobody is known: that is asked of the reference, of the one c
 only when somebody wants to know. Neither a breach nor an obligation hangs on it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -17,6 +17,7 @@ from govrules.engine.compile.names import awaited
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.concerned import ClauseVersions
 from govrules.engine.found import Found
+from govrules.engine.judging import Judged
 from govrules.engine.mentions import expressions_of
 from govrules.engine.slices import Scope
 from govrules.engine.triggers import Version
@@ -98,3 +99,21 @@ def _of_case(run: "Run", log: "PolicyLog", case: int, slots: set[int]) -> Iterat
         found = Found(run.numbers[clause.full_id, clause.kind])
         evaluate_accountability((Version(clause, scope),), (counting,), found)
         yield found
+
+
+def parted(
+    judged: Judged | None, clauses: Set[str], numbers: Mapping[tuple[str, str], int]
+) -> tuple[Judged | None, Judged | None]:
+    """What others found, and what some clauses did, of all that was judged at once.
+
+    Args:
+        clauses: these (`policy/clause`).
+        numbers: the place of each clause in the rulebook, by its full id and its kind.
+    """
+    if judged is None:
+        return None, None
+    own = {number for (name, _), number in numbers.items() if name in clauses}
+    others, found = (
+        tuple(each for each in judged.found if (each.clause in own) == is_own) for is_own in (False, True)
+    )
+    return attrs.evolve(judged, found=others), attrs.evolve(judged, found=found)

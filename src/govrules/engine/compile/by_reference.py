@@ -1,6 +1,7 @@
 """What of a log in columns the reference judges: some of its cases, by some of the clauses."""
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Set
 from functools import cached_property
 from itertools import pairwise
 
@@ -87,3 +88,10 @@ def cases_with(codes: frozenset[int], columns: Columns) -> list[int]:
         for case, (start, end) in enumerate(pairwise(columns.starts))
         if not codes.isdisjoint(kinds[start:end])
     ]
+
+
+def places_of(cases: Set[str], columns: Columns) -> set[int]:
+    """Those of a log among some cases: what no case brings about is of none."""
+    names = columns.cases
+    found = {case: bisect_left(names, case) for case in cases}
+    return {place for case, place in found.items() if place < len(names) and names[place] == case}

@@ -5,8 +5,7 @@ A program says of each obligation what became of it. What took the common course
 """
 
 import datetime as dt
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, TypeAlias, TypeVar
@@ -14,9 +13,9 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 
 from govrules.engine.collecting import collecting_rarely
-from govrules.engine.compile.answering import Answers, answers_of
+from govrules.engine.compile.answering import Answers, answers_of, parted
 from govrules.engine.compile.apart import Apart, numbers_of
-from govrules.engine.compile.by_reference import ByReference
+from govrules.engine.compile.by_reference import ByReference, places_of
 from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
 from govrules.engine.compile.hearing import handed_on, heard_by, lapses_handed_on
 from govrules.engine.compile.logs import PolicyLog
@@ -209,19 +208,12 @@ class Run:
     @cached_property
     def answerable(self) -> Judged | None:
         """What those of them find that say who answers, which is asked for by whoever wants to know."""
-        apart = self.apart
-        if apart.answering is None:
-            return None
-        if "across" in vars(self) or apart.others is None or not apart.others.clauses:
-            return self._judged_apart(apart.answering, self.found_apart)
+        answering = self.apart.answering
+        if answering is None or "across" in vars(self):
+            return None if answering is None else self._judged_apart(answering, self.found_apart)
         # Whoever asks for this first is told all: the log is gone through once.
-        both = self._judged_apart(apart)
-        self.across = None
-        if both is None:
-            return None
-        own = {number for (name, _), number in self.numbers.items() if name in apart.answering.clauses}
-        self.across = attrs.evolve(both, found=tuple(each for each in both.found if each.clause not in own))
-        return attrs.evolve(both, found=tuple(each for each in both.found if each.clause in own))
+        self.across, found = parted(self._judged_apart(self.apart), answering.clauses, self.numbers)
+        return found
 
     def _judged_apart(self, apart: Apart, before: tuple[Found, ...] = ()) -> Judged | None:
         """Args: before: what clauses apart have found of which these may hear."""
@@ -230,7 +222,7 @@ class Run:
         if apart.listens:
             given = (*before, *self._told_to(apart))
             heard = outcomes_of(given, order_of(self.rulebook).heard)
-            cases |= self._places_of(heard.keys())
+            cases |= places_of(heard.keys(), self.columns)
         if not cases:
             return None
         return self.reference.judged_within(cases, apart.clauses.__contains__, given, within)
@@ -242,16 +234,10 @@ class Run:
         if apart.hears_lapses:
             lapsed = self.not_judged(each for each in shown if each.lapse is not None)
             _, left = lapses_handed_on(lapsed, self.views)
-            self.judge(self._places_of(set(left)))
+            self.judge(places_of(set(left), self.columns))
             lapses, _ = lapses_handed_on(self.not_judged(lapsed), self.views)
         broken = handed_on(self.not_judged(self._broken_shown), heard_by(apart, self.rulebook), self.views)
         return (*(found for each in self.judged for found in each.found), *lapses, *broken)
-
-    def _places_of(self, cases: Set[str]) -> set[int]:
-        """Those of the log: what no case brings about is of none."""
-        names = self.columns.cases
-        found = {case: bisect_left(names, case) for case in cases}
-        return {place for case, place in found.items() if place < len(names) and names[place] == case}
 
     def hear(self) -> None:
         """Judge first the cases of which the clauses apart hear: what is judged then is not shown besides."""
