@@ -96,7 +96,9 @@ def main() -> None:
     if options.page:
         for section in made:
             write_block(section.block, list(section.lines), PAGE)
-        write_block("evaluating targets", reached, PAGE)
+        # What was reached is told of a whole run.
+        if set(options.only) == set(SECTIONS):
+            write_block("evaluating targets", reached, PAGE)
 
 
 if __name__ == "__main__":
