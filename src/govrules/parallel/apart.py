@@ -20,9 +20,9 @@ from govrules.diagnostics import Diagnostic, DiagnosticsError, read_only
 from govrules.diagnostics import Span as Place
 from govrules.diagnostics.codes import columns as codes
 from govrules.engine import batch
+from govrules.engine.collecting import without_collecting
 from govrules.engine.compile.asked import fields_asked
 from govrules.engine.compile.programs import programs_without_log
-from govrules.engine.compile.running import without_collecting
 from govrules.engine.compile.spans import Span
 from govrules.engine.compile.summing import Asked
 from govrules.engine.displacement import standing

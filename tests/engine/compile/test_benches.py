@@ -10,6 +10,8 @@ from govrules.engine.batch import ENGINES, evaluate
 from govrules.engine.compile import benches
 from govrules.engine.compile.benches import Bench
 from govrules.engine.compile.evaluating import run_of
+from govrules.engine.compile.logs import PolicyLog
+from govrules.engine.compile.reach import Reach
 from govrules.model.evaluation import Evaluation
 from govrules.model.events import Event, Time
 from govrules.model.policy import Rulebook
@@ -70,10 +72,10 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Bench]:
     found: list[Bench] = []
     fill = Bench.fill
 
-    def noted(bench: Bench, log: object, reach: object) -> None:
+    def noted(bench: Bench, log: PolicyLog, reach: Reach) -> None:
         if not any(each is bench for each in found):
             found.append(bench)
-        fill(bench, log, reach)  # type: ignore[arg-type]
+        fill(bench, log, reach)
 
     monkeypatch.setattr(Bench, "fill", noted)
     return found

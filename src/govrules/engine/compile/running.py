@@ -1,16 +1,15 @@
 """Running a program over a log: what became of each obligation, and which cases are handed over."""
 
 import datetime as dt
-import gc
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from contextlib import contextmanager
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, TypeAlias
 
 import attrs
 
+from govrules.engine.collecting import without_collecting
 from govrules.engine.compile.benches import short_enough, taken
 from govrules.engine.compile.dues import UNKNOWN, Entry
 from govrules.engine.compile.duty_forms import state
@@ -152,18 +151,6 @@ def _within(log: PolicyLog, day: Days) -> list[bool]:
 def _cases_of(places: Iterable[int], starts: Sequence[int]) -> set[int]:
     """The cases in which events stand."""
     return {bisect_right(starts, place) - 1 for place in places}
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Records are many and lie in no circles: looking for circles among them takes time and finds none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _woken(log: PolicyLog, reach: Reach, handed: list[int]) -> set[int]:
