@@ -59,6 +59,7 @@ measures: {{ladder: [warning, demerit], imposed: told, dismissed: withdrawn}}
 parameters:
   opinion: {{type: period, values: {{{early}: 3 days, {late}: 2 working days}}}}
   most: {{type: integer, values: {{{early}: 3, {late}: 2}}}}
+  reading: {{type: choice, choices: [whole, working], values: {{{early}: whole, {late}: working}}}}
 case:
   joint: {{type: bool{joint}}}
   size: {{type: integer}}
@@ -245,7 +246,8 @@ def lapses_of(chance: Chance, trigger: str, must: str, body: dict[str, Any]) -> 
     Args:
         trigger: of the conditions; empty where they ask about none.
     """
-    limits = tuple(body["within"]) if isinstance(body.get("within"), dict) else ()
+    within = body.get("within")
+    limits = tuple(within) if isinstance(within, dict) and "short" in within else ()
     found: list[dict[str, Any]] = []
     for _ in several(chance, 1, 3):
         rule: dict[str, Any] = {}
@@ -265,18 +267,25 @@ def lapses_of(chance: Chance, trigger: str, must: str, body: dict[str, Any]) -> 
 
 def _look_up(chance: Chance, trigger: str, body: dict[str, Any]) -> None:
     """A limit, or a day, that stands in the data or in a parameter, or is another event's."""
-    ways = ["params.opinion", "case.promise", "before"]
+    ways = ["params.opinion", "case.promise", "before", "readings", "reduced"]
     if trigger in ("received", "pressing"):
-        ways += ["by", "trigger.limit", "by"]
+        ways += ["by", "trigger.limit", "by", "before a day"]
     way = pick(chance, ways)
     if way == "by":
         del body["within"]
         body["by"] = "trigger.due_on"
-    elif way == "before":
+    elif way in ("before", "before a day"):
         del body["within"]
-        body["before"] = "withdrawn"
+        body["before"] = "withdrawn" if way == "before" else "trigger.due_on"
         if rarely(chance, 2):
             body["at_least"] = pick(chance, ("2 working days", "1 week"))
+    elif way == "readings":
+        whole, working = pick(chance, ("5 days", "1 week", "no limit")), pick(chance, _PERIODS)
+        use = pick(chance, ("params.reading", "whole", "working"))
+        body["within"] = {"readings": {"whole": whole, "working": working}, "use": use}
+    elif way == "reduced":
+        of = pick(chance, ("params.opinion", "case.promise", "10 working days"))
+        body["within"] = {"of": of, "less": pick(chance, ("30%", "50%")), "round": "down"}
     else:
         body["within"] = way
 

@@ -31,8 +31,7 @@ clauses:
 
 
 def from_records(run: Run, heard: frozenset[str]) -> list[Derived]:
-    broken = [each.broken for each in run.shown_broken]
-    return [each for one in handed_on(broken, heard, run.views) for each in one.derived]
+    return [each for one in handed_on(run.shown_broken, heard, run.views) for each in one.derived]
 
 
 def test_a_breach_that_a_program_found_is_heard_of_without_its_case_being_judged() -> None:

@@ -80,6 +80,8 @@ class _Slots:
                 shower.clause.kind,
                 shower.slot.limit_name,
                 shower.ends is None,
+                # What a limit was that was looked up, or how else it may be read, stands in no record.
+                shower.terms,
                 shower.view.zone,
                 counting.convention,
                 hours,

@@ -137,9 +137,10 @@ def read_duty(
                 clause,
                 limit.name if limit is not None else None,
                 period if isinstance(period, Period) and terms is None else None,
-                plain and terms is None,
+                # An event that it has to come before is noted beside it, and moves nothing.
+                unmoved if isinstance(terms, BeforeEvent) else plain,
                 terms,
-                unmoved and terms is None,
+                unmoved,
             )
         )
     pause, extend = _pause(body), _extend(body)

@@ -236,7 +236,7 @@ class Run:
             _, left = lapses_handed_on(lapsed, self.views)
             self.judge(places_of(set(left), self.columns))
             lapses, _ = lapses_handed_on(self.not_judged(lapsed), self.views)
-        broken = handed_on(self.not_judged(self._broken_shown), heard_by(apart, self.rulebook), self.views)
+        broken = handed_on(self.not_judged(shown), heard_by(apart, self.rulebook), self.views)
         return (*(found for each in self.judged for found in each.found), *lapses, *broken)
 
     def hear(self) -> None:

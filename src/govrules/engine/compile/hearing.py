@@ -18,7 +18,7 @@ from govrules.engine.reference.event_clauses import heard_at_once
 from govrules.engine.reference.outcome import end_on_its_day, instant_of
 from govrules.engine.strata import order_of
 from govrules.engine.view import View
-from govrules.model.findings import Lapse, LateDecision, Obligation, Shortfall, Violation
+from govrules.model.findings import Evidence, Lapse, LateDecision, Obligation, Shortfall, Violation
 from govrules.model.policy import Rulebook
 
 
@@ -29,33 +29,40 @@ def heard_by(apart: Apart, rulebook: Rulebook) -> frozenset[str]:
     return frozenset[str]().union(*(each.clauses for each in hearing if VIOLATION in each.kinds))
 
 
-def handed_on(
-    broken: Iterable[Violation | None], heard: frozenset[str], views: Sequence[View]
-) -> tuple[Found, ...]:
+def handed_on(broken: Iterable[Shown], heard: frozenset[str], views: Sequence[View]) -> tuple[Found, ...]:
     """What breaches bring about of which somebody hears, by clause.
 
     Args:
-        broken: as they are shown.
+        broken: obligations, with what was broken of them, as they are shown.
         heard: the clauses (`policy/clause`) of whose breaches anybody hears.
     """
     zones = {view.policy.id: view.zone for view in views}
     found: dict[str, Found] = {}
-    for each in broken:
+    for shown in broken:
+        each = shown.broken
         if each is None or isinstance(each, Shortfall) or each.full_clause not in heard:
             continue
-        found.setdefault(each.full_clause, Found()).derived.append(derived(each, zones[each.policy]))
+        of_clause = found.setdefault(each.full_clause, Found())
+        of_clause.derived.append(derived(each, shown.obligation.anchor, zones[each.policy]))
     return tuple(found.values())
 
 
-def derived(violation: Violation, zone: ZoneInfo) -> Derived:
-    """A violation as something that clauses wait for."""
+def derived(violation: Violation, anchor: Evidence | None, zone: ZoneInfo) -> Derived:
+    """A violation as something that clauses wait for.
+
+    Args:
+        anchor: the event that its duty had to come before.
+    """
     trigger = violation.trigger
     assert trigger is not None
     event, key = breach_event(trigger.event, violation.slice), key_of(trigger.at, zone)
     if violation.clause_kind != "duty":
         # A requirement is broken by the event itself.
         return heard_at_once(violation, event, trigger.at, key)
-    return heard_of(violation, event, _known(violation, key))
+    known = _known(violation, key)
+    if anchor is not None:
+        known = not_before(known, key_of(anchor.known, zone))
+    return heard_of(violation, event, known)
 
 
 def lapses_handed_on(

@@ -199,8 +199,7 @@ class OneByOne:
     def _shown(self, trigger: Trigger, judged: Judged, found: Found) -> Shown | None:
         """What is told of an obligation; None where its case has to be judged for it."""
         obligation, lapse = judged.obligation, judged.lapse
-        # When a breach is known that an event after the trigger dates, no record tells whoever hears of it.
-        if not self.is_whole or found.unknowns or obligation.anchor is not None:
+        if not self.is_whole or found.unknowns:
             return None
         if lapse is not None:
             # Nothing else triggers the duty in its case.

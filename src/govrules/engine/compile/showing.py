@@ -6,7 +6,7 @@ named by the event or the rule itself. Anything else is shown by judging its cas
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import attrs
 
@@ -19,6 +19,8 @@ from govrules.engine.compile.parties import Party, field_of, party_of, text_or_n
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
+from govrules.engine.compile.shown_terms import Past, ShownTerms, Told, no_past
+from govrules.engine.compile.tables import Tables
 from govrules.engine.compile.writing import JUDGED_ALONE
 from govrules.engine.counts import Counting
 from govrules.engine.found import new_id
@@ -67,6 +69,8 @@ class Shower:
     """None without a limit"""
     of_each: tuple[str, ...] = ()
     """the fields that make the parts of a case that it is about"""
+    terms: ShownTerms | None = None
+    """what tells its due ends where they are no period from the trigger"""
 
     @property
     def clause(self) -> Clause:
@@ -98,7 +102,7 @@ class Shower:
         plain = self.slot.plain if moved else self.slot.plain_unmoved
         if self.party is None or not plain or record[2] in _TOLD:
             return False
-        if record[2] == _LAPSED and self.lapsing is None:
+        if record[2] == _LAPSED and (self.lapsing is None or self.terms is not None):
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.
         body, met = self.clause.body, record[2] == _MET
@@ -113,6 +117,7 @@ class Shower:
         known: set[str],
         slice_: Slice = (),
         late: Sequence[Evidence] = (),
+        past: Past = no_past,
     ) -> Shown:
         """The obligation of one record, and its violation or shortfall.
 
@@ -123,15 +128,21 @@ class Shower:
             known: the ids of the clause's obligations in the case so far.
             slice_: the part of the case that it is about.
             late: what would have met it, and came after its lapse.
+            past: what its case holds.
         """
         found, entry = record[2], record[4]
         event, at = trigger.event, trigger.at
         if not isinstance(self.clause.body, Duty):
             return self._of_event(trigger, found, known, slice_)
         state_ = STATES[found]
-        pauses, extensions = self._moves(moves)
-        paused = any(each.end is None for each in pauses)
-        due = None if paused else self._due(at, pauses, extensions, 0 if entry is None else entry[2])
+        pauses, extensions = ((), ()) if self.terms is not None else self._moves(moves)
+        if self.terms is not None:
+            told = self.terms.told(trigger, entry, moves, slice_, past)
+        else:
+            paused = any(each.end is None for each in pauses)
+            due = None if paused else self._due(at, pauses, extensions, 0 if entry is None else entry[2])
+            told = Told(self._limit, due, at if due is not None or state_ == "paused" else None)
+        due = told.due
         # What came after the time was up met the duty late, or ended its lateness.
         settled = done.at.date if done is not None and state_ not in {"overdue", "lapsed"} else None
         if state_ == "lapsed" and due is not None:
@@ -149,21 +160,27 @@ class Shower:
             state=state_,
             trigger=trigger,
             limit_name=self.slot.limit_name,
-            limit=self._limit,
+            limit=told.limit,
             due=due.date if due is not None else None,
             due_end=due.end if due is not None else None,
             late_from=due.late_from if due is not None else None,
-            fulfilled=done if state_ in {"met", "met_late"} else None,
+            # What was done before an event that it had to come before is told while that has not come.
+            fulfilled=done if state_ in {"met", "met_late", "pending"} else None,
             responsible=party,
             holders=held,
             pauses=pauses,
             extensions=extensions,
-            basis=self._basis(at, done.at if done is not None and state_ == "met" else None, due),
+            reading=told.reading,
+            other_readings=told.other_readings,
+            basis=self._basis(
+                at, done.at if done is not None and state_ in {"met", "pending"} else None, due
+            ),
             horizon=due.horizon if due is not None else None,
             reason=self._reason(state_, done),
             version_from=self._version_from,
             strength=self.clause.strength,
-            counted_from=at if due is not None or state_ == "paused" else None,
+            anchor=told.anchor,
+            counted_from=told.counted_from,
         )
         if state_ == "lapsed" and due is not None:
             assert self.lapsing is not None
@@ -198,6 +215,8 @@ class Shower:
             late_by_working_days=working,
             unit=_unit(trigger, obligation.slice),
             responsible=obligation.responsible,
+            reading=obligation.reading,
+            other_readings=obligation.other_readings,
             basis=obligation.basis,
             horizon=obligation.horizon,
             strength=self.clause.strength,
@@ -387,11 +406,17 @@ def _showers_of(log: PolicyLog) -> list[Shower]:
         known = log.tables.counting(slot.clause)
         # It is counted as before, and told as of this log.
         counting = attrs.evolve(known, view=view)
-        ends = None
-        if slot.period is not None:
-            ends = ShownEnds(counting, log.tables.ends(known, slot.period), _days_of(counting, days))
-        found.append(Shower(view, slot, counting, orders[id(slot.clause)], ends, of_each))
+        ends_of = partial(_ends_of, log.tables, known, counting, _days_of(counting, days))
+        ends = None if slot.period is None else ends_of(slot.period)
+        terms = ShownTerms.of(slot, counting, ends_of)
+        found.append(Shower(view, slot, counting, orders[id(slot.clause)], ends, of_each, terms))
     return found
+
+
+def _ends_of(
+    tables: Tables, known: Counting, counting: Counting, days: dict[int, ShownEnd | None], period: Period
+) -> ShownEnds:
+    return ShownEnds(counting, tables.ends(known, period), days)
 
 
 def _days_of(

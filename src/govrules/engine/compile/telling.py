@@ -21,6 +21,7 @@ from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.showing import Shower
 from govrules.engine.compile.spans import time_at
+from govrules.engine.compile.terms import Looked
 from govrules.engine.moments import project
 from govrules.engine.progress import in_turn
 from govrules.model.columns import Columns
@@ -123,11 +124,13 @@ class _Known:
     def outcome(self, key: _Key) -> Outcome:
         slot, became, triggered, done, due, unit, party = key
         of = self.log.program.slots[slot]
+        # A limit that is looked up may be none; a day that is given is one, though nobody knows it yet.
+        given = of.terms is not None and not isinstance(of.terms, Looked)
         return Outcome(
             of.clause.policy,
             of.clause.id,
             STATES[became],
-            of.period is not None,
+            of.period is not None or given or due > 0,
             _date(triggered),
             _date(done),
             _date(due),
@@ -141,9 +144,11 @@ class _Known:
         return days[(self.columns.times[place] + days.shift) // days.unit]
 
     def _due(self, record: Record, shower: Shower, moved: Sequence[int]) -> int:
+        due = record[4]
+        if shower.terms is not None:
+            return 0 if due is None else due[2]
         if shower.ends is None or (moved and shower.stands_still(self._types(moved))):
             return 0
-        due = record[4]
         if due is not None and due[2]:
             return due[2]
         place = record[1]

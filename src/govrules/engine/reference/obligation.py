@@ -62,8 +62,8 @@ def judge(
     closed = course.fulfilled or course.ended
     until: Key = closed.happening.key if closed is not None else counting.view.as_of_key
     held = holders(clause, trigger.happening, trigger.entries, trigger.context, until, found)
-    limit = _limit_words(body, resolved)
-    readings = tuple(_other(each) for each in others)
+    limit = limit_words(body, resolved)
+    readings = tuple(other_reading(each) for each in others)
     case = Judgement(
         trigger, clause, body, name, course, counting, found, own_id, held, limit, resolved.reading, readings
     )
@@ -82,7 +82,7 @@ def judge(
     return result
 
 
-def _limit_words(body: Duty, resolved: Resolved) -> str | None:
+def limit_words(body: Duty, resolved: Resolved) -> str | None:
     """The limit in canonical words; None where it is unknown, which is not the same as none."""
     if not resolved.is_known:
         return None
@@ -103,7 +103,8 @@ def _anchor_words(body: Duty) -> str:
     return str(anchor) if isinstance(anchor, Lookup) else " | ".join(sorted(event_names(anchor)))
 
 
-def _other(other: Other) -> OtherReading:
+def other_reading(other: Other) -> OtherReading:
+    """How a finding tells of a reading that was not used."""
     name, limit, due = other
     words = "unknown" if isinstance(limit, Missing) else shown(limit)
     return OtherReading(name, words, due.date if due is not None else None)

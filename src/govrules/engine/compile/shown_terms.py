@@ -1,0 +1,159 @@
+"""Due ends as findings show them, where the limit is looked up, or the data or another event give the day.
+
+What is looked up is asked of the reference, at the trigger; a program has counted the due end, and whether
+there is one.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from govrules.counting.due import Due
+from govrules.engine.compile.dues import Entry
+from govrules.engine.compile.duty_forms import Slot
+from govrules.engine.compile.recording import ByRule
+from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
+from govrules.engine.compile.terms import BeforeEvent, ByDate, Looked
+from govrules.engine.context import Context
+from govrules.engine.counts import Counted, Counting
+from govrules.engine.happenings import Happening, Slice
+from govrules.engine.limits import Resolved, resolve
+from govrules.engine.moments import plain, project
+from govrules.engine.reference.obligation import limit_words, other_reading
+from govrules.engine.reference.terms import day_of
+from govrules.engine.values import Missing
+from govrules.model.clauses import Duty
+from govrules.model.conditions import Lookup
+from govrules.model.events import Event, Time
+from govrules.model.findings import Evidence, Moment, OtherReading
+from govrules.model.limits import Limit, NoLimit
+from govrules.model.period import Period
+
+Past: TypeAlias = Callable[[], Iterable[Event]]
+"""the events of a case, in order, asked for where something is looked up that the case says"""
+_MOST = 1_000
+"""so many limits that the data give are kept"""
+
+
+def no_past() -> Iterable[Event]:
+    return ()
+
+
+@attrs.frozen(eq=False)
+class Told:
+    """What findings tell of a limit and the due end."""
+
+    limit: str | None
+    due: ShownEnd | None
+    counted_from: Moment | None
+    reading: str | None = None
+    other_readings: tuple[OtherReading, ...] = ()
+    anchor: Evidence | None = None
+    """the event that the duty had to come before"""
+
+
+@attrs.frozen(eq=False)
+class ShownTerms:
+    """Tells the due ends of one slot of a program."""
+
+    body: Duty
+    terms: Looked | ByDate | BeforeEvent
+    counting: Counting
+    ends_of: Callable[[Period], ShownEnds]
+    words: str | None
+    """its limit; None where that is looked up"""
+    ends: dict[Period, ShownEnds] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(
+        cls, slot: Slot, counting: Counting, ends_of: Callable[[Period], ShownEnds]
+    ) -> "ShownTerms | None":
+        """None where it is due some time after its trigger, or never."""
+        body, terms = slot.clause.body, slot.terms
+        if terms is None:
+            return None
+        assert isinstance(body, Duty)
+        words = None
+        if not isinstance(terms, Looked):
+            words = limit_words(body, Resolved(terms.period or NoLimit()))
+        return cls(body, terms, counting, ends_of, words)
+
+    def told(
+        self,
+        trigger: Evidence,
+        entry: Entry | ByRule | None,
+        anchors: Sequence[Evidence],
+        slice_: Slice,
+        past: Past,
+    ) -> Told:
+        """What is told of one obligation.
+
+        Args:
+            entry: the due end as the program recorded it.
+            anchors: the event that the duty had to come before, if that has come.
+            slice_: the part of the case that it is about.
+            past: the events of the case.
+        """
+        last = 0 if entry is None else entry[2]
+        match self.terms:
+            case Looked(limit, lookup):
+                return self._looked(limit, last, trigger, self._at(trigger, slice_, past, lookup))
+            case ByDate(lookup, period, before):
+                day = day_of(lookup, self._at(trigger, slice_, past, lookup))
+                assert not isinstance(day, Missing)
+                if not before:
+                    return Told(self.words, ShownEnd.of(self.counting.by(day)), None)
+                return self._before(day, period)
+            case BeforeEvent(_, period):
+                if not last:
+                    # It has not come, or everything was done before it.
+                    return Told(self.words, None, None)
+                return attrs.evolve(self._before(plain(anchors[-1].at), period), anchor=anchors[-1])
+
+    def _before(self, anchor: Time, period: Period | None) -> Told:
+        if period is None:
+            return Told(self.words, ShownEnd.of(self.counting.by(anchor)), None)
+        due = ShownEnd.of(self.counting.before(period, anchor))
+        return Told(self.words, due, project(anchor, self.counting.view.zone))
+
+    def _looked(self, limit: Limit, last: int, trigger: Evidence, context: Context) -> Told:
+        found, at = resolve(limit, context), trigger.at
+        assert not isinstance(found, Missing)
+        due = None if isinstance(found.limit, NoLimit) else self._ends(found.limit).plain(at, last)
+        others = tuple(other_reading((name, one, self._due(one, at))) for name, one in found.others)
+        words = limit_words(self.body, found)
+        return Told(words, due, at if due is not None else None, found.reading, others)
+
+    def _due(self, limit: Period | NoLimit | Missing, at: Moment) -> Due | None:
+        found: Counted | None = self.counting.after(limit, at) if isinstance(limit, Period) else None
+        return found if isinstance(found, Due) else None
+
+    def _ends(self, period: Period) -> ShownEnds:
+        found = self.ends.get(period)
+        if found is None:
+            if len(self.ends) >= _MOST:
+                self.ends.clear()
+            found = self.ends[period] = self.ends_of(period)
+        return found
+
+    def _at(self, trigger: Evidence, slice_: Slice, past: Past, lookup: Lookup | None) -> Context:
+        """The trigger as the point of view of what is looked up."""
+        view, event = self.counting.view, trigger.event
+        happening = view.happening(event, 0)
+        history = tuple[Happening, ...]()
+        if lookup is not None and lookup.root == "case":
+            history = tuple(view.happening(each, number) for number, each in enumerate(past()))
+        return Context(
+            view=view,
+            case=event.case,
+            slice=slice_,
+            entries=(),
+            case_history=history,
+            reached=happening.key,
+            moment=happening.known,
+            facts={},
+            event=happening,
+            trigger=happening,
+            names=dict(slice_),
+        )

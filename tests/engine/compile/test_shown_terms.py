@@ -1,0 +1,147 @@
+"""Limits that are looked up, days that the data give, and events to come before are told by records."""
+
+import datetime as dt
+
+import attrs
+import pytest
+
+from govrules.engine.batch import evaluate
+from govrules.engine.compile.evaluating import run_of
+from govrules.engine.compile.summing import Asked
+from govrules.model.evaluation import Evaluation
+from govrules.model.events import Event
+from govrules.model.findings import Obligation, Violation
+from govrules.model.outcomes import outcome_of
+from tests.engine.compile.same import assert_compiled, assert_same
+from tests.engine.rules import END, at, day, on, rules
+
+RULES = """
+parameters:
+  days:
+    type: period
+    values: [{from: 2020-01-01, value: 5 working days}, {from: 2026-03-04, value: 3 working days}]
+  reading: {type: choice, choices: [week, working], values: {2020-01-01: week, 2026-03-05: working}}
+case:
+  promise: {type: period}
+events:
+  received: {data: {limit: period, due_on: date}}
+  promised: {}
+  sent: {}
+  invited: {}
+  met: {}
+  stopped: {}
+  resumed: {}
+clauses:
+  by_parameter: {responsible: trigger.unit, duty: {when: received, must: sent, within: params.days}}
+  by_field: {duty: {when: received, must: sent, within: trigger.limit}}
+  by_promise: {duty: {when: promised, must: sent, within: case.promise}}
+  by_share: {duty: {when: received, must: sent, within: {of: trigger.limit, less: 30%, round: down}}}
+  by_reading:
+    strength: should
+    duty:
+      when: received
+      must: sent
+      within: {readings: {week: 1 week, working: 2 working days}, use: params.reading}
+  by_date: {duty: {when: received, must: sent, by: trigger.due_on}}
+  before_date: {duty: {when: received, must: sent, before: trigger.due_on, at_least: 2 working days}}
+  before_event: {duty: {when: received, must: invited, before: met}}
+  at_least: {duty: {when: received, must: invited, before: met, at_least: 3 days}}
+"""
+TOLD = ("violations", "shortfalls", "lapses", "unknowns", "obligations")
+
+
+def told_by_records(*events: Event, as_of: dt.date = END) -> tuple[Obligation, ...]:
+    """The obligations, none of whose cases was judged a second time."""
+    assert_compiled(rules(RULES), *events, as_of=as_of)
+    run = run_of(rules(RULES), events, as_of=as_of)
+    assert run is not None
+    evaluation = Evaluation.later(Asked(run))
+    for name in TOLD:
+        getattr(evaluation, name)
+    assert not any(len(each.cases) for each in run.judged)
+    return evaluation.obligations
+
+
+def of_clause(found: tuple[Obligation, ...], name: str) -> Obligation:
+    (each,) = (one for one in found if one.clause == name)
+    return each
+
+
+@pytest.mark.parametrize("bare", [True, False], ids=["dates", "instants"])
+@pytest.mark.parametrize("limit", ["4 working days", "no limit"])
+def test_what_is_looked_up_is_told_with_its_limit_and_its_other_readings(limit: str, *, bare: bool) -> None:
+    def when(day_: int) -> dt.datetime | int:
+        return day_ if bare else at(day_, 9)
+
+    found = told_by_records(
+        on(when(5), "received", limit=limit, due_on="2026-03-10", promise="3 days"),
+        on(when(6), "promised"),
+        on(when(20), "sent", promise="30 days"),
+    )
+    states = {each.clause: each.state for each in found}
+    late = {"by_parameter", "by_promise", "by_reading", "by_date", "before_date"}
+    late |= {"by_field", "by_share"} if limit != "no limit" else set()
+    assert {name for name, state in states.items() if state == "met_late"} == late
+    assert of_clause(found, "by_parameter").limit == "3 working days"
+    reading = of_clause(found, "by_reading")
+    assert (reading.reading, [each.name for each in reading.other_readings]) == ("working", ["week"])
+    assert of_clause(found, "by_date").limit == "by trigger.due_on"
+    assert of_clause(found, "before_date").counted_from is not None
+
+
+@pytest.mark.parametrize("invited", [None, 9, 12, 16])
+@pytest.mark.parametrize("met", [None, 12])
+def test_an_event_that_something_has_to_come_before_is_told(invited: int | None, met: int | None) -> None:
+    log = [on(at(3, 9), "received", limit="1 week", due_on="2026-03-20")]
+    log += [on(at(each, 10), name) for each, name in ((invited, "invited"), (met, "met")) if each is not None]
+    found = told_by_records(*log)
+    assert (of_clause(found, "at_least").anchor is not None) == (met is not None)
+    if invited is not None and met is None:
+        # What was done is told while nobody knows whether it was early enough.
+        assert of_clause(found, "at_least").state == "pending"
+        assert of_clause(found, "at_least").fulfilled is not None
+
+
+def test_outcomes_say_whether_there_is_a_limit() -> None:
+    log = [
+        attrs.evolve(on(3, "received", limit=limit, due_on="2026-03-10"), case=case)
+        for case, limit in (("a", "1 week"), ("b", "no limit"))
+    ]
+    found = evaluate(rules(RULES), log, as_of=END, engine="compiled")
+    counted = Evaluation.outcomes(found)
+    plain = evaluate(rules(RULES), log, as_of=END, engine="reference")
+    assert set(counted) == {outcome_of(each) for each in plain.obligations}
+
+
+HEARD = """
+events: {received: {}, invited: {}, met: {}, told: {}, harmed: {}, asked: {data: {limit: period}}}
+clauses:
+  at_least: {duty: {when: received, must: invited, before: met, at_least: 3 days}}
+  in_time: {duty: {when: asked, must: told, within: trigger.limit}}
+  heads:
+    accountability:
+      on: {in_order: [{violation: [at_least, in_time]}, harmed]}
+      answerable: {head: event.unit}
+"""
+
+
+@pytest.mark.parametrize("harmed", [at(10, 9), at(12, 9), at(12, 10), at(12, 11), at(19, 9)])
+@pytest.mark.parametrize("invited", [None, 11, 14])
+def test_who_hears_of_such_a_breach_hears_of_it_when_it_is_known(
+    invited: int | None, harmed: dt.datetime
+) -> None:
+    log = [on(at(3, 9), "received"), on(at(12, 10), "met"), on(at(16, 9), "asked", limit="2 days")]
+    log += [on(at(invited, 10), "invited")] if invited is not None else []
+    log.append(attrs.evolve(on(harmed, "harmed"), unit="office"))
+    assert_same(rules(HEARD), *log)
+    assert_same(rules(HEARD), *log, as_of=day(20))
+
+
+def test_a_breach_of_what_is_looked_up_says_what_the_obligation_says() -> None:
+    log = [on(at(3, 9), "received", limit="1 week", due_on="2026-03-10")]
+    told_by_records(*log)
+    found = evaluate(rules(RULES), log, as_of=END, engine="compiled")
+    broken = {each.clause: each for each in (*found.violations, *found.shortfalls)}
+    assert isinstance(broken["by_field"], Violation)
+    assert broken["by_reading"].reading == "week"
+    assert [each.limit for each in broken["by_reading"].other_readings] == ["2 working days"]
