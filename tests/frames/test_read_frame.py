@@ -205,6 +205,40 @@ def test_a_clean_frame_is_not_taken_apart_row_by_row() -> None:
         assert not isinstance(found.columns.rows, HeldEvents)
 
 
+@pytest.mark.skipif(
+    not all(map(installed, ("narwhals", "pyarrow"))), reason="pyarrow or narwhals is not installed"
+)
+@given(
+    st.lists(
+        st.sampled_from(["c1", "c10", "c2", " c3", "案", "e\u0301", "", None]), min_size=1, max_size=6
+    ).flatmap(lambda apart: st.tuples(st.just(apart), st.lists(st.integers(0, len(apart) - 1), min_size=1))),
+    st.booleans(),
+)
+def test_cases_that_stand_apart_from_their_rows_are_read_as_if_they_stood_in_them(
+    named: tuple[list[str | None], list[int]], sorted_: bool
+) -> None:
+    import pyarrow as pa
+
+    apart, places = named
+    if sorted_:
+        places = sorted(places, key=lambda place: apart[place] or "")
+    rows = {
+        "type": ["a"] * len(places),
+        "time": [dt.date(2026, 3, 1 + number % 28) for number in range(len(places))],
+        "no": list(range(len(places))),
+    }
+    coded = pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), pa.array(apart, pa.string()))
+    written = pa.array([apart[place] for place in places], pa.string())
+    one = frame_columns(pa.table({"case": coded, **rows}))
+    other = gr.read_frame(pa.table({"case": written, **rows}))
+    expected = gr.Columns.of(other.events, other.incomplete_cases)
+    assert one.columns.cases == expected.cases
+    assert repr(one.events) == repr(tuple(map(expected.event, range(len(expected)))))
+    assert one.diagnostics == other.diagnostics
+    if all(apart) and "" not in apart:
+        assert not isinstance(one.columns.rows, HeldEvents)
+
+
 texts = st.sampled_from(["a", " b ", "受理", "", None, "e\u0301", "2026-03-02", "2026-02-30"])
 columns = st.integers(1, 5).flatmap(
     lambda rows: st.fixed_dictionaries(

@@ -13,14 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import lib
 
-from govrules.formats.blocks import Gathering, Known
+from govrules.formats.blocks import Known, Values
 from govrules.formats.canonical import NAMES, REQUIRED
 from govrules.formats.coded import Coded, Runs
 from govrules.formats.parquet import cells
 from govrules.formats.permuting import Numbers
 from govrules.formats.times import UncleanError
 from govrules.formats.values import as_data, header_names
-from govrules.model.columns import DAY, micros
+from govrules.model.columns import DAY, OWN, micros
 from govrules.model.frozen import FrozenValueError, freeze
 
 BATCH = 1 << 17
@@ -75,19 +75,58 @@ def usable_header(names: Sequence[str]) -> list[str]:
     return header
 
 
-def add_batch(gathering: Gathering, header: Sequence[str], columns: Sequence[Any], *, dates: bool) -> None:
-    """Gather the rows of a batch.
+@attrs.frozen
+class ReadBlock:
+    """A batch of which everything has been asked that the rows of a log are gathered from.
 
-    Raises:
-        UncleanError: something must be told of them, or a column has a type that most logs do not have.
+    To ask is nearly all Arrow's work, which another thread can do while the batch before is gathered.
     """
-    named = dict(zip(header, map(plain, header, columns), strict=False))
-    block = TableBlock(len(columns[0]), named, gathering.zone, dates)
-    try:
-        _check(block)
-        gathering.add(block)
-    except (pa.ArrowException, FrozenValueError, ValueError, OverflowError):
-        raise UncleanError from None
+
+    size: int
+    _required: tuple[Runs, Coded, Sequence[str] | Known]
+    _own: dict[str, Sequence[object] | Coded | None]
+    _data: dict[str, Sequence[object] | Coded | None]
+
+    def required(self) -> tuple[Runs, Coded, Sequence[str] | Known]:
+        return self._required
+
+    def own(self, name: str) -> Values | None:
+        return self._own[name]
+
+    def data(self, name: str) -> Values | None:
+        return self._data[name]
+
+
+@attrs.frozen
+class Reading:
+    """How the batches of a table become blocks of rows."""
+
+    header: Sequence[str]
+    fields: Sequence[str]
+    """the names of which values are kept"""
+    zone: dt.tzinfo | None
+    """of times without one"""
+    dates: bool = False
+    """the times are days"""
+
+    def block(self, columns: Sequence[Any]) -> ReadBlock:
+        """The rows of a batch.
+
+        Raises:
+            UncleanError: something must be told of them, or a column has a type that most logs do not have.
+        """
+        try:
+            named = dict(zip(self.header, map(plain, self.header, columns), strict=False))
+            block = TableBlock(len(columns[0]), named, self.zone, self.dates)
+            _check(block)
+            return ReadBlock(
+                block.size,
+                block.required(),
+                {name: block.own(name) for name in {"id", *OWN.intersection(self.fields)}},
+                {name: block.data(name) for name in self.fields},
+            )
+        except (pa.ArrowException, FrozenValueError, ValueError, OverflowError):
+            raise UncleanError from None
 
 
 def plain(name: str, column: Any) -> Any:
@@ -97,8 +136,9 @@ def plain(name: str, column: Any) -> Any:
     """
     kind = column.type
     if pa.types.is_dictionary(kind):
-        few = len(column.dictionary) <= _FEW and _is_text(kind.value_type) and name not in ("case", "time")
-        return column if few else column.dictionary_decode()
+        # Of cases only those that rows have are looked at, however many stand apart.
+        few = (name == "case" or len(column.dictionary) <= _FEW) and name != "time"
+        return column if few and _is_text(kind.value_type) else column.dictionary_decode()
     return column.cast(pa.large_string()) if pa.types.is_string_view(kind) else column
 
 
@@ -117,8 +157,11 @@ def _cell(column: Any, row: int) -> object:
 
 def _check(block: TableBlock) -> None:
     for name, column in block.columns.items():
-        column.validate(full=True)
         kind = _kind(column)
+        if name == "case" and kind is not column.type:
+            column.indices.validate(full=True)
+            continue
+        column.validate(full=True)
         if name in ("id", "unit", "actor"):
             if not (_is_text(kind) or pa.types.is_null(kind)):
                 raise UncleanError
@@ -148,30 +191,51 @@ def _is_plain(kind: Any) -> bool:
 def _coded(column: Any) -> Coded:
     coded = column.dictionary_encode()
     values = _values(coded.dictionary)
-    return Coded(values, _memory(coded.indices.cast(pa.int32()).fill_null(len(values)), "i"))
+    codes = coded.indices.cast(pa.int32())
+    # Asked first: to fill nothing loads pandas, where it is installed.
+    if codes.null_count:
+        codes = codes.fill_null(len(values))
+    return Coded(values, _memory(codes, "i"))
 
 
 def _runs(column: Any) -> Runs:
-    runs = pc.run_end_encode(column)
-    texts, ends = _values(runs.values), _memory(runs.run_ends, "i").tolist()
-    return Runs(texts, [0, *ends[:-1]], len(column), partial(_coded, column))
+    apart = column.type != _kind(column)
+    runs = pc.run_end_encode(column.indices if apart else column)
+    begun = runs.values
+    if apart:
+        begun = column.dictionary.take(begun)
+        begun.validate(full=True)
+    starts = array("q", bytes(8))
+    starts.frombytes(_memory(runs.run_ends.cast(pa.int64()), "q")[:-1].tobytes())
+    texts = _as_they_stand(begun)
+    # Arrow compares bytes, which in UTF-8 stand in the order of the characters.
+    rising = None if texts is None else bool(pc.all(pc.less(begun[:-1], begun[1:])).as_py())
+    return Runs(
+        cells(begun) if texts is None else texts, starts, len(column), partial(_coded, column), rising
+    )
 
 
 def _values(column: Any) -> list[object]:
-    """`cells` of a column; of texts that are plain, without an object of Arrow for each."""
+    """`cells` of a column."""
+    found = _as_they_stand(column)
+    return cells(column) if found is None else found
+
+
+def _as_they_stand(column: Any) -> list[object] | None:
+    """`cells` of texts, if each is a name as it stands: without an object of Arrow for each."""
     if sys.modules.get("numpy") is None or not _is_text(column.type) or column.null_count or not len(column):
-        return cells(column)
+        return None
     import numpy as np
 
     # Where each byte is a letter, digit or sign of ASCII, nothing around a text would be cut off.
     if pc.min(pc.binary_length(column)).as_py() == 0:
-        return cells(column)
+        return None
     kind: Literal["i", "q"] = "i" if pa.types.is_string(column.type) else "q"
     ends: memoryview[int] = memoryview(column.buffers()[1]).cast("B").cast(kind)
     first, last = ends[column.offset], ends[column.offset + len(column)]
     signs = np.frombuffer(column.buffers()[2], np.uint8)[first:last]
     if int(signs.min()) <= ord(" ") or int(signs.max()) > ord("~"):
-        return cells(column)
+        return None
     found: list[object] = column.to_numpy(zero_copy_only=False).tolist()
     return found
 

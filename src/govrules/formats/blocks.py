@@ -110,8 +110,10 @@ class Gathering:
         row = self.rows
         cases, kinds, times = block.required()
         self.cases.add(cases)
-        place = self._kinds.__getitem__
-        self._of_rows.extend(kinds.numbers(place) if isinstance(kinds, Coded) else map(place, kinds))
+        if isinstance(kinds, Coded):
+            self._of_rows.extend(kinds.numbers(self._kinds))
+        else:
+            self._of_rows.extend(map(self._kinds.__getitem__, kinds))
         if isinstance(times, Known):
             self.times.add_known(times.micros, bare=times.bare)
         elif isinstance(times, Sequence):

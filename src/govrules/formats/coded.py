@@ -34,9 +34,9 @@ class Coded:
         """Of each row what belongs to its value; None where it has none."""
         return taken([*of_values, None], self.codes)
 
-    def numbers(self, number: Callable[[Any], int]) -> "array[int]":
-        """Of each row what `number` gives for its value, which it must have."""
-        return numbered(self.values, number, self.codes)
+    def numbers(self, places: dict[str, int]) -> "array[int]":
+        """Of each row the place of its value, which it must have; a place is made for what has none yet."""
+        return numbered(self.values, places.__getitem__, self.codes, places.__contains__)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.spread(self.values))
@@ -65,7 +65,7 @@ class Coding:
         """
         try:
             if isinstance(rows, Coded):
-                self.codes.extend(numbered([*rows.values, None], self._place, rows.codes))
+                self.codes.extend(numbered([*rows.values, None], self._place, rows.codes, self._known))
             elif len(self.values) > 1:
                 self.codes.extend(list(map(self._place, rows)))
             else:
@@ -74,23 +74,30 @@ class Coding:
             return False
         return True
 
+    def _known(self, value: object) -> bool:
+        return _key(value) in self._places
+
     def _place(self, value: object) -> int:
-        kind = type(value)
-        if kind is str:
-            key: object = value
-        elif kind in _SCALAR:
-            key = (kind, value)
-        elif kind is float:
-            # The two zeros are equal, and are written otherwise.
-            key = (kind, repr(value))
-        else:
-            raise _ManyError
+        key = _key(value)
         place = self._places.setdefault(key, len(self.values))
         if place == len(self.values):
             if place > MOST_SHARED:
                 raise _ManyError
             self.values.append(value)
         return place
+
+
+def _key(value: object) -> object:
+    """What is the same of equal values alone that are written alike."""
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind in _SCALAR:
+        return kind, value
+    if kind is float:
+        # The two zeros are equal, and are written otherwise.
+        return kind, repr(value)
+    raise _ManyError
 
 
 class _ManyError(Exception):
@@ -150,6 +157,8 @@ class Runs:
     """how many rows they are"""
     coded: Callable[[], Coded]
     """the same, for rows in which the same cases come again and again"""
+    rising: bool | None = None
+    """whether they are names, each greater than the one before; None: nobody has looked"""
 
     def __len__(self) -> int:
         return self.size

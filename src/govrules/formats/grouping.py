@@ -14,6 +14,7 @@ from govrules.formats.permuting import Numbers, Permuting
 from govrules.formats.times import UncleanError
 from govrules.model.events import Event
 from govrules.model.frozen import FrozenValueError, name_of
+from govrules.model.taking import moved
 
 Order: TypeAlias = "Numbers | None"
 """of each place the row that stands there; None where every row stands in its own place"""
@@ -69,8 +70,8 @@ class Cases:
     codes: "Numbers | None" = None
     """of each row its case, as a place in `names`, once the file has turned out to be in another order"""
     rows: int = 0
-    _last: str | None = None
-    """the case of the last row, as the file has it"""
+    _last: object = attrs.field(factory=object)
+    """the case of the last row, as the file has it; before the first what is equal to none, nor to nothing"""
     _places: Places = attrs.field(factory=Places)
     """of them all, once the file has turned out to be in another order"""
 
@@ -85,25 +86,29 @@ class Cases:
         if self.codes is not None:
             if isinstance(texts, Runs):
                 coded = texts.coded()
-                self.codes.extend(coded.numbers(self._places.__getitem__))
+                self.codes.extend(coded.numbers(self._places))
             else:
                 self.codes.extend(map(self._places.__getitem__, texts))
         self.rows += len(texts)
 
     def _added(self, rows: "Sequence[str] | Runs") -> bool:
         """Whether they follow in order, and are noted."""
+        starts: Sequence[int]
+        rising: bool | None = None
         if isinstance(rows, Runs):
             after = int(rows.texts[0] == self._last)
-            texts, starts, begun = rows.texts, rows.starts[after:], rows.texts[after:]
+            texts, starts, begun, rising = rows.texts, rows.starts[after:], rows.texts[after:], rows.rising
         else:
             texts = rows
             starts = list(compress(count(), map(ne, texts, chain((self._last,), texts))))
             begun = list(map(texts.__getitem__, starts))
-        found = all_named(begun)
-        if not all(map(lt, chain(self.names[-1:] or ("",), found), found)):
+        found = begun if rising is not None else all_named(begun)
+        before = self.names[-1:] or ("",)
+        # Where it is known that they rise, only the first is to be compared.
+        if not all(map(lt, chain(before, found), found[:1] if rising else found)):
             return False
         self.names += found
-        self.starts.extend(map(self.rows.__add__, starts))
+        self.starts.extend(moved(starts, self.rows))
         self._last = texts[-1]
         return True
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from govrules.formats.ahead import ahead
-from govrules.formats.arrow_blocks import BATCH, TableBlock, add_batch, falls, plain, row_of, usable_header
+from govrules.formats.arrow_blocks import BATCH, Reading, TableBlock, falls, plain, row_of, usable_header
 from govrules.formats.blocks import Gathering, Kept
 from govrules.formats.canonical import NAMES
 from govrules.formats.file_rows import FileRows, LogFile, stamp
@@ -26,6 +26,8 @@ from govrules.model.events import Event
 
 _LITTLE = 2
 """bytes a row"""
+_LITTLE_OF_CASES = 6
+"""likewise of cases, of which there are many: what a text takes that is written out, however short"""
 
 
 def columns_of_parquet(
@@ -44,10 +46,11 @@ def columns_of_parquet(
         with parquet.ParquetFile(path, metadata=known, read_dictionary=_repeated(known)) as file:
             header = usable_header(file.schema_arrow.names)
             rows = file.metadata.num_rows
-            with closing(ahead(file.iter_batches(batch_size=BATCH))) as batches:
-                for batch in batches:
-                    if batch.num_rows:
-                        add_batch(gathering, header, batch.columns, dates=False)
+            reading = Reading(header, fields, zone)
+            batches = (each.columns for each in file.iter_batches(batch_size=BATCH) if each.num_rows)
+            with closing(ahead(map(reading.block, batches))) as blocks:
+                for block in blocks:
+                    gathering.add(block)
                     if progress is not None:
                         progress(status.st_size * gathering.rows // rows, status.st_size)
             groups = [file.metadata.row_group(each).num_rows for each in range(file.num_row_groups)]
@@ -61,7 +64,7 @@ def columns_of_parquet(
 
 
 def _repeated(file: Any) -> list[str]:
-    """The columns that take so little room that few texts can stand in them, each once."""
+    """The columns that take so little room that texts must stand in them once for many rows."""
     groups = [file.row_group(number) for number in range(file.num_row_groups)]
     found: list[str] = []
     for number in range(file.num_columns):
@@ -69,7 +72,7 @@ def _repeated(file: Any) -> list[str]:
         # A dot parts the names of a structure.
         if column.logical_type.type == "STRING" and "." not in column.path:
             taken = sum(each.column(number).total_uncompressed_size for each in groups)
-            if taken <= _LITTLE * file.num_rows:
+            if taken <= (_LITTLE_OF_CASES if column.path == "case" else _LITTLE) * file.num_rows:
                 found.append(column.path)
     return found
 

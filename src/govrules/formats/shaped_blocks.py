@@ -7,6 +7,7 @@ with a line; numpy finds those of the same shape, byte for byte, and what stands
 import json
 import math
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -158,7 +159,7 @@ class ShapedBlock:
             codes[rows[1:]] = 1
             return Coded(texts, np.cumsum(codes, dtype=np.int32).data)
 
-        return Runs(texts, rows.tolist(), self.size, coded)
+        return Runs(texts, array("q", rows.astype(np.int64).tobytes()), self.size, coded)
 
     def _column(self, key: Key) -> Values:
         found = self.known.get(key)

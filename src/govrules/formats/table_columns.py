@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from typing import Any
 
 import attrs
 
-from govrules.formats.arrow_blocks import BATCH, TableBlock, add_batch, falls, plain, row_of, usable_header
+from govrules.formats.ahead import ahead
+from govrules.formats.arrow_blocks import BATCH, Reading, TableBlock, falls, plain, row_of, usable_header
 from govrules.formats.blocks import Gathering, Kept
 from govrules.formats.canonical import NAMES
 from govrules.formats.file_rows import FileRows, event_maker
@@ -32,9 +34,11 @@ def columns_of_table(
     """
     header = usable_header(table.column_names)
     gathering = Gathering(zone, tuple(fields))
-    for batch in table.to_batches(max_chunksize=BATCH):
-        if batch.num_rows:
-            add_batch(gathering, header, batch.columns, dates=dates)
+    reading = Reading(header, fields, zone, dates)
+    batches = (each.columns for each in table.to_batches(max_chunksize=BATCH) if each.num_rows)
+    with closing(ahead(map(reading.block, batches))) as blocks:
+        for block in blocks:
+            gathering.add(block)
     if not gathering.rows:
         raise UncleanError
     again = TableAgain(table, tuple(header), name, zone, dates)
