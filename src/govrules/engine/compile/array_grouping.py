@@ -59,8 +59,15 @@ class Grouping:
 
     def _numbers(self) -> NDArray[np.uint32]:
         """Of each case a number that is the same where the types of its events are."""
-        low = int(self.starts[0])
-        starts, lengths = self.starts - low, self.lengths
+        found = np.empty(len(self.starts), np.uint32)
+        for first in range(0, len(found), _AT_ONCE):
+            cases = slice(first, first + _AT_ONCE)
+            found[cases] = self._numbers_of(self.starts[cases], self.lengths[cases])
+        return found
+
+    def _numbers_of(self, starts: Numbers, lengths: Numbers) -> NDArray[np.uint32]:
+        low = int(starts[0])
+        starts = starts - low
         size = int(starts[-1] + lengths[-1])
         distance = np.arange(size)
         distance -= np.repeat(starts, np.diff(np.append(starts, size)))
@@ -77,4 +84,6 @@ class Grouping:
         return (np.add.reduceat(weighted, bounds)[::2] >> np.uint64(32)).astype(np.uint32)
 
 
+_AT_ONCE = 1 << 13
+"""cases: what is put down for their events meanwhile takes room that the processor has at hand"""
 _ODD, _ODD_TOO = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)

@@ -40,7 +40,7 @@ from govrules.engine.compile.variants import Step, Together
 from govrules.engine.compile.writing import HandOver
 from govrules.model.coded_values import CodedValues
 
-AT_ONCE = 250_000
+AT_ONCE = 100_000
 """cases that are judged at once: of these, arrays are made of all events"""
 _MOST_TOGETHER = 1 << 20
 """combinations of values that are counted by number"""
@@ -115,29 +115,36 @@ class TogetherInArrays(Together):
             self._asking[values.function, alike.variant[step.trigger]].append((step, alike))
 
     def _say_all(self) -> None:
-        """Judge clauses by what is said in the cases of all variants, in the order of the log."""
-        number = self._high - self._low
+        """Judge clauses by what is said in the cases of all variants at once."""
         for (_, kind), asked in self._asking.items():
             values = asked[0][0].course.values
             assert values is not None
-            first_of = np.full(number, -1)
+            places = np.concatenate([alike.begins + step.trigger for step, alike in asked])
+            firsts = np.concatenate([alike.begins for _, alike in asked])
+            found = self._by_code(values, bytes([kind]), places, firsts)
+            found = found or self._in_order(values, bytes([kind]), places, firsts)
+            at = 0
             for step, alike in asked:
-                first_of[alike.begins + (step.trigger - self._low)] = alike.begins
-            places = np.flatnonzero(first_of >= 0)
-            columns = partial(self._columns, values, places + self._low, first_of[places])
-            found = self._by_code(values, bytes([kind]), places + self._low, first_of[places])
-            found = found or self._saying.outcomes(values, bytes([kind]), columns, len(places))
-            if found is None:
-                for step, alike in asked:
+                if found is None:
                     self._one_by_one(step, alike)
-                continue
-            codes = np.zeros(number, np.uint8)
-            codes[places] = np.frombuffer(found[0], np.uint8)
-            for step, alike in asked:
-                self._said(
-                    step, alike, (codes[alike.begins + (step.trigger - self._low)].tobytes(), found[1])
-                )
+                else:
+                    size = len(alike.begins)
+                    self._said(step, alike, (found[0][at : at + size], found[1]))
+                    at += size
         self._asking.clear()
+
+    def _in_order(
+        self, values: ByValues, variant: bytes, places: Numbers, firsts: Numbers
+    ) -> tuple[bytes, Sequence[Outcome]] | None:
+        """`Saying.outcomes`, asked in the order of the log: so, what is looked at next stands near."""
+        order = np.argsort(places)
+        columns = partial(self._columns, values, places[order], firsts[order])
+        found = self._saying.outcomes(values, variant, columns, len(places))
+        if found is None:
+            return None
+        outcomes = np.empty(len(places), np.uint8)
+        outcomes[order] = np.frombuffer(found[0], np.uint8)
+        return outcomes.tobytes(), found[1]
 
     def _by_code(
         self, values: ByValues, variant: bytes, places: Numbers, firsts: Numbers
