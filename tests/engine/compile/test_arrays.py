@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from govrules.engine.batch import evaluate
-from govrules.engine.compile import arrays, variants
+from govrules.engine.compile import array_grouping, arrays, variants
 from govrules.engine.compile.array_columns import Ends, days_of
 from govrules.engine.compile.array_grouping import Grouping
 from govrules.engine.compile.arrays import TogetherInArrays
@@ -186,7 +186,11 @@ def grouping(cases: list[bytes], gaps: random.Random) -> Grouping:
 
 @pytest.mark.parametrize("alike", [False, True])
 @pytest.mark.parametrize("fewest", [1, 4])
-def test_cases_are_grouped_by_their_types(alike: bool, fewest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("at_once", [7, 1000])
+def test_cases_are_grouped_by_their_types(
+    alike: bool, fewest: int, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(array_grouping, "_AT_ONCE", at_once)
     source = random.Random(4)
     cases = [bytes(source.choices(range(3), k=source.randint(1, 4))) for _ in range(300)]
     cases += [bytes(source.choices(range(250), k=source.randint(1, 40))) for _ in range(20)]
