@@ -28,6 +28,11 @@ CLAUSES: tuple[str, ...] = (
     "{requirement: {when: delivered, require: met(common)}}",
     "{duty: {when: accepted, must: delivered, within: 3 days, on_lapse: {deem: told}}}",
     "{prohibition: {when: extended, per: unit}}",
+    "{duty: {per: [case, unit], when: accepted, must: delivered, within: 3 days, on_lapse: {deem: told}}}",
+    "{duty: {when: received, must: delivered, within: 2 days, on_lapse: {deem: settled, breach: false}},"
+    " for_each: {unit: trigger.units}}",
+    "{duty: {per: [case, unit], when: received, must: told, within: 3 days, repeat: each}}",
+    "{requirement: {per: [case, unit], when: received, require: not happened(told)}}",
 )
 """as they stand in a rule file; some wait for what others bring about, and one for an event that is rare"""
 

@@ -103,7 +103,7 @@ _OF_ANY = (
     "happened(accepted)", "happened(told)", "not happened(withdrawn)", "count(told) <= 1",
     "count(received) >= 2", "case.joint", "case.size > 2", "given(case.size)", 'unit == "unit-1"',
     "given(event.unit)", 'trigger.unit == "unit-2"', "happened(decided)", "count(received) == 1", "true",
-    "count(told) < params.most",
+    "count(told) < params.most", "not happened(settled)",
 )  # fmt: skip
 
 
@@ -151,7 +151,9 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
         write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition, _answers))
         clause: dict[str, Any] = {"cite": f"Article {number + 1}"}
         clause |= write(chance)
-        if "accountability" not in clause and rarely(chance, 6):
+        # What silence deems for a part of a case may be seen by others.
+        often = 2 if "on_lapse" in clause.get("duty", ()) else 6
+        if "accountability" not in clause and rarely(chance, often):
             _for_each_part(chance, clause)
         if rarely(chance, 8):
             clause["in_force"] = {"from": near + chance.number(-5, 15) * _DAY}

@@ -53,9 +53,6 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "whoever decides on what it proposes has a duty to": "就所建议的处理作出决定，本身是一项义务",
         "others hear of what it proposes": "其他条款以其所建议的处理为条件",
         "who answers depends on what other clauses came to": "由谁承担责任取决于其他条款的判定结果",
-        "what its silence deems may be seen by other parts of the case": (
-            "逾期视为发生的事项可能为案件的其他部分所见"
-        ),
         "a named event that asks what happened, in a part of a case": (
             "条款针对案件的一部分，而具名事件的条件询问此前发生的事项"
         ),

@@ -135,15 +135,13 @@ def test_what_is_about_the_whole_case_is_left_to_the_reference() -> None:
     text = (
         TEXT
         + """
-  deems:
-    duty: {per: [case, task], when: assigned, must: reported, within: 5 days, on_lapse: {deem: concluded}}
   may_depart:
     strength: in_principle
     duty: {per: [case, task], when: assigned, must: reported, within: 5 days}
 """
     )
     [program] = programs_without_log(rules(text))
-    assert {each.clause for each in program.left_out} == {"p/deems", "p/may_depart"}
+    assert {each.clause for each in program.left_out} == {"p/may_depart"}
     assert [each.slicing.parts.fields for each in program.of_parts if each.slicing is not None] == [
         ("task",), ("unit",), ("task", "unit"),
     ]  # fmt: skip

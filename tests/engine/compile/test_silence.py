@@ -1,6 +1,10 @@
 """What silence means is said by the programs, as long as no other clause hears of what is deemed."""
 
+import pytest
+
 from govrules.engine.batch import evaluate
+from govrules.engine.compile.evaluating import run_of
+from govrules.model.events import Event
 from tests.engine.compile.same import assert_compiled, assert_same, assert_same_of_many
 from tests.engine.rules import END, at, day, on, rules
 
@@ -103,3 +107,139 @@ def test_what_is_deemed_for_a_part_of_a_case_opens_slices_of_others() -> None:
     assert found.provenance.engine == "compiled"
     told = [each.slice for each in found.obligations if (each.clause, each.case) == ("tell", "c")]
     assert told == [(("unit", "north"),), (("unit", "south"),)]
+
+
+PARTS = """
+case: {urgent: {type: bool, default: false}}
+events:
+  asked: {data: {task: string, urgent: bool}}
+  launched: {data: {units: list}}
+  answered: {data: {task: string, outcome: string}}
+  attended: {}
+  waived: {data: {task: string}}
+  told: {}
+clauses:
+  answer:
+    responsible: trigger.unit
+    duty:
+      per: [case, task]
+      when: asked
+      must: answered
+      within: 3 days
+      on_lapse:
+        - {if: case.urgent, deem: answered, with: {outcome: granted}, breach: false}
+        - {if: happened(waived), breach: false}
+        - {deem: answered, with: {outcome: refused}, effective: trigger}
+  attend:
+    responsible: unit
+    for_each: {unit: trigger.units}
+    duty:
+      when: launched
+      must: attended
+      within: 3 days
+      on_lapse: {deem: waived, effective: next_day, breach: false}
+"""
+
+QUIET = PARTS.replace("happened(waived)", "given(event.urgent)")
+"""the same, where nobody hears of what is deemed"""
+
+
+def asked(day: int, task: str, *, urgent: bool | None = None) -> Event:
+    if urgent is None:
+        return on(at(day, 9), "asked", task=task)
+    return on(at(day, 9), "asked", task=task, urgent=urgent)
+
+
+def test_what_silence_deems_for_a_part_of_a_case_names_the_part() -> None:
+    book = rules(QUIET)
+    log = (
+        asked(2, "road", urgent=True),
+        asked(3, "sewer"),
+        on(at(4, 9), "answered", task="sewer"),
+        on(at(9, 9), "answered", task="road"),
+        on(at(9, 10), "launched", unit="office", units=("a", "b")),
+        on(at(10, 9), "attended", unit="b"),
+        on(at(20, 9), "attended", unit="a"),
+    )
+    assert_compiled(book, *log)
+    found = evaluate(book, log, as_of=END, engine="compiled")
+    deemed = [each.deemed.event for each in found.lapses if each.deemed is not None]
+    assert [(each.type, each.unit, dict(each.data)) for each in deemed] == [
+        ("answered", None, {"outcome": "granted", "task": "road"}),
+        ("waived", "a", {"unit": "a"}),
+    ]
+    assert [(each.clause, each.slice, each.late_by_days) for each in found.late_decisions] == [
+        ("answer", (("task", "road"),), 4),
+        ("attend", (("unit", "a"),), 8),
+    ]
+
+
+def test_only_what_belongs_to_a_part_came_too_late_for_it() -> None:
+    # What another part was answered says something of the whole case, and settles nothing here.
+    log = (
+        asked(2, "road", urgent=True),
+        asked(9, "sewer"),
+        on(at(10, 9), "answered", task="sewer", urgent=False),
+        on(at(12, 9), "answered", task="road"),
+    )
+    book = rules(QUIET)
+    assert_compiled(book, *log)
+    found = evaluate(book, log, as_of=END, engine="compiled").late_decisions
+    assert [each.event.at.date.day for each in found if each.event is not None] == [12]
+
+
+def handed_over(text: str, *events: Event) -> frozenset[int]:
+    """The cases that are left to the reference, and both say the same of them."""
+    run = run_of(rules(text), events, as_of=END)
+    assert run is not None
+    assert [each.why for log in run.logs for each in log.program.left_out] == []
+    assert_same(rules(text), *events)
+    return run.handed_over
+
+
+def test_a_case_is_handed_over_only_where_others_hear_of_what_is_deemed() -> None:
+    of_the_case = QUIET + "  see: {requirement: {when: told, require: not happened(answered)}}\n"
+    silent, met = (asked(2, "road"),), (asked(2, "road"), on(at(4, 9), "answered", task="road"))
+    told = on(at(9, 9), "told", task="road")
+    assert handed_over(of_the_case, *met, told) == frozenset()
+    # What concerns the whole case may stand anywhere in it.
+    assert handed_over(of_the_case, *silent) == {0}
+    of_the_part = of_the_case.replace("when: told", "per: [case, task], when: told")
+    assert handed_over(of_the_part, *silent) == frozenset()
+    assert handed_over(of_the_part, *silent, told) == {0}
+    elsewhere = (
+        asked(9, "sewer"),
+        on(at(9, 9), "told", task="sewer"),
+        on(at(9, 17), "answered", task="sewer"),
+    )
+    assert handed_over(of_the_part, *silent, *elsewhere) == frozenset()
+
+
+def test_what_is_deemed_for_a_member_may_open_a_slice_of_others() -> None:
+    text = QUIET + "  tell: {duty: {per: [case, unit], when: told, must: answered, within: 9 days}}\n"
+    launched = on(at(2, 9), "launched", unit="office", units=("a", "b"))
+    assert handed_over(text, launched) == frozenset()
+    assert handed_over(text, launched, on(at(9, 9), "told", unit="c")) == frozenset()
+    assert handed_over(text, launched, on(at(9, 9), "told", unit="a")) == {0}
+    assert handed_over(text, launched, on(at(9, 9), "told")) == {0}
+
+
+def test_whoever_asks_about_the_case_hears_of_the_part_that_is_named() -> None:
+    text = QUIET.replace("case: {", "case: {task: string, ", 1)
+    asking = text + '  see: {if: case.task == "road", prohibition: {when: told}}\n'
+    assert handed_over(asking, asked(2, "road")) == {0}
+    assert handed_over(asking, asked(2, "road"), on(at(3, 9), "answered", task="road")) == frozenset()
+    assert handed_over(text, asked(2, "road")) == frozenset()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_both_say_the_same_of_the_silence_of_any_part(seed: int) -> None:
+    kinds = ("asked", "asked", "answered", "launched", "launched", "attended", "waived", "told")
+    said = {
+        "task": ("road", "sewer", None),
+        "unit": (None, "a", "b"),
+        "units": (("a", "b"), ("a",), ("c",)),
+        "urgent": (None, None, True, False),
+    }
+    text = PARTS + "  tell: {duty: {per: [case, unit], when: told, must: answered, within: 9 days}}\n"
+    assert assert_same_of_many(rules(text), kinds, said, number=40, most=6, seed=seed) > 8

@@ -106,7 +106,7 @@ def _write_end(rule: LapseRule | None, late: _Late, lines: Lines) -> None:
 
 
 def _write_lapsed(rule: LapseRule, late: _Late, lines: Lines) -> None:
-    """A lapse; where another trigger stands in the case, what is deemed may meet that one as well.
+    """A lapse; where another trigger stands in the case, or in its part, what is deemed may meet that one.
 
     if find(4, a, b) != t or find(4, t + 1, b) >= 0:
         raise HandOver

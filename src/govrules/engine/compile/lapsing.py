@@ -115,23 +115,27 @@ class Lapsing:
             trigger=trigger,
             due=due.date,
             at=due.end,
-            deemed=self._deemed(rule, name, trigger, due) if rule.deem is not None else None,
+            deemed=self._deemed(rule, obligation, name, due) if rule.deem is not None else None,
             breach=rule.breach,
             responsible=obligation.responsible,
             basis=obligation.basis,
             horizon=obligation.horizon,
         )
 
-    def _deemed(self, rule: LapseRule, lapse: str, trigger: Evidence, due: ShownEnd) -> Evidence:
-        zone = self.view.zone
+    def _deemed(self, rule: LapseRule, obligation: Obligation, lapse: str, due: ShownEnd) -> Evidence:
+        zone, trigger, named = self.view.zone, obligation.trigger, dict(obligation.slice)
+        assert trigger is not None
         assert rule.deem is not None
         data: dict[str, object] = {
             name: as_data(each.value)
             for name, each in rule.with_
             if isinstance(each, Constant) and each.value is not None
         }
+        # It names the part of the case for which it is deemed.
+        data |= named
         effective = self._effective(rule.effective, trigger.at, due)
-        event = Event(trigger.event.case, rule.deem, effective, unit=trigger.event.unit, data=data)
+        unit = named.get("unit", trigger.event.unit)
+        event = Event(trigger.event.case, rule.deem, effective, unit=unit, data=data)
         known = instant_of(_known(due, key_of(trigger.at, zone)))
         return Evidence(event, project(effective, zone), project(known, zone), lapse)
 

@@ -27,7 +27,7 @@ from govrules.engine.reference.dispatch import as_dispatched
 from govrules.engine.reference.duty import pursue
 from govrules.engine.reference.judgement import Judged
 from govrules.engine.reference.late_decisions import late_decisions
-from govrules.engine.slices import Scope, SliceView, slices
+from govrules.engine.slices import Scope, SliceView, slices, value_in
 from govrules.engine.triggers import Trigger, Version, context_of, trigger_of
 from govrules.engine.values import Missing
 from govrules.engine.view import View
@@ -227,10 +227,21 @@ class OneByOne:
 
     def _is_heard(self) -> bool:
         """Whether anything may hear of a lapse; what it deems may meet another trigger's duty as well."""
-        types = [each.type for each in self.happenings]
-        beside = self.heard_beside
-        is_heard = beside is None or not beside.isdisjoint(types)
-        return is_heard or sum(each in self.triggers for each in types) > 1
+        beside, here = self.heard_beside, list(self.happenings)
+        opening = [each.type for each in here]
+        parts = self.log.sliced
+        if parts is not None:
+            # Whatever names another part is nothing to anybody who hears of this one alone.
+            here = [each for each in here if self._may_be_here(each)]
+            start, end = parts.columns.starts[self.part : self.part + 2]
+            places = (parts.places[place] for place in range(start, end) if parts.kinds[place])
+            opening = [self.happenings[place - self.first].type for place in places]
+        is_heard = beside is None or not beside.isdisjoint(each.type for each in here)
+        return is_heard or sum(each in self.triggers for each in opening) > 1
+
+    def _may_be_here(self, happening: Happening) -> bool:
+        """Whether an event names the part of the case, or no other."""
+        return all(value_in(happening, name) in {None, value} for name, value in self.values)
 
     def _at_its_time(self, closed: int, closing: Occurrence | None) -> bool:
         """Whether an event counts at its own time, and not when it was sent off."""

@@ -55,11 +55,16 @@ def is_shown(
 
 def late_places(run: "Run", log: PolicyLog, record: Record, shower: Shower) -> Sequence[int]:
     """The places of what would have met an obligation, and came after its lapse."""
-    if record[2] != _LAPSED or shower.lapsing is None or log.sliced is not None:
-        # In a part of a case silence deems nothing.
+    if record[2] != _LAPSED or shower.lapsing is None:
         return ()
-    end = run.reaches[log.number].ends[run.case_of[record[1]]]
-    return shower.lapsing.late_places(record, run.columns, end)
+    parts = log.sliced
+    if parts is None:
+        end = run.reaches[log.number].ends[run.case_of[record[1]]]
+        return shower.lapsing.late_places(record, run.columns, end)
+    end = parts.columns.starts[parts.part_of(record[1]) + 1]
+    found = shower.lapsing.late_places(record, parts.columns, end)
+    # What only says something of the whole case stands there as well.
+    return [parts.places[place] for place in found if parts.kinds[place]]
 
 
 def _is_passed_on(run: "Run", shower: Shower, case: int) -> bool:

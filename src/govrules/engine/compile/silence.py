@@ -29,11 +29,13 @@ from govrules.engine.mentions import (
     named_in,
     patterns_of,
 )
-from govrules.engine.slices import crosses_cases, slice_names
+from govrules.engine.slices import crosses_cases, fields_of, slice_names
 from govrules.engine.view import View
+from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, LapseRule, Prohibition, Requirement
 from govrules.model.conditions import Condition, Expression
 from govrules.model.convention import Convention
+from govrules.model.dependence import spoken_of
 from govrules.model.patterns import Pattern, event_names
 from govrules.model.policy import DEPARTURE, Policy
 from govrules.model.remembered import remembered
@@ -85,10 +87,10 @@ def silence_of(
 
 
 def heard_beside(clause: Clause, view: View, clauses: tuple[ClauseVersions, ...]) -> frozenset[str] | None:
-    """The types of events beside which, in a case, others hear of what the silence of a duty deems.
+    """The types of events beside which others hear of what the silence of a duty deems.
 
-    Nothing comes of a clause in a case without anything that triggers it, or meets it. None where some clause
-    may hear in any case.
+    They stand in the same case, or in the same part of it where the duty is about parts: nothing comes of a
+    clause where nothing stands that triggers it, or meets it. None where some clause may hear anywhere.
 
     Args:
         clauses: of the whole rulebook.
@@ -105,14 +107,14 @@ def heard_beside(clause: Clause, view: View, clauses: tuple[ClauseVersions, ...]
             for other, of, _ in each.versions:
                 if not is_heard(rule, clause, (attrs.evolve(each, versions=((other, of, _),)),)):
                     continue
-                beside = _beside(rule, other, of) if other is not clause and of is view else None
+                beside = _beside(rule, clause, other, of) if other is not clause and of is view else None
                 if beside is None:
                     return None
                 found |= beside
     return found
 
 
-def _beside(rule: LapseRule, other: Clause, view: View) -> frozenset[str] | None:
+def _beside(rule: LapseRule, clause: Clause, other: Clause, view: View) -> frozenset[str] | None:
     """The types without any of which nothing comes of another clause, whatever is deemed."""
     body, vocabulary = other.body, view.vocabulary
     assert rule.deem is not None
@@ -120,7 +122,12 @@ def _beside(rule: LapseRule, other: Clause, view: View) -> frozenset[str] | None
         return None
     if isinstance(body, Prohibition) and body.during is not None:
         return None
-    if {name for name, _ in rule.with_} & {*view.policy.case, *view.policy.records, *other.per}:
+    own = slice_names(clause)
+    if own and (fields_of(other) != (fields_of(clause) or tuple(own)) or other.strength == "in_principle"):
+        # It is about other parts of the case, and what may trigger it there is not seen in this one.
+        return None
+    given = {name for name, _ in rule.with_}
+    if (given & {*other.per}) or (given | own) & {*view.policy.case, *view.policy.records}:
         return None
     deciding = {name for each in decisions_of(view.policy) for name in event_names(each)}
     setting = {name for kind in view.policy.records.values() for name in (*kind.set_by, *kind.ended_by)}
@@ -140,19 +147,43 @@ def _beside(rule: LapseRule, other: Clause, view: View) -> frozenset[str] | None
 def is_heard(rule: LapseRule, clause: Clause, clauses: tuple[ClauseVersions, ...]) -> bool:
     """Whether anything but the fulfilment of the duty itself speaks of the event that is deemed."""
     assert rule.deem is not None
-    given = {name for name, _ in rule.with_}
+    given = frozenset(name for name, _ in rule.with_)
     for each in clauses:
         for other, view, _ in each.versions:
-            # What is deemed for a part of a case names it; and every event has a unit of its own.
-            own = (other.full_id, other.kind) == (clause.full_id, clause.kind)
-            carried = given if own else given | slice_names(clause)
-            opening = carried if own else carried | {"unit"}
-            # Of an attribute of the case everybody hears, of a slice whoever is judged in it.
-            if carried & {*view.policy.case, *view.policy.records} or opening & slice_names(other):
+            if _may_open(given, clause, other) or _takes(given | slice_names(clause), other, view):
                 return True
             if _spoken_of(rule.deem, other, view, own=other is clause):
                 return True
     return False
+
+
+def _may_open(given: frozenset[str], clause: Clause, other: Clause) -> bool:
+    """Whether what is deemed may be the first event that names a slice in which another clause is judged."""
+    if (other.full_id, other.kind) == (clause.full_id, clause.kind) and not given & slice_names(other):
+        # Its own part of the case had begun when it was triggered, or no event makes one.
+        return False
+    if not isinstance(other.body, _OF_TRIGGERS):
+        names = slice_names(other)
+    else:
+        # Whom it concerns stands at the trigger.
+        names = frozenset(fields_of(other))
+        if names <= {*fields_of(clause)} and not names & given and not crosses_cases(other):
+            return False
+    # Every event has a unit of its own.
+    return bool(names & (given | slice_names(clause) | {"unit"}))
+
+
+_OF_TRIGGERS = (Duty, Requirement, Prohibition, Accountability)
+"""kinds of clauses that something triggers"""
+
+
+def _takes(carried: frozenset[str], other: Clause, view: View) -> bool:
+    """Whether a clause takes what is said of the case, or which record is meant, from any event saying it."""
+    if carried.isdisjoint({*view.policy.case, *view.policy.records}):
+        return False
+    if not isinstance(other.body, _OF_TRIGGERS):
+        return True
+    return not carried.isdisjoint(spoken_of(other, view.policy).taken)
 
 
 def _spoken_of(deemed: str, clause: Clause, view: View, *, own: bool) -> bool:

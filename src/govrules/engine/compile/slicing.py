@@ -72,8 +72,6 @@ def parts_of(clause: Clause) -> Parts:
         raise NotCompiledError("it is judged across cases, or for each of several")
     if clause.strength == "in_principle":
         raise NotCompiledError("a departure from it is recorded for the case, and it is about a part of it")
-    if isinstance(clause.body, Duty) and any(rule.deem is not None for rule in clause.body.on_lapse):
-        raise NotCompiledError("what its silence deems may be seen by other parts of the case")
     return Parts(fields, population)
 
 
@@ -93,6 +91,10 @@ def slicing(parts: Parts, compiled: "Iterable[CompiledDuty | CompiledEvents]", n
     triggers = frozenset[str]().union(*(each.when.bases for each in clauses))
     met = (each.must.bases for each in clauses if isinstance(each, CompiledDuty))
     other = frozenset(base for each in clauses for base in _beside_its_trigger(each.clause, names.view))
+    if parts.population is not None:
+        # Beside these, others hear of what silence deems for a member, whoever stands in their lists.
+        duties = (each for each in clauses if isinstance(each, CompiledDuty))
+        other = other.union(*(each.heard_beside or () for each in duties))
     named = frozenset[str]().union(
         *(each.when.bases for each in clauses if any(map(names.is_named, each.when.types)))
     )
