@@ -2,6 +2,8 @@
 
 import datetime as dt
 import gzip
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
@@ -109,6 +111,37 @@ def test_a_file_that_is_not_in_parquet_is_told(tmp_path: Path) -> None:
         path.write_bytes(content)
         assert told(path) == [("parquet-damaged", 0)]
     assert told(tmp_path / "none.parquet") == [("log-missing", 0)]
+
+
+@needs_pyarrow
+def test_pandas_is_not_loaded_for_a_file(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "log.parquet",
+        case=["c1", "c2"],
+        type=["accepted", "decided"],
+        time=[NOON, NOON],
+        unit=["Office", None],
+        fee=[12, None],
+    )
+    days = written(tmp_path / "days.parquet", case=["c1"], type=["accepted"], time=[dt.date(2026, 3, 2)])
+    (tmp_path / "pandas.py").write_text("raise SystemExit('pandas was loaded')\n", encoding="utf-8")
+    program = """
+import sys
+from govrules.formats.columnar import read_columns
+for path in sys.argv[1:]:
+    columns = read_columns(path, fields=["unit", "fee"]).or_raise().columns
+    print(columns.event(0).time.isoformat(), type(columns.rows).__name__)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path), str(days)],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+        check=False,
+    )
+    expected = "2026-03-02T12:00:00+08:00 FileRows\n2026-03-02 FileRows\n"
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", expected)
 
 
 def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """Batches of Arrow as columns of values."""
 
 import datetime as dt
-import sys
 from array import array
 from collections.abc import Sequence
 from functools import partial
@@ -20,7 +19,7 @@ from govrules.formats.parquet import cells
 from govrules.formats.permuting import Numbers
 from govrules.formats.times import UncleanError
 from govrules.formats.values import as_data, header_names
-from govrules.model.columns import DAY, OWN, micros
+from govrules.model.columns import OWN, micros
 from govrules.model.frozen import FrozenValueError, freeze
 
 BATCH = 1 << 17
@@ -192,9 +191,10 @@ def _coded(column: Any) -> Coded:
     coded = column.dictionary_encode()
     values = _values(coded.dictionary)
     codes = coded.indices.cast(pa.int32())
-    # Asked first: to fill nothing loads pandas, where it is installed.
     if codes.null_count:
-        codes = codes.fill_null(len(values))
+        # `fill_null` loads pandas, where it is installed.
+        behind = pa.py_buffer(array("i", [len(values)]) * len(codes))
+        codes = pc.coalesce(codes, pa.Array.from_buffers(pa.int32(), len(codes), [None, behind]))
     return Coded(values, _memory(codes, "i"))
 
 
@@ -222,22 +222,13 @@ def _values(column: Any) -> list[object]:
 
 
 def _as_they_stand(column: Any) -> list[object] | None:
-    """`cells` of texts, if each is a name as it stands: without an object of Arrow for each."""
-    if sys.modules.get("numpy") is None or not _is_text(column.type) or column.null_count or not len(column):
+    """`cells` of texts, if each is a name as it stands."""
+    if column.null_count or not _is_text(column.type):
         return None
-    import numpy as np
-
-    # Where each byte is a letter, digit or sign of ASCII, nothing around a text would be cut off.
-    if pc.min(pc.binary_length(column)).as_py() == 0:
-        return None
-    kind: Literal["i", "q"] = "i" if pa.types.is_string(column.type) else "q"
-    ends: memoryview[int] = memoryview(column.buffers()[1]).cast("B").cast(kind)
-    first, last = ends[column.offset], ends[column.offset + len(column)]
-    signs = np.frombuffer(column.buffers()[2], np.uint8)[first:last]
-    if int(signs.min()) <= ord(" ") or int(signs.max()) > ord("~"):
-        return None
-    found: list[object] = column.to_numpy(zero_copy_only=False).tolist()
-    return found
+    # Not through numpy: what Arrow makes for it loads pandas, where it is installed.
+    texts: list[Any] = column.to_pylist()
+    whole = "".join(texts)
+    return texts if all(texts) and whole.isascii() and whole.isprintable() and " " not in whole else None
 
 
 def _texts(column: Any) -> list[str]:
@@ -251,12 +242,12 @@ def _times(column: Any, zone: dt.tzinfo | None, *, dates: bool) -> Sequence[str]
     if column.null_count:
         raise UncleanError
     if pa.types.is_date32(kind):
-        column = pc.multiply(column.cast(pa.int32()).cast(pa.int64()), DAY)
+        column = column.cast(pa.timestamp("us")).cast(pa.int64())
     elif pa.types.is_timestamp(kind):
         column = column.cast(pa.timestamp("us", kind.tz), safe=False)
         if kind.tz is not None:
             # A zone that is not known is told of by the reader row by row.
-            cells(column.slice(0, 1))
+            lib.string_to_tzinfo(kind.tz)
         if dates:
             column = _days(column)
         elif kind.tz is None:

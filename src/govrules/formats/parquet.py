@@ -1,5 +1,6 @@
 """Parquet as rows, through pyarrow where it is installed."""
 
+import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 BATCH = 2048
 """rows that are taken apart at once"""
+_BEGINNING = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - clock times have no zone
 INSTALL_HELP = (Help("`pip install 'govrules[columnar]'`", "`pip install 'govrules[columnar]'`"),)
 
 
@@ -76,8 +78,8 @@ def cells(column: "pa.Array") -> list[object]:
     kind = column.type
     # Python has no nanoseconds; without this, pyarrow refuses them, or gives times of pandas.
     if pa.types.is_timestamp(kind):
-        column = column.cast(pa.timestamp("us", kind.tz), safe=False)
-    elif pa.types.is_time64(kind):
+        return _times(column.cast(pa.timestamp("us", kind.tz), safe=False))
+    if pa.types.is_time64(kind):
         column = column.cast(pa.time64("us"), safe=False)
     elif pa.types.is_duration(kind):
         column = column.cast(pa.duration("us"), safe=False)
@@ -86,3 +88,14 @@ def cells(column: "pa.Array") -> list[object]:
     elif pa.types.is_integer(kind) or pa.types.is_boolean(kind):
         return list(column.to_pylist())
     return [None if value is None else cell(value) for value in column.to_pylist()]
+
+
+def _times(column: "pa.Array") -> list[object]:
+    """Instants, or clock times where they have no zone; what pyarrow makes of them loads pandas first."""
+    import pyarrow as pa
+
+    zone = None if column.type.tz is None else pa.lib.string_to_tzinfo(column.type.tz)
+    since = _BEGINNING if zone is None else _BEGINNING.replace(tzinfo=dt.UTC)
+    numbers = column.cast(pa.int64()).to_pylist()
+    clocks = (None if each is None else since + dt.timedelta(microseconds=each) for each in numbers)
+    return [clock if clock is None or zone is None else clock.astimezone(zone) for clock in clocks]
