@@ -235,7 +235,8 @@ def _duty(chance: Chance) -> dict[str, Any]:
         body["end_on"] = "withdrawn"
     if rarely(chance, 2):
         body["repeat"] = pick(chance, ("each", "replace"))
-    if rarely(chance, 4) and limited:
+    given = "by" in body or body.get("before") == "trigger.due_on"
+    if rarely(chance, 4) and (limited or given):
         body["on_lapse"] = lapses_of(chance, trigger, must, body)
     if rarely(chance, 6) and limited:
         body["warn"] = pick(chance, ("1 working day left", "50% used"))

@@ -145,3 +145,80 @@ def test_a_breach_of_what_is_looked_up_says_what_the_obligation_says() -> None:
     assert isinstance(broken["by_field"], Violation)
     assert broken["by_reading"].reading == "week"
     assert [each.limit for each in broken["by_reading"].other_readings] == ["2 working days"]
+
+
+SILENCE = """
+events:
+  asked: {data: {limit: period, due_on: date}}
+  answered: {data: {outcome: string}}
+  settled: {data: {outcome: string}}
+  stirred: {}
+clauses:
+  by_field:
+    duty:
+      when: asked
+      must: answered
+      within: trigger.limit
+      on_lapse: {deem: settled, with: {outcome: granted}}
+  by_day:
+    duty:
+      when: asked
+      must: answered
+      by: trigger.due_on
+      on_lapse: {if: happened(stirred), deem: settled, effective: 2 days after, breach: false}
+  lead:
+    unless: happened(stirred)
+    duty:
+      when: asked
+      must: answered
+      before: trigger.due_on
+      at_least: 2 working days
+      on_lapse: {breach: false}
+"""
+
+
+@pytest.mark.parametrize("stirred", [None, at(3, 8), at(4, 9), at(9, 9), at(20, 9)])
+@pytest.mark.parametrize("due", ["2026-03-10", "2026-03-07", "2026-03-04", "2026-03-02"])
+@pytest.mark.parametrize("limit", ["3 days", "0 days", "no limit", "2 working days"])
+def test_a_lapse_of_what_is_looked_up_is_told(limit: str, due: str, stirred: dt.datetime | None) -> None:
+    log = [on(at(3, 9), "asked", limit=limit, due_on=due), on(at(18, 9), "answered", outcome="refused")]
+    log += [on(stirred, "stirred")] if stirred is not None else []
+    assert_same(rules(SILENCE), *log)
+    if due != "2026-03-10" or limit != "3 days" or stirred in {at(3, 8), at(9, 9)}:
+        return
+    run = run_of(rules(SILENCE), log, as_of=END)
+    assert run is not None
+    lapses = run.field("lapses")
+    assert isinstance(lapses, tuple)
+    excused = stirred == at(4, 9)
+    assert {each.clause for each in lapses} == ({"by_field", "by_day"} if excused else {"by_field", "lead"})
+    assert not run.judged
+
+
+COUNTED = """
+events: {asked: {data: {limit: period, due_on: date}}, answered: {}, settled: {}, told: {}}
+clauses:
+  by_field: {duty: {when: asked, must: answered, within: trigger.limit, on_lapse: {deem: settled}}}
+  by_day: {duty: {when: asked, must: answered, by: trigger.due_on, on_lapse: {breach: false}}}
+  lead:
+    duty: {when: asked, must: answered, before: trigger.due_on, at_least: 2 days, on_lapse: {breach: false}}
+  tell:
+    duty:
+      when: {lapse: [by_field, by_day, lead]}
+      must: told
+      within: 2 days
+      count_from: unrolled
+      repeat: each
+"""
+
+
+@pytest.mark.parametrize("due", ["2026-03-14", "2026-03-15", "2026-03-16", "2026-03-17"])
+@pytest.mark.parametrize("limit", ["4 days", "5 days", "6 days"])
+def test_who_counts_from_such_a_lapse_counts_from_its_unrolled_end(limit: str, due: str) -> None:
+    # 14 and 15 March 2026 are days off.
+    log = [on(at(10, 9), "asked", limit=limit, due_on=due), on(at(20, 9), "told")]
+    assert_same(rules(COUNTED), *log)
+    run = run_of(rules(COUNTED), log, as_of=END)
+    assert run is not None
+    assert run.field("violations") == evaluate(rules(COUNTED), log, as_of=END, engine="reference").violations
+    assert not run.judged

@@ -161,7 +161,7 @@ def read_duty(
         view,
         convention,
         is_heard=beside is None,
-        counted_from_trigger=all(each.terms is None for each in slots),
+        known_at_trigger=not any(isinstance(each.terms, BeforeEvent) for each in slots),
     )
     return CompiledDuty(
         clause, body, counting, number, when, must, end_on, tuple(slots), pause, extend, moved, stopped,

@@ -102,7 +102,7 @@ class Shower:
         plain = self.slot.plain if moved else self.slot.plain_unmoved
         if self.party is None or not plain or record[2] in _TOLD:
             return False
-        if record[2] == _LAPSED and (self.lapsing is None or self.terms is not None):
+        if record[2] == _LAPSED and self.lapsing is None:
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.
         body, met = self.clause.body, record[2] == _MET
@@ -184,9 +184,11 @@ class Shower:
         )
         if state_ == "lapsed" and due is not None:
             assert self.lapsing is not None
-            assert self.ends is not None
             broken = self._late(obligation, event, due.date, due)
             lapsed = self.lapsing.shown(record, obligation, broken, due, late, known)
+            if self.terms is not None:
+                return attrs.evolve(lapsed, unrolled=self.terms.unrolled(trigger, slice_, past))
+            assert self.ends is not None
             unrolled = self.ends.unrolled(at, pauses, extensions, self._added)
             return attrs.evolve(lapsed, unrolled=unrolled)
         if state_ not in {"met_late", "overdue"} or due is None:

@@ -4,6 +4,7 @@ What is looked up is asked of the reference, at the trigger; a program has count
 there is one.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
@@ -18,7 +19,7 @@ from govrules.engine.compile.terms import BeforeEvent, ByDate, Looked
 from govrules.engine.context import Context
 from govrules.engine.counts import Counted, Counting
 from govrules.engine.happenings import Happening, Slice
-from govrules.engine.limits import Resolved, resolve
+from govrules.engine.limits import Resolved, period_for, resolve
 from govrules.engine.moments import plain, project
 from govrules.engine.reference.obligation import limit_words, other_reading
 from govrules.engine.reference.terms import day_of
@@ -110,6 +111,21 @@ class ShownTerms:
                     # It has not come, or everything was done before it.
                     return Told(self.words, None, None)
                 return attrs.evolve(self._before(plain(anchors[-1].at), period), anchor=anchors[-1])
+
+    def unrolled(self, trigger: Evidence, slice_: Slice, past: Past) -> dt.date:
+        """The day on which what lapsed ended before that was moved, from which others may count."""
+        assert not isinstance(self.terms, BeforeEvent)
+        context = self._at(trigger, slice_, past, self.terms.lookup)
+        if isinstance(self.terms, Looked):
+            limit = period_for(self.terms.limit, context)
+            assert isinstance(limit, Period)
+            return self._ends(limit).unrolled(trigger.at, (), (), None)
+        day = day_of(self.terms.lookup, context)
+        assert not isinstance(day, Missing)
+        period = self.terms.period
+        due = self.counting.by(day) if period is None else self.counting.before(period, day)
+        assert isinstance(due, Due)
+        return due.unrolled
 
     def _before(self, anchor: Time, period: Period | None) -> Told:
         if period is None:

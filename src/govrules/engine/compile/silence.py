@@ -66,13 +66,13 @@ def silence_of(
     convention: Convention,
     *,
     is_heard: bool,
-    counted_from_trigger: bool,
+    known_at_trigger: bool,
 ) -> Silence | None:
     """What silence means; None where only the reference knows.
 
     Args:
         is_heard: whether others may hear in any case of what is deemed.
-        counted_from_trigger: whether all of its limits are.
+        known_at_trigger: whether the trigger tells when the time is up.
     """
     body = clause.body
     assert isinstance(body, Duty)
@@ -81,7 +81,7 @@ def silence_of(
     found = Silence(clause.unless, body.on_lapse)
     if not found.asks:
         return found
-    if convention.breach_at != "due_end" or not counted_from_trigger:
+    if convention.breach_at != "due_end" or not known_at_trigger:
         return None
     return None if is_heard else found
 
