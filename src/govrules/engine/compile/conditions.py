@@ -25,7 +25,6 @@ from govrules.engine.compile.codes import (
     Reading,
     Sort,
     Writes,
-    is_limited,
     is_unset,
     sort_in,
     sort_of,
@@ -35,10 +34,10 @@ from govrules.engine.compile.names import (
     CaseSaid,
     CaseValue,
     FieldColumn,
-    Flags,
     Names,
     ParameterTable,
-)  # fmt: skip
+)
+from govrules.engine.compile.past import history, moment_of
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.model.conditions import (
     And,
@@ -390,9 +389,9 @@ class Conditions:
                 )
             case Call("happened" | "count", (EventName() | Constant(str()) | Lookup() as event,), ()):
                 name = event.name if isinstance(event, EventName) else str(getattr(event, "value", event))
-                return self._history(call.function, name)
+                return history(call.function, name, self.reading, self.names, self._fresh)
             case Call("first" | "last", (EventName(name),), ()):
-                return self._moment_of(call.function, name)
+                return moment_of(call.function, name, self.reading, self.names, self._fresh)
             case Call("len", (Lookup("event" | "trigger") as list_,), ()):
                 return attrs.evolve(self._of_data(list_, given=False, read_as="length"), sort="integer")
             case Call("days_between", (start, end), ()):
@@ -400,51 +399,3 @@ class Conditions:
                 if all(each.sort == "day" for each in days):
                     return self._with(days, lambda names: f"{names[1]} - {names[0]}", "integer")
         raise NotCompiledError(f"it calls `{call.function}`")
-
-    def _history(self, function: str, name: str) -> Code:
-        """What had happened by now: the first of its type is the earliest."""
-        vocabulary = self.names.view.vocabulary
-        if is_limited(vocabulary, name):
-            raise NotCompiledError(f"`{name}` is recorded for a time only")
-        base, conditions = vocabulary.meaning(name)
-        if conditions:
-            return self._named_history(function, name)
-        kind = self.names.kind(base)
-        now, at = self.reading.past, self.reading.event
-        itself = base in self.reading.event_types
-        if function == "happened":
-            found = self._fresh()
-            known = f"T[{found}] <= {now}"
-            if itself:
-                known = f"({known} or K[{at}] == {kind})"
-            return Code(f"(({found} := find({kind}, a, b)) >= 0 and {known})", "bool", certain=True)
-        own = f" + (K[{at}] == {kind} and T[{at}] > {now})" if itself else ""
-        if self.reading.ended:
-            return Code(f"K.count({kind}, a, b)", "integer", certain=True)
-        return Code(f"(K.count({kind}, a, past(T, {now}, a, b)){own})", "integer", certain=True)
-
-    def _moment_of(self, function: str, name: str) -> Code:
-        """The time of the first or last of its type by now, unknown where there is none."""
-        vocabulary = self.names.view.vocabulary
-        base, conditions = vocabulary.meaning(name)
-        if is_limited(vocabulary, name) or conditions or base in self.reading.event_types:
-            raise NotCompiledError(f"it asks when `{name}` happened")
-        kind, now, found = self.names.kind(base), self.reading.past, self._fresh()
-        look = f"find({kind}, a, b)" if function == "first" else f"K.rfind({kind}, a, past(T, {now}, a, b))"
-        return Code(f"(T[{found}] if ({found} := {look}) >= 0 and T[{found}] <= {now} else None)", "moment")
-
-    def _named_history(self, function: str, name: str) -> Code:
-        """The same of a named event that counts under a condition."""
-        now, at = self.reading.past, self.reading.event
-        base, _ = self.names.view.vocabulary.meaning(name)
-        itself = base in self.reading.event_types
-        self.names.know({name})
-        flags = self.names.of(Flags(frozenset({name})), f"is_{name}")
-        if function == "happened":
-            found = self._fresh()
-            known = f"T[{found}] <= {now}"
-            if itself:
-                known = f"({known} or {flags}[{at}])"
-            return Code(f"(({found} := {flags}.find(1, a, b)) >= 0 and {known})", "bool", certain=True)
-        own = f" + (T[{at}] > {now} and {flags}[{at}])" if itself else ""
-        return Code(f"({flags}.count(1, a, past(T, {now}, a, b)){own})", "integer", certain=True)
