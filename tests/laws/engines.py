@@ -4,9 +4,9 @@
     python -m tests.laws.engines --seed 7 --batches 1          # one batch, found again
 
 A run goes in batches, each with a seed of its own: some random rulebooks, under each of them some histories.
-Three kinds of rulebooks take turns: ordinary ones, of which the programs decide most cases themselves; any
-that the language can say, most of which hand cases over; and ordinary ones with clauses that cross cases. A
-history counts once, however often it is drawn.
+Four kinds of rulebooks take turns: ordinary ones, of which the programs decide most cases themselves; any
+that the language can say, most of which hand cases over; ordinary ones with clauses that cross cases; and
+with clauses that ask what others came to. A history counts once, however often it is drawn.
 Every difference is made smaller, printed with the rules and the events, and kept; the run goes on to its end.
 Exits with 1 if there was any, or if fewer cases were decided by programs than is to be expected.
 """
@@ -38,6 +38,7 @@ from govrules.testing.chance import Chance, Thrown
 from govrules.testing.ground import ground_of
 from govrules.testing.history import History
 from govrules.testing.law_of_engines import difference_of
+from tests.laws.asking_rules import asking
 from tests.laws.crossing_rules import crossing
 from tests.laws.many import fingerprint, say
 from tests.laws.ordinary_logs import Asked, asked_of
@@ -125,6 +126,7 @@ KINDS: dict[str, Callable[[int], Iterator[Asked]]] = {
     "ordinary": ordinary,
     "any": of_any_kind,
     "crossing": partial(ordinary, more=crossing),
+    "asking": partial(ordinary, more=asking),
 }
 
 

@@ -204,6 +204,12 @@ def _trigger(chance: Chance) -> str:
     return f"{trigger} | {other}" if rarely(chance, 6) and not alone else trigger
 
 
+def obliging(chance: Chance) -> dict[str, Any]:
+    """A clause that may be met, or violated."""
+    found: dict[str, Any] = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition))(chance)
+    return found
+
+
 def _duty(chance: Chance) -> dict[str, Any]:
     trigger = _trigger(chance)
     answers = [each for each in ANSWERS if each not in trigger.split(" | ") or rarely(chance, 8)]

@@ -52,6 +52,7 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         ),
         "whoever decides on what it proposes has a duty to": "就所建议的处理作出决定，本身是一项义务",
         "others hear of what it proposes": "其他条款以其所建议的处理为条件",
+        "it asks what became of a clause that has no program": "条件询问的条款由参照实现判定",
         "who answers depends on what other clauses came to": "由谁承担责任取决于其他条款的判定结果",
         "a named event that asks what happened, in a part of a case": (
             "条款针对案件的一部分，而具名事件的条件询问此前发生的事项"

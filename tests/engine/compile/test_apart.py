@@ -132,12 +132,12 @@ def test_programs_decide_most_cases_beside_clauses_that_cross_them() -> None:
 
 
 def test_what_hears_of_a_breach_is_apart_though_others_ask_whether_the_duty_was_kept() -> None:
-    """Whether it was is not asked by whoever hears of its breach alone."""
+    """Whether it was is not asked by whoever hears of its breach alone, but by a clause without a program."""
     text = """
     events: {asked: {}, answered: {}, urged: {}, harmed: {}}
     clauses:
       reply: {duty: {when: asked, must: answered, within: 2 days}}
-      once: {requirement: {when: urged, require: 'not violated("reply")'}}
+      once: {requirement: {per: [case, unit], when: urged, require: 'not violated("reply")'}}
       heads: {accountability: {on: {all: [{violation: reply}, harmed]}, answerable: {head: event.unit}}}
     """
     log = [on(2, "asked", case="a", unit="u"), on(6, "harmed", case="a", unit="u")]

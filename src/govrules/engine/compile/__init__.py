@@ -6,7 +6,8 @@ to that evaluator: `docs/decisions/0021-a-compiled-evaluator.md`. How its parts 
 - `duty_forms` says which duties are compiled, `duties` writes their common course, `moving` what pauses,
   lengthens or ends them; `events` does both for requirements and prohibitions;
 - `terms` writes due ends that are looked up, `silence` what the end of the time means, `windows` when
-  something is forbidden, `conditions` (of `codes`) what is asked, `named` which events are named under one;
+  something is forbidden, `conditions` (of `codes`) what is asked, `outcomes` what it is that other clauses
+  came to, `named` which events are named under one;
 - `source` puts it together;
 - `waking` says which events of a case hand it over, because a clause that is left out may hear of them;
 - `dues` and `looked_dues` count: one due end for whatever anything is counted from, remembered;

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from govrules.engine.compile.asking import asks_of_clauses
+from govrules.engine.compile.asking import asks_of_clauses, reads_outcomes
 from govrules.engine.compile.duty_forms import Slot
 from govrules.engine.compile.events import CompiledEvents
 from govrules.engine.compile.names import awaited
@@ -50,8 +50,8 @@ def read_answers(
         raise NotCompiledError("whoever decides on what it proposes has a duty to")
     if body.propose is not None and any(map(_hears_of_proposals, clauses)):
         raise NotCompiledError("others hear of what it proposes")
-    asked = [*expressions_of(clause), *([clause.unless.expression] if clause.unless is not None else [])]
-    if any(asks_of_clauses(each, view.vocabulary) for each in asked):
+    asked = any(asks_of_clauses(each, view.vocabulary) for each in expressions_of(clause))
+    if asked or reads_outcomes(clause, view.vocabulary):
         raise NotCompiledError("who answers depends on what other clauses came to")
     return CompiledEvents(clause, when, Slot(slots_from, clause, None, None))
 

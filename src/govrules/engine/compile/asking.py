@@ -3,8 +3,8 @@
     kept = ask_superior(t, t, t + 1, 0)
 
 Who held a post, who stands above whom, what a record says on a day: such a condition is asked for at each
-event that a clause speaks of, and the program goes on with the answer. Only what other clauses came to is
-never asked for here, since a program does not tell it.
+event that a clause speaks of, and the program goes on with the answer. What other clauses came to is never
+asked for here: their records tell it (`outcomes.py`).
 """
 
 from functools import cached_property
@@ -17,9 +17,10 @@ from govrules.engine.compile.names import Asked, Names
 from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
 from govrules.engine.happenings import Entry, Happening, Slice
-from govrules.engine.mentions import named_in
+from govrules.engine.mentions import conditions_of, named_in
 from govrules.engine.view import View
 from govrules.engine.vocabulary import Vocabulary
+from govrules.model.clauses import Clause
 from govrules.model.conditions import Call, Expression, Lookup
 from govrules.model.dependence import parts
 
@@ -61,6 +62,11 @@ def asks_of_clauses(expression: Expression, vocabulary: Vocabulary) -> bool:
         seen |= names
         left += [one.expression for name in names for one in vocabulary.meaning(name)[1]]
     return False
+
+
+def reads_outcomes(clause: Clause, vocabulary: Vocabulary) -> bool:
+    """Whether a condition of a clause asks what others came to."""
+    return any(asks_of_clauses(each.expression, vocabulary) for each in conditions_of(clause))
 
 
 def _is_of_clauses(part: object) -> bool:

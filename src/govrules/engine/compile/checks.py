@@ -23,6 +23,7 @@ from contextlib import contextmanager
 
 import attrs
 
+from govrules.engine.compile.asking import reads_outcomes
 from govrules.engine.compile.by_values import ByValues, write_by_values
 from govrules.engine.compile.duties import needs_day, write_alike, write_alike_moved
 from govrules.engine.compile.duty_forms import CompiledDuty
@@ -107,8 +108,10 @@ def write_checks(
     departs = departs if clause.strength == "in_principle" else ""
     lines.write(comment(clause))
     if isinstance(compiled, CompiledEvents):
-        # What comes after the event is nothing to the clause, unless it closes a window.
-        ended = compiled.window is None and not departs
+        # What comes after the event is nothing to the clause, unless it closes a window, or decides what
+        # becomes of another clause that is asked about.
+        asks = reads_outcomes(clause, names.view.vocabulary)
+        ended = compiled.window is None and not departs and not asks
         end = "a + t_ + 1" if ended else "a + length"
         with _cases(check, "f_", departs, lines, with_day=lines.in_force is not None, end=end):
             write_events(compiled, attrs.evolve(lines, ended=ended))

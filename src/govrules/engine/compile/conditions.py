@@ -17,6 +17,7 @@ import datetime as dt
 import attrs
 
 from govrules.engine.compile.asking import ask
+from govrules.engine.compile.asking_clauses import ask_clause
 from govrules.engine.compile.codes import (
     FIXED_FIELDS,
     READ_AS,
@@ -392,6 +393,8 @@ class Conditions:
                 return history(call.function, name, self.reading, self.names, self._fresh)
             case Call("first" | "last", (EventName(name),), ()):
                 return moment_of(call.function, name, self.reading, self.names, self._fresh)
+            case Call("met" | "violated", (_, *_), ()):
+                return ask_clause(call, self.reading, self.names)
             case Call("len", (Lookup("event" | "trigger") as list_,), ()):
                 return attrs.evolve(self._of_data(list_, given=False, read_as="length"), sort="integer")
             case Call("days_between", (start, end), ()):

@@ -5,6 +5,7 @@ Everything is known by a name that reads well in the source; what it stands for 
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,6 +16,9 @@ from govrules.model.conditions import Expression
 from govrules.model.limits import Limit
 from govrules.model.patterns import AllOf, Happens, InOrder, OneOf, Pattern
 from govrules.model.period import Period
+
+if TYPE_CHECKING:
+    from govrules.engine.compile.asking_clauses import Told
 
 MOST_KINDS = 250
 """types that one policy may name and still be walked as bytes"""
@@ -187,6 +191,8 @@ class Names:
     """what those functions tell that tell an attribute of the case, by their names"""
     named: dict[str, NamedEvent | None] = attrs.field(factory=dict)
     """named events that count under a condition; None while one is being written"""
+    told: "dict[str, Told]" = attrs.field(factory=dict)
+    """the clauses (`policy/clause`) of which conditions may ask what they came to"""
     parts: tuple[str, ...] = ()
     """the fields that make the parts of a case which the program is about; none for whole cases"""
     _used: set[str] = attrs.field(factory=set)

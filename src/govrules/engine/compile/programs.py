@@ -4,6 +4,7 @@ import datetime as dt
 from bisect import bisect_right
 
 from govrules.engine.compile.apart import Apart
+from govrules.engine.compile.outcomes import with_asked
 from govrules.engine.compile.source import Program, read_policy
 from govrules.engine.concerned import ClauseVersions, clauses_of
 from govrules.engine.displacement import standing
@@ -59,8 +60,11 @@ def _written(
     *,
     every: bool,
     apart: Apart,
+    shown: frozenset[str] | None = None,
 ) -> tuple[Program, ...]:
     read = [read_policy(view, clauses, days, every=every, apart=apart) for view in views]
+    if shown is not None:
+        read = [each.only(shown) for each in read]
     left = frozenset(each.clause for one in read for each in one.left_out)
     apart = apart.with_left_out(left, rulebook, views, clauses)
     return tuple(each.written(clauses, apart) for each in read)
@@ -94,7 +98,8 @@ def programs_without_log(
     """The program of each policy as it is for a log of which nothing is known, for whoever wants to read it.
 
     Args:
-        clauses: only these (`policy/clause`), as if there were no others; left out, all.
+        clauses: only these (`policy/clause`), as if there were no others but those that they ask about; left
+            out, all.
         every: whether every obligation is recorded, or only what was broken.
     """
     rulebook = standing(rulebook)
@@ -105,5 +110,5 @@ def programs_without_log(
     apart = Apart.of(rulebook, views, None)
     if clauses is None:
         return programs_of(rulebook, views, None, every=every, apart=apart)
-    wanted = tuple(each for each in clauses_of(views) if each.full_id in clauses)
-    return _written(rulebook, views, wanted, None, every=every, apart=apart)
+    asked = with_asked(clauses, clauses_of(views))
+    return _written(rulebook, views, asked, None, every=every, apart=apart, shown=clauses)

@@ -16,6 +16,7 @@ from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.fields import UNREADABLE, is_blank
 from govrules.engine.compile.logs import Days, OddOffsetError, PolicyLog
 from govrules.engine.compile.moving import END, FULFIL
+from govrules.engine.compile.outcomes import was_met, was_violated
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.recording import FAR, NO_LIMIT, Record, Records
 from govrules.engine.compile.variants import few_enough, judge
@@ -187,12 +188,19 @@ def _compiled(source: str) -> Callable[..., dict[str, Any]]:
         "is_tied": is_tied,
         "last_day_of": _last_day_of,
         "late": _late,
+        "nothing": _nothing,
         "past": bisect_right,
         "tied_step": _tied_step,
+        "was_met": was_met,
+        "was_violated": was_violated,
     }
     exec(compile(source, "<compiled policy>", "exec"), space)
     program: Callable[..., dict[str, Any]] = space["program"]
     return program
+
+
+def _nothing(_: object) -> None:
+    """Takes what nobody wants to know."""
 
 
 @lru_cache(maxsize=4096)

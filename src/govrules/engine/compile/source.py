@@ -1,7 +1,9 @@
 """One policy as Python source: the clauses one after another, over each case in turn."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import TypeAlias
 
@@ -17,6 +19,7 @@ from govrules.engine.compile.duty_forms import CompiledDuty, Slot, read_duty
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
 from govrules.engine.compile.lines import Force, Lines, comment
 from govrules.engine.compile.names import Bound, NamedEvent, Names
+from govrules.engine.compile.outcomes import asked_first, told
 from govrules.engine.compile.slicing import WHOLE, Parts, Slicing, parts_of, slicing
 from govrules.engine.compile.waking import Waking, waking
 from govrules.engine.compile.windows import write_borders
@@ -118,6 +121,14 @@ class Read:
             of_parts=of_parts,
         )
 
+    def only(self, clauses: frozenset[str]) -> "Read":
+        """With the lines of some clauses (`policy/clause`), and no others."""
+        groups: Groups = {}
+        for types, group in self.groups.items():
+            left = [each for each in group if each[0].clause.full_id in clauses]
+            groups |= {types: left} if left else {}
+        return attrs.evolve(self, groups=groups, of_parts=tuple(each.only(clauses) for each in self.of_parts))
+
     @property
     def _compiled(self) -> "Iterator[Compiled]":
         return (compiled for group in self.groups.values() for compiled, _ in group)
@@ -175,7 +186,9 @@ def _read_alike(
     slots: list[Slot] = []
     left_out: list[LeftOut] = []
     groups: Groups = {}
-    for each in clauses:
+    # What was a clause of one kind before may be one of another now.
+    alone = Counter(each.full_id for each in clauses)
+    for each in asked_first(clauses):
         own = [(clause, counting) for clause, of, counting in each.versions if of is view]
         if not own or _parts(own[0][0]) != parts:
             continue
@@ -201,6 +214,8 @@ def _read_alike(
         counted.append(clause)
         slots += compiled.slots if isinstance(compiled, CompiledDuty) else (compiled.slot,)
         groups.setdefault(compiled.when.types, []).append((compiled, force))
+        if alone[each.full_id] == 1:
+            names.told[each.full_id] = told(compiled, partial(_outcomes, compiled, force, names))
     names.functions.clear()
     return Read(names, tuple(counted), tuple(slots), tuple(left_out), groups, every, parts)
 
@@ -248,6 +263,12 @@ def _departures(view: View) -> tuple[str, ...]:
     return tuple(sorted({base, *named}))
 
 
+def _departs(names: Names) -> str:
+    """The line that says whether a departure is recorded in the case."""
+    looks = " or ".join(f"find({names.kind(each)}, a, b) >= 0" for each in _departures(names.view))
+    return f"departs = {looks}"
+
+
 def _module(
     view: View,
     names: Names,
@@ -258,8 +279,7 @@ def _module(
 ) -> tuple[str, tuple[Course, ...], bool]:
     departs = ""
     if any(slot.clause.strength == "in_principle" for slot in slots):
-        looks = " or ".join(f"find({names.kind(each)}, a, b) >= 0" for each in _departures(view))
-        departs = f"departs = {looks}"
+        departs = _departs(names)
     functions = [_run("run", groups, names, departs, every=every)]
     told = {
         id(each)
@@ -333,6 +353,31 @@ def _run(name: str, groups: Groups, names: Names, departs: str, *, every: bool) 
                 write.lines += body.lines or ["            pass"]
             with write.block("except HandOver:"):
                 write("hand_over(a)")
+    return write.lines
+
+
+def _outcomes(compiled: Compiled, force: Force, names: Names, name: str) -> list[str]:
+    """The function that gives the records of one clause in a case, and writes down nothing."""
+    body = Writer(depth=1)
+    # What its lines call records there as they do.
+    outside, names.functions = names.functions, {}
+    try:
+        if compiled.clause.strength == "in_principle":
+            body(_departs(names))
+        trigger = (*names.finder(compiled.when.types), "next_of_it")
+        _write_group([(compiled, force)], trigger, names, body, every=True)
+        inside = names.functions
+    finally:
+        names.functions = outside
+    write = Writer()
+    with write.block(f"def {name}(a, b):"):
+        write("found = []")
+        write("put, odd, use = found.append, nothing, nothing")
+        write("next_of_it = -1")
+        for line in chain.from_iterable(inside.values()):
+            write(line)
+        write.lines += body.lines
+        write("return found")
     return write.lines
 
 
