@@ -34,7 +34,7 @@ clauses:
     prohibition: {when: fee_asked}
   few_registrations:
     cite: Article 3
-    quota: {count: registered, every: year, at_most: 3}
+    quota: {count: registered, per: unit, every: year, at_most: 3}
   spirit:
     not_checkable: {zh: 倡导, en: advice}
 """

@@ -148,12 +148,12 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
     spans = {"early": near - 300 * _DAY, "late": near + chance.number(-5, 20) * _DAY}
     lines = [_HEAD.format(policy=policy, zone=zone, in_force=flow(in_force), joint=joint, **spans)]
     for number in several(chance, 1, most):
-        write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition, _answers))
+        write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition, _answers, _quota))
         clause: dict[str, Any] = {"cite": f"Article {number + 1}"}
         clause |= write(chance)
         # What silence deems for a part of a case may be seen by others.
         often = 2 if "on_lapse" in clause.get("duty", ()) else 6
-        if "accountability" not in clause and rarely(chance, often):
+        if not {"accountability", "quota"} & clause.keys() and rarely(chance, often):
             _for_each_part(chance, clause)
         if rarely(chance, 8):
             clause["in_force"] = {"from": near + chance.number(-5, 15) * _DAY}
@@ -310,6 +310,32 @@ def _requirement(chance: Chance) -> dict[str, Any]:
 def _prohibition(chance: Chance) -> dict[str, Any]:
     trigger = pick(chance, (*TRIGGERS, "decided", "extended", *NAMED))
     return {**_around(chance, trigger), "prohibition": {"when": trigger}}
+
+
+def _quota(chance: Chance) -> dict[str, Any]:
+    count = pick(chance, (*TRIGGERS, "received", "accepted", *NAMED, "stopped", "received | accepted"))
+    body: dict[str, Any] = {"count": count, "at_most": chance.number(0, 3)}
+    if rarely(chance, 3):
+        of_units = ("event.unit", "unit", "event.actor")
+        has_data = count in ("received", "accepted", "pressing", "received | accepted")
+        if has_data and rarely(chance, 3):
+            body["sum"] = "event.amount"
+        else:
+            of_data = ("event.note", "event.amount") if has_data else ()
+            body["distinct"] = pick(chance, of_units + of_data)
+    if rarely(chance, 4):
+        del body["at_most"]
+    if "at_most" not in body or rarely(chance, 6):
+        body["at_least"] = chance.number(1, min(body.get("at_most", 2), 2) or 1)
+        if body.get("at_most") == 0:
+            del body["at_most"]
+    if not rarely(chance, 4):
+        body["until"] = pick(chance, ("withdrawn", "decided", "delivered", "granted", "told"))
+    elif rarely(chance, 3):
+        body["every"] = pick(chance, ("month", "week", "year"))
+    if rarely(chance, 12):
+        body["at_most"] = pick(chance, ("params.most", {"share": "50%", "of": "decided"}))
+    return {**_around(chance, count), "quota": body}
 
 
 _PARTIES = (

@@ -28,7 +28,7 @@ DAY = dt.date(2026, 3, 2)
 
 def asked_histories(seed: int) -> Iterator[Asked]:
     chance = Thrown(random.Random(seed))
-    for _ in range(40):
+    for _ in range(50):
         rulebook, near = rulebook_of(chance)
         for _ in range(2):
             yield asked_of(chance, rulebook, near)
@@ -60,7 +60,7 @@ def test_counts_and_cases_are_those_of_the_obligations_for_both_engines() -> Non
 
 def test_obligations_in_a_state_are_the_same_without_all_others() -> None:
     found: Counter[State] = Counter()
-    for asked in asked_histories(16):
+    for asked in asked_histories(32):
         plain = judged(asked, "reference")
         for states in GROUPS:
             wanted = tuple(each for each in plain.obligations if each.state in states)
@@ -72,7 +72,7 @@ def test_obligations_in_a_state_are_the_same_without_all_others() -> None:
 
 def test_obligations_one_by_one_are_those_of_the_whole_in_their_order() -> None:
     seen = 0
-    for asked in asked_histories(16):
+    for asked in asked_histories(32):
         plain = judged(asked, "reference")
         fast = judged(asked, "compiled")
         assert tuple(fast.each_obligation()) == plain.obligations
@@ -94,7 +94,7 @@ def test_obligations_one_by_one_are_those_of_the_whole_in_their_order() -> None:
 
 def test_outcomes_are_those_of_the_obligations() -> None:
     found: Counter[Outcome] = Counter()
-    for asked in asked_histories(22):
+    for asked in asked_histories(32):
         plain, fast = judged(asked, "reference"), judged(asked, "compiled")
         for unit, party in ((True, False), (False, False), (True, True), (False, True)):
             wanted = Counter(

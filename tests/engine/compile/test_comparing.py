@@ -68,7 +68,7 @@ def _hours(calendar: Calendar) -> Calendar:
 
 
 def test_every_difference_is_found() -> None:
-    assert looked_at(31, 120) > 25
+    assert looked_at(31, 180) > 25
 
 
 def looked_at(seed: int, histories: int) -> int:

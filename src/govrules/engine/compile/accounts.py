@@ -18,6 +18,7 @@ from govrules.engine.compile.answering import Answers, answers
 from govrules.engine.compile.apart import Apart
 from govrules.engine.compile.duty_forms import UNKNOWNS
 from govrules.engine.compile.running import Walked
+from govrules.engine.compile.standing import is_standing
 from govrules.engine.found import Found, Remark, part_of, together
 from govrules.engine.human_views import ignored_order
 from govrules.engine.judging import Judged, nearest_name, sets_case, unique_ignored
@@ -260,8 +261,10 @@ def _used(number: int, walked: tuple[Walked, ...], answers: Answers) -> bytearra
     for each in walked:
         parts = each.log.sliced
         own = found if parts is None else bytearray(len(parts.places))
-        for _, trigger, _, closed, _ in each.records:
-            own[trigger] = 1
+        standing = [is_standing(slot.clause) for slot in each.log.program.slots]
+        for slot, trigger, _, closed, _ in each.records:
+            if not standing[slot]:
+                own[trigger] = 1
             if closed >= 0:
                 own[closed] = 1
         for _, _, place in each.used:

@@ -28,9 +28,11 @@ from govrules.engine.compile.names import (
     LimitTable,
     ParameterTable,
     Sent,
+    Standing,
     Steps,
 )
 from govrules.engine.compile.one_by_one import OneByOne, judged_alone
+from govrules.engine.compile.standing import StandingAlone
 from govrules.engine.reference.dispatch import DISPATCHED_AT
 
 if TYPE_CHECKING:
@@ -80,6 +82,8 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
             alone = judged_alone(own, tables.view, program.slicing.parts.fields if program.slicing else ())
             is_whole = alone.responsible == own.responsible
             return lambda log, *_: OneByOne(log, alone, thing, counting, is_whole=is_whole)
+        case Standing(slot):
+            return lambda log, *_: StandingAlone(log, program.slots[slot].clause)
         case Asked(expression, _, of_event):
             return lambda log, *_: Asker(log, expression, of_event=of_event)
         case KindSet(types):

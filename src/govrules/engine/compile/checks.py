@@ -32,6 +32,7 @@ from govrules.engine.compile.events import CompiledEvents, write_events
 from govrules.engine.compile.lines import Force, Lines, comment
 from govrules.engine.compile.moving import moved_dues, steps_by_type
 from govrules.engine.compile.names import DueTable, Names
+from govrules.engine.compile.quotas import CompiledQuota
 from govrules.engine.compile.terms import BeforeEvent
 from govrules.model.convention import Convention
 
@@ -76,9 +77,11 @@ class Moves:
 
 
 def tells_by_types(
-    compiled: CompiledDuty | CompiledEvents, force: Force, names: Names, *, every: bool
+    compiled: CompiledDuty | CompiledEvents | CompiledQuota, force: Force, names: Names, *, every: bool
 ) -> bool:
     """Whether the types of the events of a case tell which of them triggers the clause and which meets it."""
+    if isinstance(compiled, CompiledQuota):
+        return False
     if isinstance(compiled, CompiledEvents):
         return not any(map(names.is_named, compiled.when.types)) and not (every and compiled.window)
     types = compiled.when.types | compiled.must.types | compiled.moved_by

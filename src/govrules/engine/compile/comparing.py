@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from govrules.engine.compile.findings import Run
 from govrules.engine.compile.making import Moves, Recorded
-from govrules.engine.compile.recording import is_judged_alone
+from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.showing import Shower
+from govrules.engine.compile.standing import is_standing
 from govrules.model.findings import Obligation
 
 _Both: TypeAlias = tuple[Iterator[Obligation], Iterator[Obligation]]
@@ -39,8 +40,7 @@ def unlike(one: Run, two: Run) -> _Both | None:
         case
         for case, records in mine.items()
         if case in others
-        # Of what the reference judged by itself the record does not tell all.
-        and not any(is_judged_alone(record) for _, record, _ in (*records, *others[case]))
+        and all(_tells_all(record, shower) for _, record, shower in (*records, *others[case]))
         and slots.recorded(records) == slots.recorded(others[case])
     }
     first, second = (
@@ -48,6 +48,14 @@ def unlike(one: Run, two: Run) -> _Both | None:
         for run, (cases, moves) in zip(runs, gathered, strict=True)
     )
     return first, second
+
+
+def _tells_all(record: Record, shower: Shower) -> bool:
+    """Whether a record tells all of an obligation.
+
+    It does not where the reference judged it by itself, nor by what bounds something was counted.
+    """
+    return not is_judged_alone(record) and not is_standing(shower.clause)
 
 
 def _told(run: Run, cases: list[_Records], moves: Moves) -> Iterator[Obligation]:

@@ -12,6 +12,7 @@ from govrules.engine.compile.names import Names
 from govrules.engine.compile.writing import Writer
 from govrules.model.clauses import Clause
 from govrules.model.conditions import Condition
+from govrules.model.policy import DEPARTURE
 
 
 @attrs.frozen
@@ -52,6 +53,15 @@ class Lines:
 def comment(clause: Clause) -> str:
     """The line that says which clause follows, and where it stands in the text."""
     return f"# {clause.id}: {clause.cite}" if clause.cite else f"# {clause.id}"
+
+
+def departs_line(names: Names) -> str:
+    """The line that says whether a departure is recorded in the case."""
+    vocabulary = names.view.vocabulary
+    base = vocabulary.meaning(DEPARTURE)[0]
+    named = (name for name in names.view.policy.events if vocabulary.meaning(name)[0] == base)
+    looks = " or ".join(f"find({names.kind(each)}, a, b) >= 0" for each in sorted({base, *named}))
+    return f"departs = {looks}"
 
 
 @contextmanager

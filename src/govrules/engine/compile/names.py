@@ -122,6 +122,13 @@ class Alone:
     """types of events beside which others hear of what its lapses deem; None where they may in any case"""
 
 
+@frozen
+class Standing:
+    """The reference's judgement of one clause over a whole case."""
+
+    slot: int
+
+
 @attrs.frozen
 class Asked:
     """What the reference says of a condition at an event."""
@@ -163,7 +170,7 @@ class Steps:
 
 Bound = (
     FieldColumn | CaseColumn | CaseSaid | DueTable | LimitTable | DateTable | AnchorTable | ParameterTable
-    | Alone | Asked | KindSet | Sent | Flags | Steps
+    | Alone | Standing | Asked | KindSet | Sent | Flags | Steps
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.running import is_tied
 from govrules.engine.compile.showing import Shower
+from govrules.engine.compile.standing import is_standing
 
 if TYPE_CHECKING:
     from govrules.engine.compile.findings import Run
@@ -35,7 +36,7 @@ def is_alone(
         every: whether all obligations of its case are shown.
     """
     # The id of the second of two triggers at one instant tells of the first, met as it may be.
-    alone = every or not _is_tied(run, trigger)
+    alone = every or is_standing(shower.clause) or not _is_tied(run, trigger)
     alone = alone and not _is_passed_on(run, shower, run.case_of[trigger])
     if record[2] == _LAPSED:
         told = shower.lapsing
@@ -50,7 +51,8 @@ def is_shown(
     if not is_judged_alone(record):
         return is_alone(run, trigger, record, shower, moved=moved, every=every)
     # Of two triggers at one instant the ids are told apart where the whole case is judged.
-    return record[:2] in log.judged_alone and not _is_tied(run, trigger)
+    is_told_apart = is_standing(shower.clause) or not _is_tied(run, trigger)
+    return record[:2] in log.judged_alone and is_told_apart
 
 
 def late_places(run: "Run", log: PolicyLog, record: Record, shower: Shower) -> Sequence[int]:

@@ -19,6 +19,7 @@ from govrules.engine.compile.moving import END, FULFIL
 from govrules.engine.compile.outcomes import was_met, was_violated
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.recording import FAR, NO_LIMIT, Record, Records
+from govrules.engine.compile.standing import has_not_begun
 from govrules.engine.compile.variants import few_enough, judge
 from govrules.engine.compile.working import Working
 from govrules.engine.compile.writing import HandOver
@@ -158,7 +159,7 @@ def _woken(log: PolicyLog, reach: Reach, handed: list[int]) -> set[int]:
     """The cases in which an event wakes a clause that is left to the reference; they are handed over."""
     waking = log.program.waking
     starts, ends = log.columns.starts, reach.ends
-    if waking.always:
+    if waking.always or has_not_begun(log):
         handed += range(len(ends))
         return set(range(len(ends)))
     if not waking.types:

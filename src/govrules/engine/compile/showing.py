@@ -20,6 +20,7 @@ from govrules.engine.compile.recording import Record
 from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.compile.shown_terms import Past, ShownTerms, Told, no_past
+from govrules.engine.compile.standing import is_standing
 from govrules.engine.compile.tables import Tables
 from govrules.engine.compile.writing import JUDGED_ALONE
 from govrules.engine.counts import Counting
@@ -411,7 +412,7 @@ def _showers_of(log: PolicyLog) -> list[Shower]:
         ends_of = partial(_ends_of, log.tables, known, counting, _days_of(counting, days))
         ends = None if slot.period is None else ends_of(slot.period)
         terms = ShownTerms.of(slot, counting, ends_of)
-        found.append(Shower(view, slot, counting, orders[id(slot.clause)], ends, of_each, terms))
+        found.append(_shower_of(slot)(view, slot, counting, orders[id(slot.clause)], ends, of_each, terms))
     return found
 
 
@@ -419,6 +420,16 @@ def _ends_of(
     tables: Tables, known: Counting, counting: Counting, days: dict[int, ShownEnd | None], period: Period
 ) -> ShownEnds:
     return ShownEnds(counting, tables.ends(known, period), days)
+
+
+def _shower_of(slot: Slot) -> type[Shower]:
+    """What shows the obligations of a slot."""
+    if not is_standing(slot.clause):
+        return Shower
+    # How what no trigger brings about is shown is not imported for rulebooks without it.
+    from govrules.engine.compile.shown_quotas import QuotaShower
+
+    return QuotaShower
 
 
 def _days_of(

@@ -17,9 +17,10 @@ from govrules.engine.compile.checks import TOGETHER, Course, tells_by_types, wri
 from govrules.engine.compile.duties import needs_day, write_after, write_before, write_duty, write_odd
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, read_duty
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
-from govrules.engine.compile.lines import Force, Lines, comment
+from govrules.engine.compile.lines import Force, Lines, comment, departs_line
 from govrules.engine.compile.names import Bound, NamedEvent, Names
 from govrules.engine.compile.outcomes import asked_first, told
+from govrules.engine.compile.quotas import CompiledQuota, read_quota, write_quota
 from govrules.engine.compile.slicing import WHOLE, Parts, Slicing, parts_of, slicing
 from govrules.engine.compile.waking import Waking, waking
 from govrules.engine.compile.windows import write_borders
@@ -29,7 +30,7 @@ from govrules.engine.counts import Counting
 from govrules.engine.view import View
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
-from govrules.model.policy import DEPARTURE
+from govrules.model.quota import Quota
 
 
 @frozen
@@ -78,7 +79,7 @@ class Program:
         return (self, *self.of_parts)
 
 
-Compiled: TypeAlias = CompiledDuty | CompiledEvents
+Compiled: TypeAlias = CompiledDuty | CompiledEvents | CompiledQuota
 Groups: TypeAlias = dict[frozenset[str], list[tuple[Compiled, Force]]]
 """clauses by what triggers them"""
 
@@ -130,8 +131,10 @@ class Read:
         return attrs.evolve(self, groups=groups, of_parts=tuple(each.only(clauses) for each in self.of_parts))
 
     @property
-    def _compiled(self) -> "Iterator[Compiled]":
-        return (compiled for group in self.groups.values() for compiled, _ in group)
+    def _compiled(self) -> "Iterator[CompiledDuty | CompiledEvents]":
+        every = (compiled for group in self.groups.values() for compiled, _ in group)
+        # What is over a whole case is over no part of it.
+        return (compiled for compiled in every if not isinstance(compiled, CompiledQuota))
 
 
 def read_policy(
@@ -214,7 +217,8 @@ def _read_alike(
         counted.append(clause)
         slots += compiled.slots if isinstance(compiled, CompiledDuty) else (compiled.slot,)
         groups.setdefault(compiled.when.types, []).append((compiled, force))
-        if alone[each.full_id] == 1:
+        # What a quota comes to is no matter of a moment that its record would tell.
+        if alone[each.full_id] == 1 and not isinstance(compiled, CompiledQuota):
             names.told[each.full_id] = told(compiled, partial(_outcomes, compiled, force, names))
     names.functions.clear()
     return Read(names, tuple(counted), tuple(slots), tuple(left_out), groups, every, parts)
@@ -230,7 +234,7 @@ def _only(each: ClauseVersions, own: list[tuple[Clause, Counting]]) -> tuple[Cla
 
 def _read(
     clause: Clause, counting: Counting, number: int, slots_from: int, clauses: tuple[ClauseVersions, ...]
-) -> CompiledDuty | CompiledEvents:
+) -> Compiled:
     match clause.body:
         case Duty():
             return read_duty(clause, counting, number, slots_from, clauses)
@@ -238,10 +242,12 @@ def _read(
             return read_events(clause, counting.view, slots_from)
         case Accountability():
             return read_answers(clause, counting.view, slots_from, clauses)
+        case Quota():
+            return read_quota(clause, counting.view, slots_from, clauses)
     raise NotCompiledError(f"a {clause.kind} clause")
 
 
-def _write_clause(compiled: Compiled, lines: Lines) -> None:
+def _write_clause(compiled: CompiledDuty | CompiledEvents, lines: Lines) -> None:
     lines.write(comment(compiled.clause))
     if isinstance(compiled, CompiledDuty):
         write_duty(compiled, lines)
@@ -256,19 +262,6 @@ def _force(clause: Clause, view: View, days: tuple[dt.date, dt.date] | None) -> 
     return Force(max(starts, default=None), min(ends, default=None))
 
 
-def _departures(view: View) -> tuple[str, ...]:
-    """The types of events that may record a departure."""
-    base = view.vocabulary.meaning(DEPARTURE)[0]
-    named = (name for name in view.policy.events if view.vocabulary.meaning(name)[0] == base)
-    return tuple(sorted({base, *named}))
-
-
-def _departs(names: Names) -> str:
-    """The line that says whether a departure is recorded in the case."""
-    looks = " or ".join(f"find({names.kind(each)}, a, b) >= 0" for each in _departures(names.view))
-    return f"departs = {looks}"
-
-
 def _module(
     view: View,
     names: Names,
@@ -279,7 +272,7 @@ def _module(
 ) -> tuple[str, tuple[Course, ...], bool]:
     departs = ""
     if any(slot.clause.strength == "in_principle" for slot in slots):
-        departs = _departs(names)
+        departs = departs_line(names)
     functions = [_run("run", groups, names, departs, every=every)]
     told = {
         id(each)
@@ -296,7 +289,7 @@ def _module(
     courses: list[Course] = []
     apart: list[list[str]] = []
     for compiled, force in (each for group in groups.values() for each in group):
-        if id(compiled) in told:
+        if id(compiled) in told and not isinstance(compiled, CompiledQuota):
             write = Writer()
             lines = Lines(names, write, every, force.test)
             courses.append(write_checks(compiled, force, departs, lines, apart))
@@ -363,7 +356,7 @@ def _outcomes(compiled: Compiled, force: Force, names: Names, name: str) -> list
     outside, names.functions = names.functions, {}
     try:
         if compiled.clause.strength == "in_principle":
-            body(_departs(names))
+            body(departs_line(names))
         trigger = (*names.finder(compiled.when.types), "next_of_it")
         _write_group([(compiled, force)], trigger, names, body, every=True)
         inside = names.functions
@@ -407,17 +400,28 @@ def _write_group(
     Behind the last event of the log stands one of each type, so that there is always a next one.
     """
     find, kind, place = trigger
-    each_lines = [(compiled, Lines(names, write, every, force.test)) for compiled, force in group]
+    of_case = [(compiled, force) for compiled, force in group if isinstance(compiled, CompiledQuota)]
+    each_lines = [
+        (compiled, Lines(names, write, every, force.test))
+        for compiled, force in group
+        if not isinstance(compiled, CompiledQuota)
+    ]
     duties = [(compiled, lines) for compiled, lines in each_lines if isinstance(compiled, CompiledDuty)]
     with write.block(f"if {place} < a:"):
         write(f"{place} = {find}({kind}, a)")
     write(f"t = {place}")
     with write.block("if t < b:"):
+        for quota, force in of_case:
+            write(comment(quota.clause))
+            write_quota(quota, Lines(names, write, every, force.test))
+        if not each_lines:
+            # Once in a case is enough.
+            return
         for duty, lines in duties:
             write_before(duty, lines)
         with write.block("while t < b:"):
             write("tt = T[t]")
-            if any(force.test for _, force in group) or any(needs_day(duty) for duty, _ in duties):
+            if any(lines.in_force for _, lines in each_lines) or any(needs_day(duty) for duty, _ in duties):
                 write("d = day[(tt + shift) // unit]")
             if duties:
                 write("tied = t > a and T[t - 1] == tt")

@@ -81,10 +81,12 @@ def outcomes(run: Run, *, unit: bool, party: bool) -> Mapping[Outcome, int]:
     alone: Counter[Outcome] = Counter()
     for records in in_turn(cases):
         for number, record, shower in records:
+            if shower.clause.kind not in KINDS:
+                continue
             if is_judged_alone(record):
                 kept = run.everything[number].log.judged_alone[record[:2]].obligation
                 alone[outcome_of(kept, unit=unit, party=party)] += 1
-            elif shower.clause.kind in KINDS:
+            else:
                 moved = moves.get((number, record[0], record[1]), ())
                 counted[number, known[number].key(record, shower, moved)] += 1
     found = alone

@@ -7,6 +7,7 @@ import attrs
 
 from govrules.engine.compile.duty_forms import STATES, UNSURE, state
 from govrules.engine.compile.findings import Run
+from govrules.engine.compile.standing import is_standing
 from govrules.engine.happenings import Slice
 from govrules.model.events import Event
 from govrules.model.findings import Obligation, State
@@ -23,7 +24,7 @@ class Verdict:
     limit_name: str | None
     case: str
     slice: Slice
-    trigger: Event
+    trigger: Event | None
     state: State
     fulfilled: Event | None
     due: dt.date | None
@@ -31,13 +32,12 @@ class Verdict:
     @classmethod
     def of(cls, obligation: Obligation) -> "Verdict":
         """What a finding says, in the same terms."""
-        assert obligation.trigger is not None
         return cls(
             obligation.full_clause,
             obligation.limit_name,
             obligation.case,
             obligation.slice,
-            obligation.trigger.event,
+            obligation.trigger.event if obligation.trigger is not None else None,
             obligation.state,
             # What was done before an event that has not come yet is no fulfilment so far.
             obligation.fulfilled.event
@@ -59,12 +59,13 @@ def verdicts(run: Run) -> Iterator[Verdict]:
                 continue
             slot = slots[number]
             is_due = due is not None and due[2] > 0
+            opened = closed if is_standing(slot.clause) else trigger
             yield Verdict(
                 slot.clause.full_id,
                 slot.limit_name,
                 run.columns.cases[case],
                 log.slice_at(trigger),
-                event(place),
+                event(log.place(opened)) if opened >= 0 else None,
                 STATES[found],
                 event(log.place(closed)) if found in _FULFILLED and closed >= 0 else None,
                 dt.date.fromordinal(due[2]) if is_due and due is not None else None,

@@ -85,8 +85,8 @@ def counted(
                 each.happening,
                 each.all,
                 standing_reasons.several(doubts) if doubts else None,
-                _amount(body, here) if body.sum is not None else Fraction(1),
-                _carried(body, here) if body.distinct is not None else frozenset(),
+                amount_of(body, here) if body.sum is not None else Fraction(1),
+                carried_by(body, here) if body.distinct is not None else frozenset(),
             )
         )
     return tuple(found)
@@ -110,7 +110,8 @@ def at_event(
     )
 
 
-def _amount(body: Quota, context: Context) -> Fraction | Missing:
+def amount_of(body: Quota, context: Context) -> Fraction | Missing:
+    """What an event adds to a sum."""
     assert body.sum is not None
     assert context.event is not None
     value = evaluate(body.sum, context)
@@ -121,7 +122,7 @@ def _amount(body: Quota, context: Context) -> Fraction | Missing:
     return Missing.because(standing_reasons.not_a_sum(context.event.type))
 
 
-def _carried(body: Quota, context: Context) -> frozenset[str] | Missing:
+def carried_by(body: Quota, context: Context) -> frozenset[str] | Missing:
     """Of a list every member counts by itself."""
     assert body.distinct is not None
     value = evaluate(body.distinct, context)
