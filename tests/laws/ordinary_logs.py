@@ -27,7 +27,7 @@ _NEAR = (
 )  # fmt: skip
 _ANSWERS = ("decided", "delivered", "accepted", "told")
 _TURNS = ("stopped", "resumed", "extended", "withdrawn", "stopped", "resumed", "told")
-_OTHERS = ("received", "departure_recorded", "noted")
+_OTHERS = ("received", "departure_recorded", "noted", "listed", "listed")
 _GAPS = (0, 0, 1, 2, 3, 5, 7, 10, 14, 21, 31, 45)
 
 
@@ -155,6 +155,11 @@ _DATA: dict[str, tuple[tuple[str, tuple[object, ...]], ...]] = {
     "accepted": (("urgent", (True, False)), ("amount", (2, 3)), ("note", ("a", "c"))),
     "decided": (("outcome", ("granted", "refused")), ("days", (1, 5))),
     "extended": (("days", (2, 9)),),
+    "listed": (
+        ("item", ("permit", "licence")),
+        ("limit", ("5 days", "2 working days", "soon")),
+        ("former", ("10 days", "no limit")),
+    ),
     "told": (("party", ("unit-1", "unit-2", "somebody")), ("measure", ("warning", "demerit"))),
 }
 _WRONG: tuple[object, ...] = ("much", 1.5, (), True, None, "3", "TRUE")
@@ -171,6 +176,8 @@ def _event(chance: Chance, case: str, kind: str, time: Time) -> Event:
         data["limit"] = pick(chance, ("5 days", "3 working days", "no limit", "1 month"))
         if not rarely(chance, 12):
             data["units"] = pick(chance, (("unit-1",), ("unit-1", "unit-2"), ("unit-2", "unit-1"), ()))
+    if kind in ("received", "accepted") and rarely(chance, 2):
+        data["item"] = pick(chance, ("permit", "licence"))
     if rarely(chance, 6):
         data["promise"] = pick(chance, ("4 days", "2 working days", "1 week"))
     if not rarely(chance, 20 if kind in ("received", "decided") else 2):

@@ -64,11 +64,14 @@ case:
   joint: {{type: bool{joint}}}
   size: {{type: integer}}
   promise: {{type: period}}
+records:
+  item: {{set_by: listed, data: {{limit: period, former: period}}}}
 events:
   received:
     data:
       {{urgent: bool, grade: [simple, complex], amount: integer, share: number, note: string,
-       due_on: date, limit: period, task: string, units: list}}
+       due_on: date, limit: period, task: string, units: list, item: string}}
+  listed: {{data: {{item: string, limit: period, former: period}}}}
   accepted: {{data: {{urgent: bool, amount: integer, note: string}}}}
   decided: {{data: {{outcome: [granted, refused], days: integer, task: string}}}}
   delivered: {{}}
@@ -276,7 +279,7 @@ def lapses_of(chance: Chance, trigger: str, must: str, body: dict[str, Any]) -> 
 
 def _look_up(chance: Chance, trigger: str, body: dict[str, Any]) -> None:
     """A limit, or a day, that stands in the data or in a parameter, or is another event's."""
-    ways = ["params.opinion", "case.promise", "before", "readings", "reduced"]
+    ways = ["params.opinion", "case.promise", "before", "readings", "reduced", "item.limit"]
     if trigger in ("received", "pressing"):
         ways += ["by", "trigger.limit", "by", "before a day"]
     way = pick(chance, ways)
@@ -289,11 +292,11 @@ def _look_up(chance: Chance, trigger: str, body: dict[str, Any]) -> None:
         if rarely(chance, 2):
             body["at_least"] = pick(chance, ("2 working days", "1 week"))
     elif way == "readings":
-        whole, working = pick(chance, ("5 days", "1 week", "no limit")), pick(chance, _PERIODS)
+        whole, working = pick(chance, ("5 days", "1 week", "no limit", "item.limit")), pick(chance, _PERIODS)
         use = pick(chance, ("params.reading", "whole", "working"))
         body["within"] = {"readings": {"whole": whole, "working": working}, "use": use}
     elif way == "reduced":
-        of = pick(chance, ("params.opinion", "case.promise", "10 working days"))
+        of = pick(chance, ("params.opinion", "case.promise", "10 working days", "item.former"))
         body["within"] = {"of": of, "less": pick(chance, ("30%", "50%")), "round": "down"}
     else:
         body["within"] = way

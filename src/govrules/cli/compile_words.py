@@ -24,9 +24,7 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "it waits for a named event with a condition": "所等待的具名事件附有条件",
         "what ends it counts under a condition, or meets it as well": "终结事项附有条件，或者同时构成履行",
         "its limit is looked up": "期限须查询取得",
-        "its limit is looked up more than once": "期限须多次查询取得",
-        "its limit has no such reading": "期限没有该种解释",
-        "a reading of its limit is looked up": "期限的一种解释须查询取得",
+        "its limit hangs on a parameter under a condition": "期限取决于附有条件的参数",
         "the next trigger takes its place, and its day is given by the data or an event": (
             "由下一次触发取代，且届满日由数据或者事件给定"
         ),

@@ -34,6 +34,7 @@ events:
   accepted: {data: {urgent: bool, amount: integer, note: string}}
   decided: {data: {outcome: [granted, refused], days: integer, urgent: bool}}
   told: {}
+  settled: {}
   withdrawn: {}
 clauses:
 """

@@ -1,28 +1,35 @@
-"""One condition by itself, as the reference reads it, where a program cannot say it.
+"""One condition, or one limit, by itself, as the reference reads it, where a program cannot say it.
 
     kept = ask_superior(t, t, t + 1, 0)
+    e = due_conclude(limit_item_legal_limit(t, a, b), tt, d)
 
 Who held a post, who stands above whom, what a record says on a day: such a condition is asked for at each
 event that a clause speaks of, and the program goes on with the answer. What other clauses came to is never
 asked for here: their records tell it (`outcomes.py`).
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 
 from govrules.engine.compile.codes import Code, Reading
-from govrules.engine.compile.names import Asked, Names
+from govrules.engine.compile.names import Asked, AskedLimit, Names
+from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.conditions import evaluate
 from govrules.engine.context import Context
 from govrules.engine.happenings import Entry, Happening, Slice
+from govrules.engine.limits import period_for
 from govrules.engine.mentions import conditions_of, named_in
+from govrules.engine.values import Missing
 from govrules.engine.view import View
 from govrules.engine.vocabulary import Vocabulary
 from govrules.model.clauses import Clause
-from govrules.model.conditions import Call, Expression, Lookup
+from govrules.model.conditions import Call, EventName, Expression, Lookup
 from govrules.model.dependence import parts
+from govrules.model.limits import Limit, NoLimit
+from govrules.model.period import Period
 
 if TYPE_CHECKING:
     from govrules.engine.compile.logs import PolicyLog
@@ -31,6 +38,8 @@ _OF_CLAUSES = frozenset({"met", "violated"})
 _OF_HISTORY = frozenset({"happened", "count", "first", "last"})
 _OF_POSTS = frozenset({"holder", "holders", "superior"})
 _AT_TRIGGER = frozenset({"tt", "(tt - 1)"})
+_CERTAIN = 1 << 62
+"""later than anything: whatever stands before an event has certainly happened before"""
 
 
 def ask(expression: Expression, reading: Reading, names: Names) -> Code | None:
@@ -48,6 +57,36 @@ def ask(expression: Expression, reading: Reading, names: Names) -> Code | None:
     place = reading.event
     here = f"{place}, {place} + 1, 0" if of_event else f"a, b, {reading.past}"
     return Code(f"{name}({place}, {here})", "bool", asked=True)
+
+
+def ask_limit(limit: Limit, reading: Reading, names: Names) -> str:
+    """How the source asks the reference for a limit at the trigger; None where it is unknown.
+
+    Raises:
+        NotCompiledError: a value of a parameter holds under a condition that asks for more than is looked up.
+    """
+    view = names.view
+    asked = [*parts(limit), *_conditions_of_parameters(limit, view)]
+    for each in asked:
+        if isinstance(each, Call | EventName):
+            raise NotCompiledError("its limit hangs on a parameter under a condition")
+    of_event = not any(_is_of_case(part, view) for part in asked)
+    name = names.of(AskedLimit(limit, repr(limit), of_event), f"limit_{_called(limit, view)}")
+    at = reading.trigger
+    return f"{name}({at}, {f'{at}, {at} + 1' if of_event else 'a, b'})"
+
+
+def looked_up_in(limit: Limit, view: View) -> tuple[Lookup, ...]:
+    """Whatever is looked up for a limit, or to know which value a parameter has."""
+    asked = (*parts(limit), *_conditions_of_parameters(limit, view))
+    return tuple(each for each in asked if isinstance(each, Lookup))
+
+
+def _conditions_of_parameters(limit: Limit, view: View) -> Iterator[object]:
+    named = {each.path[0] for each in parts(limit) if isinstance(each, Lookup) and each.root == "params"}
+    for name in named & view.policy.parameters.keys():
+        for value in view.policy.parameters[name].values:
+            yield from parts(value.for_)
 
 
 def asks_of_clauses(expression: Expression, vocabulary: Vocabulary) -> bool:
@@ -97,7 +136,7 @@ def _is_of_case(part: object, view: View) -> bool:
     return False
 
 
-def _called(expression: Expression, view: View) -> str:
+def _called(expression: Expression | Limit, view: View) -> str:
     """What the source calls it: by what is special about it."""
     found = [part for part in parts(expression) if isinstance(part, Call | Lookup)]
     for each in found:
@@ -114,8 +153,43 @@ class Asker:
 
     def __init__(self, log: "PolicyLog", expression: Expression, *, of_event: bool) -> None:
         """Args: of_event: whether nothing of the case is read but the event itself."""
-        self.log = log
         self.expression = expression
+        self.at = _PointOfView(log, of_event=of_event)
+
+    def __call__(self, place: int, start: int, end: int, past: int) -> bool | None:
+        """Whether it holds at an event.
+
+        Args:
+            start: the place from which on the history is read.
+            end: the place up to which it is.
+            past: the microsecond up to which what happened has certainly happened before.
+        """
+        found = evaluate(self.expression, self.at(place, start, end, past))
+        return found if isinstance(found, bool) else None
+
+
+class LimitAsker:
+    """Tells what a limit is at an event, or None where that is unknown."""
+
+    def __init__(self, log: "PolicyLog", limit: Limit, *, of_event: bool) -> None:
+        """Args: of_event: whether nothing of the case is read but the event itself."""
+        self.limit = limit
+        self.at = _PointOfView(log, of_event=of_event)
+        self.known: dict[int, Period | NoLimit | None] = {}
+
+    def __call__(self, place: int, start: int, end: int) -> Period | NoLimit | None:
+        """Args: start, end: the places between which the history is read."""
+        if place not in self.known:
+            found = period_for(self.limit, self.at(place, start, end, _CERTAIN))
+            self.known[place] = None if isinstance(found, Missing) else found
+        return self.known[place]
+
+
+class _PointOfView:
+    """Events of one log as points of view of whoever is asked there."""
+
+    def __init__(self, log: "PolicyLog", *, of_event: bool) -> None:
+        self.log = log
         self.of_event = of_event
         self.held: tuple[int, int] = (0, 0)
         self.first = 0
@@ -127,18 +201,11 @@ class Asker:
     def view(self) -> View:
         return attrs.evolve(self.log.view, records=self.log.records_of(self.log.number))
 
-    def __call__(self, place: int, start: int, end: int, past: int) -> bool | None:
-        """Whether it holds at an event.
-
-        Args:
-            start: the place from which on the history is read.
-            end: the place up to which it is.
-            past: the microsecond up to which what happened has certainly happened before.
-        """
+    def __call__(self, place: int, start: int, end: int, past: int) -> Context:
         if self.held != (start, end):
             self._take(start, end)
         happening = self.happenings[self.log.place(place) - self.first]
-        context = Context(
+        return Context(
             view=self.view,
             case=happening.event.case,
             slice=self.slice,
@@ -152,8 +219,6 @@ class Asker:
             names=dict(self.slice),
             strict=past < self.log.columns.times[place],
         )
-        found = evaluate(self.expression, context)
-        return found if isinstance(found, bool) else None
 
     def _take(self, start: int, end: int) -> None:
         """The events of a case, of which those of a part of it hold no more than what they name."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from govrules.engine.compile.asking import Asker
+from govrules.engine.compile.asking import Asker, LimitAsker
 from govrules.engine.compile.dues import StoppedDues
 from govrules.engine.compile.fields import CaseReader, FieldReader, reader_of
 from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
@@ -17,6 +17,7 @@ from govrules.engine.compile.names import (
     Alone,
     AnchorTable,
     Asked,
+    AskedLimit,
     Bound,
     CaseColumn,
     CaseSaid,
@@ -86,6 +87,8 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
             return lambda log, *_: StandingAlone(log, program.slots[slot].clause)
         case Asked(expression, _, of_event):
             return lambda log, *_: Asker(log, expression, of_event=of_event)
+        case AskedLimit(limit, _, of_event):
+            return lambda log, *_: LimitAsker(log, limit, of_event=of_event)
         case KindSet(types):
             marks = Marks(dict.fromkeys(types, 1), program.kinds)
             return lambda *log: marks(*log).find

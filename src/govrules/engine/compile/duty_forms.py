@@ -1,5 +1,7 @@
 """Duties as they are compiled: what of a clause a program needs to know, and which forms it leaves out."""
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import get_args
 
 import attrs
@@ -109,7 +111,7 @@ def read_duty(
     movers = _movers(body)
     if not all(map(_is_of_events, movers)):
         raise NotCompiledError("it waits for more than single events")
-    alone = not _asks_elsewhere(clause, view)
+    alone = not _asks_of_clauses(clause)
     when, several = awaited(body.when, view), joined(body.must, view)
     must = awaited(body.must, view) if several is None else several.together
     # What silence deems may be one of the events that meet the duty together.
@@ -194,23 +196,27 @@ def _is_of_events(pattern: Pattern) -> bool:
     return False
 
 
-def _asks_elsewhere(clause: Clause, view: View) -> bool:
-    """Whether what bears on a duty asks about other clauses, or about records that other cases may set."""
-    asked = (*parts(clause.body), *(parts(clause.unless) if clause.unless is not None else ()))
-    return any(_is_elsewhere(each, view) for each in asked)
+def _asks_of_clauses(clause: Clause) -> bool:
+    """Whether what bears on a duty asks what came of other clauses."""
+    return any(isinstance(each, Call) and each.function in {"met", "violated"} for each in _bearing(clause))
 
 
-def _is_elsewhere(part: object, view: View) -> bool:
+def asks_of_records(clause: Clause, view: View) -> bool:
+    """Whether what bears on a duty asks for records, which other cases may set."""
+    return any(_is_of_records(each, view) for each in _bearing(clause))
+
+
+def _bearing(clause: Clause) -> Iterator[object]:
+    return chain(parts(clause.body), parts(clause.unless))
+
+
+def _is_of_records(part: object, view: View) -> bool:
     match part:
         case Call(function):
-            return function in _ELSEWHERE
+            return function in {"was", "holder", "holders", "superior"}
         case Lookup(root, path):
             return root in view.policy.records or len(path) > 1
     return False
-
-
-_ELSEWHERE = frozenset({"met", "violated", "was", "holder", "holders", "superior"})
-"""functions that ask for what came of other clauses, or of other cases"""
 
 
 def _refuse(body: Duty, end_on: Awaited | None, must: Awaited, moved: frozenset[str]) -> None:

@@ -12,6 +12,7 @@ from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.showing import Shower
 from govrules.engine.compile.shown import Shown
+from govrules.engine.compile.shown_terms import Past
 from govrules.engine.moments import project
 from govrules.model.clauses import Duty
 from govrules.model.events import Event
@@ -55,7 +56,9 @@ def made(
             moved = [seen[log.place(place), zone] for place in moves.get((number, slot, trigger), ())]
             opened = seen[log.place(trigger), zone]
             after = [seen[place, zone] for place in late(log, record, shower)]
-            past = partial(_case_of, log, log.place(trigger), event)
+            past = Past(
+                partial(_case_of, log, log.place(trigger), event), partial(log.records_of, log.number)
+            )
             yield shower.show(record, opened, done, moved, known, log.slice_at(trigger), after, past)
 
 

@@ -140,6 +140,16 @@ class Asked:
     """whether nothing of the case is read but the event itself"""
 
 
+@attrs.frozen
+class AskedLimit:
+    """What the reference says that a limit is at a trigger."""
+
+    limit: Limit = attrs.field(eq=False)
+    written: str
+    of_event: bool
+    """whether nothing of the case is read but the trigger itself"""
+
+
 @frozen
 class KindSet:
     """The positions of several types as if they were one; a named event may be one of them."""
@@ -170,7 +180,7 @@ class Steps:
 
 Bound = (
     FieldColumn | CaseColumn | CaseSaid | DueTable | LimitTable | DateTable | AnchorTable | ParameterTable
-    | Alone | Standing | Asked | KindSet | Sent | Flags | Steps
+    | Alone | Standing | Asked | AskedLimit | KindSet | Sent | Flags | Steps
 )  # fmt: skip
 
 

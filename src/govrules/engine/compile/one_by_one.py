@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from govrules.engine.compile.duty_forms import state
+from govrules.engine.compile.duty_forms import asks_of_records, state
 from govrules.engine.compile.names import Alone
 from govrules.engine.compile.parties import party_of
 from govrules.engine.compile.shown import Shown
@@ -101,6 +101,14 @@ class OneByOne:
     def counting(self) -> Counting:
         return attrs.evolve(self.counted, view=self.log.view)
 
+    @cached_property
+    def view(self) -> View:
+        """With the records, where the duty asks for any."""
+        log = self.log
+        if not asks_of_records(self.clause, log.view):
+            return log.view
+        return attrs.evolve(log.view, records=log.records_of(log.number))
+
     def __call__(
         self,
         put: Callable[[AloneRecord], None],
@@ -161,7 +169,7 @@ class OneByOne:
 
     def _take(self, start: int, end: int) -> None:
         """The events of a case."""
-        view, parts = self.log.view, self.log.sliced
+        view, parts = self.view, self.log.sliced
         self.start = start
         columns, self.first = self.log.columns, start
         if parts is not None:

@@ -19,7 +19,7 @@ from govrules.engine.compile.parties import Party, field_of, party_of, text_or_n
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
-from govrules.engine.compile.shown_terms import Past, ShownTerms, Told, no_past
+from govrules.engine.compile.shown_terms import NO_PAST, Past, ShownTerms, Told
 from govrules.engine.compile.standing import is_standing
 from govrules.engine.compile.tables import Tables
 from govrules.engine.compile.writing import JUDGED_ALONE
@@ -118,7 +118,7 @@ class Shower:
         known: set[str],
         slice_: Slice = (),
         late: Sequence[Evidence] = (),
-        past: Past = no_past,
+        past: Past = NO_PAST,
     ) -> Shown:
         """The obligation of one record, and its violation or shortfall.
 
@@ -129,7 +129,7 @@ class Shower:
             known: the ids of the clause's obligations in the case so far.
             slice_: the part of the case that it is about.
             late: what would have met it, and came after its lapse.
-            past: what its case holds.
+            past: what else is known where something is looked up.
         """
         found, entry = record[2], record[4]
         event, at = trigger.event, trigger.at

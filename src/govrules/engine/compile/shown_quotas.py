@@ -9,7 +9,7 @@ from govrules.engine.compile.duty_forms import STATES, state
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.showing import Shower
 from govrules.engine.compile.shown import Shown
-from govrules.engine.compile.shown_terms import Past, no_past
+from govrules.engine.compile.shown_terms import NO_PAST, Past
 from govrules.engine.context import Context
 from govrules.engine.found import new_id
 from govrules.engine.happenings import Slice
@@ -55,7 +55,7 @@ class QuotaShower(Shower):
         known: set[str],
         slice_: Slice = (),
         late: Sequence[Evidence] = (),
-        past: Past = no_past,
+        past: Past = NO_PAST,
     ) -> Shown:
         """The obligation of one case, and its violation or shortfall.
 

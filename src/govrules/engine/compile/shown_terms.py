@@ -6,11 +6,11 @@ there is one.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
 
 import attrs
 
 from govrules.counting.due import Due
+from govrules.engine.compile.asking import looked_up_in
 from govrules.engine.compile.dues import Entry
 from govrules.engine.compile.duty_forms import Slot
 from govrules.engine.compile.recording import ByRule
@@ -21,6 +21,7 @@ from govrules.engine.counts import Counted, Counting
 from govrules.engine.happenings import Happening, Slice
 from govrules.engine.limits import Resolved, period_for, resolve
 from govrules.engine.moments import plain, project
+from govrules.engine.records import Records
 from govrules.engine.reference.obligation import limit_words, other_reading
 from govrules.engine.reference.terms import day_of
 from govrules.engine.values import Missing
@@ -31,14 +32,21 @@ from govrules.model.findings import Evidence, Moment, OtherReading
 from govrules.model.limits import Limit, NoLimit
 from govrules.model.period import Period
 
-Past: TypeAlias = Callable[[], Iterable[Event]]
-"""the events of a case, in order, asked for where something is looked up that the case says"""
 _MOST = 1_000
 """so many limits that the data give are kept"""
 
 
-def no_past() -> Iterable[Event]:
-    return ()
+@attrs.frozen(eq=False)
+class Past:
+    """What else is known where something is looked up."""
+
+    events: Callable[[], Iterable[Event]] = tuple
+    """of the case, in order, asked for where the case may say it"""
+    records: Callable[[], Records] = Records
+    """asked for where they may"""
+
+
+NO_PAST = Past()
 
 
 @attrs.frozen(eq=False)
@@ -94,12 +102,12 @@ class ShownTerms:
             entry: the due end as the program recorded it.
             anchors: the event that the duty had to come before, if that has come.
             slice_: the part of the case that it is about.
-            past: the events of the case.
+            past: what else is known where it began.
         """
         last = 0 if entry is None else entry[2]
         match self.terms:
-            case Looked(limit, lookup):
-                return self._looked(limit, last, trigger, self._at(trigger, slice_, past, lookup))
+            case Looked(limit):
+                return self._looked(limit, last, trigger, self._at(trigger, slice_, past, limit))
             case ByDate(lookup, period, before):
                 day = day_of(lookup, self._at(trigger, slice_, past, lookup))
                 assert not isinstance(day, Missing)
@@ -115,7 +123,8 @@ class ShownTerms:
     def unrolled(self, trigger: Evidence, slice_: Slice, past: Past) -> dt.date:
         """The day on which what lapsed ended before that was moved, from which others may count."""
         assert not isinstance(self.terms, BeforeEvent)
-        context = self._at(trigger, slice_, past, self.terms.lookup)
+        wanted = self.terms.limit if isinstance(self.terms, Looked) else self.terms.lookup
+        context = self._at(trigger, slice_, past, wanted)
         if isinstance(self.terms, Looked):
             limit = period_for(self.terms.limit, context)
             assert isinstance(limit, Period)
@@ -153,13 +162,18 @@ class ShownTerms:
             found = self.ends[period] = self.ends_of(period)
         return found
 
-    def _at(self, trigger: Evidence, slice_: Slice, past: Past, lookup: Lookup | None) -> Context:
+    def _at(self, trigger: Evidence, slice_: Slice, past: Past, wanted: Limit | Lookup) -> Context:
         """The trigger as the point of view of what is looked up."""
         view, event = self.counting.view, trigger.event
         happening = view.happening(event, 0)
         history = tuple[Happening, ...]()
-        if lookup is not None and lookup.root == "case":
-            history = tuple(view.happening(each, number) for number, each in enumerate(past()))
+        asked = looked_up_in(wanted, view)
+        of_records = any(each.root in view.policy.records for each in asked)
+        if of_records or any(each.root == "case" for each in asked):
+            # Which record is meant, the case may say.
+            history = tuple(view.happening(each, number) for number, each in enumerate(past.events()))
+        if of_records or any(len(each.path) > 1 for each in asked):
+            view = attrs.evolve(view, records=past.records())
         return Context(
             view=view,
             case=event.case,

@@ -1,6 +1,7 @@
 """Due ends that more than the time of the trigger decides: a limit looked up, a date of the data, an anchor.
 
     e = due_ask(limit_of_told[t], tt, d)                # within: event.limit
+    e = due_end(limit_item_legal_limit(t, a, b), tt, d) # within: item.legal_limit
     e = due_renew[expires_of_issued[t]]                 # by: trigger.expires, or before it
     m = find(4, t + 1, b)                               # before: meeting_held
     e = NO_LIMIT if m < 0 or f >= 0 and T[f] < T[m] else due_file[T[m]]
@@ -13,6 +14,7 @@ the reference.
 from typing import TypeAlias
 
 from govrules.declaring import frozen
+from govrules.engine.compile.asking import ask_limit
 from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.names import AnchorTable, Awaited, DateTable, LimitTable, Names, awaited
@@ -31,6 +33,8 @@ class Looked:
     limit: Limit
     lookup: Lookup | None
     """where its length, or the reading in use, is found; None where it is fixed"""
+    asked: bool = False
+    """whether its length hangs on more than that, so that the reference is asked for it"""
 
 
 @frozen
@@ -73,35 +77,43 @@ def terms_of(body: Duty, limit: Limit, view: View) -> Terms | None:
         return BeforeEvent(awaited(body.before.anchor, view), period)
     if isinstance(limit, Period | NoLimit):
         return None
-    return Looked(limit, _lookup(limit))
-
-
-def _lookup(limit: Limit) -> Lookup | None:
-    """The one look-up on which a limit depends."""
     found: list[Lookup] = []
+    if not _gather(limit, found) or len(found) > 1:
+        return Looked(limit, None, asked=True)
+    return Looked(limit, found[0] if found else None)
 
-    def gather(each: Limit) -> None:
-        match each:
-            case Lookup():
-                found.append(each)
-            case Reduced(of):
-                gather(of)
-            case Readings(readings, Constant(name)):
-                chosen = [one for key, one in readings if key == name]
-                if not chosen:
-                    raise NotCompiledError("its limit has no such reading")
-                gather(chosen[0])
-            case Readings(readings, Lookup() as use):
-                found.append(use)
-                if not all(isinstance(one, Period | NoLimit) for _, one in readings):
-                    raise NotCompiledError("a reading of its limit is looked up")
-            case _:
-                pass
 
-    gather(limit)
-    if len(found) > 1:
-        raise NotCompiledError("its limit is looked up more than once")
-    return found[0] if found else None
+def _gather(limit: Limit, found: list[Lookup]) -> bool:
+    """Find the look-ups on which a limit depends; whether it hangs on their values alone."""
+    match limit:
+        case Lookup():
+            found.append(limit)
+        case Reduced(of):
+            return _gather(of, found)
+        case Readings(readings, Constant(name)):
+            chosen = [one for key, one in readings if key == name]
+            return bool(chosen) and _gather(chosen[0], found)
+        case Readings(readings, Lookup() as use):
+            found.append(use)
+            return all(isinstance(one, Period | NoLimit) for _, one in readings)
+    return True
+
+
+def _limit(terms: Looked, reading: Reading, names: Names) -> tuple[str, Limit]:
+    """How the source says what a limit hangs on, and what it is by that."""
+    lookup, forget = terms.lookup, names.forgetting()
+    if not terms.asked:
+        try:
+            value = "None" if lookup is None else Conditions(names, reading).looked_up(lookup, "limit")
+        except NotCompiledError:
+            forget()
+        else:
+            return value, terms.limit
+    return ask_limit(terms.limit, reading, names), _AS_ASKED
+
+
+_AS_ASKED = Lookup("limit", ())
+"""a limit that is what was asked for"""
 
 
 def write_due(
@@ -125,8 +137,8 @@ def write_due(
         early: whether what came before the trigger counts.
     """
     match terms:
-        case Looked(limit, lookup):
-            value = "None" if lookup is None else Conditions(names, reading).looked_up(lookup, "limit")
+        case Looked():
+            value, limit = _limit(terms, reading, names)
             return f"{names.of(LimitTable(clause, limit), wanted)}({value}, tt, d)"
         case ByDate(lookup, period, before):
             value = Conditions(names, reading).looked_up(lookup, "time")
