@@ -41,7 +41,10 @@ def _let_ask(chance: Chance, clause: dict[str, Any], number: int) -> None:
     """Args: number: its place; it asks of those before it."""
     atoms = [f'{word}("asking-{other}")' for other in range(1, number) for word in ("met", "violated")]
     text = pick(chance, _FORMS).format(pick(chance, atoms), pick(chance, atoms))
-    if "requirement" in clause and not rarely(chance, 3):
+    rules = clause.get("duty", {}).get("on_lapse", ())
+    if rules and not rarely(chance, 3):
+        pick(chance, rules)["if"] = text
+    elif "requirement" in clause and not rarely(chance, 3):
         clause["requirement"]["require"] = text
     elif rarely(chance, 4):
         clause["unless"] = text

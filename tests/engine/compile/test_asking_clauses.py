@@ -67,6 +67,8 @@ ASKING = (
     '{{prohibition: {{{0}when: asked}}, if: violated("d"), unless: happened(told)}}',
     '{{prohibition: {{{0}when: asked}}, unless: met("p/d")}}',
     '{{duty: {{{0}when: asked, must: told, within: 2 days}}, if: met("d") or violated("d")}}',
+    '{{duty: {{{0}when: asked, must: told, within: 2 days}}, unless: violated("d")}}',
+    '{{duty: {{{0}when: asked, must: told, within: 2 days, on_lapse: {{if: met("d"), breach: false}}}}}}',
 )
 
 
@@ -130,6 +132,46 @@ def test_of_several_rules_the_one_by_which_it_lapsed_says_so() -> None:
         "d 2026-03-03",
         "q 2026-03-09",
     ]
+
+
+AT_THE_END = '{duty: {when: asked, must: told, within: 3 days, repeat: each}, unless: violated("d")}'
+
+
+def test_at_the_end_of_the_time_it_is_asked_what_is_known_just_then() -> None:
+    """What another duty's time came to that is up at the same instant is known as well."""
+    rulebook = rules(TEXT.format(DUTY, AT_THE_END))
+    received = Event("c", "received", at(3, 9))
+    asked = [Event("c", "asked", at(each, 9)) for each in (2, 3, 4)]
+    assert broken(rulebook, received, *asked) == [
+        "d 2026-03-03T09:00:00+08:00",
+        "q 2026-03-02T09:00:00+08:00",
+    ]
+    found = broken(rulebook, on(3, "received"), on(2, "asked"), on(4, "asked"))
+    assert found == ["d 2026-03-03", "q 2026-03-02"]
+    # Of bare dates one day may have several ends.
+    assert_same(rulebook, on(3, "received"), on(3, "asked"))
+
+
+def test_at_the_end_of_the_time_what_has_met_it_by_then_counts() -> None:
+    lapse = "on_lapse: {if: 'met(\"d\")', breach: false}"
+    rulebook = rules(TEXT.format(DUTY, "{duty: {when: asked, must: told, within: 3 days, " + lapse + "}}"))
+    received, asked = Event("c", "received", at(3, 9)), Event("c", "asked", at(2, 9))
+    end = at(6, 0)
+    answers = [Event("c", "answered", end + dt.timedelta(microseconds=each)) for each in (0, 1)]
+    assert broken(rulebook, received, asked, answers[0]) == []
+    assert broken(rulebook, received, asked, answers[1]) == ["q 2026-03-02T09:00:00+08:00"]
+
+
+@pytest.mark.parametrize("rule", [
+    "unless: count(told) / 2 > 0.4}",
+    'unless: met("e")}',
+])  # fmt: skip
+def test_what_no_program_can_say_of_the_end_of_the_time_leaves_only_that_to_the_reference(rule: str) -> None:
+    duty = DUTY.removesuffix("}") + f", {rule}"
+    rulebook = rules(TEXT.format(duty, MET) + "  e: {duty: {when: received, must: told, before: settled}}\n")
+    (program,) = programs_without_log(rulebook)
+    assert [each.clause for each in program.left_out] == []
+    assert assert_same_of_many(rulebook, KINDS, DATA, number=30, most=6) > 10
 
 
 def test_what_is_not_known_to_have_arisen_is_as_if_it_had_not() -> None:

@@ -1,6 +1,6 @@
 """Conditions that ask what another clause of the same program came to: `met` and `violated`.
 
-    holds = was_met(outcomes_of_ask_for_hearing(a, b), T, t)
+    holds = was_met(outcomes_of_ask_for_hearing(a, b), T, tt)
 
 The lines of the clause that is asked about stand a second time in a function of their own. It is called where
 the condition is read, and gives a record of each obligation that the clause has in the case:
@@ -28,6 +28,7 @@ from govrules.model.conditions import Call
 
 _AT_TRIGGER = frozenset({"tt", "(tt - 1)"})
 """what is asked of a clause is the same, whichever of two events of one day came first"""
+_AT_THE_END = "now"
 
 
 @attrs.frozen(eq=False)
@@ -46,13 +47,16 @@ class Told:
 
 
 def ask_clause(call: Call, reading: Reading, names: Names) -> Code:
-    """Whether a clause was met, or violated, by the moment of the event that the condition is read at.
+    """Whether a clause was met, or violated, by the moment at which the condition is read.
+
+    That is the moment of the trigger, or of a duty the one at which its time is up.
 
     Raises:
         NotCompiledError: only the reference knows.
     """
     left = f"it calls `{call.function}`"
-    if reading.alone or reading.event != reading.trigger or reading.past not in _AT_TRIGGER:
+    at_the_end = reading.past == _AT_THE_END
+    if reading.alone or reading.event != reading.trigger or not (at_the_end or reading.past in _AT_TRIGGER):
         raise NotCompiledError(left)
     told = names.told.get(clause_asked(call, names.view.policy))
     if told is None:
@@ -61,7 +65,12 @@ def ask_clause(call: Call, reading: Reading, names: Names) -> Code:
     if not told.tells_met or (not asks_met and told.breaches is None):
         raise NotCompiledError(left)
     records = f"{names.function(f'outcomes_of_{told.clause}', told.write)}(a, b)"
-    given = f"{records}, T, {reading.event}"
+    given = f"{records}, T, {_AT_THE_END if at_the_end else 'tt'}"
     if asks_met:
         return Code(f"was_met({given})", "bool", asked=True)
-    return Code(f"was_violated({given}, {told.breaches!r})", "bool", asked=True)
+    ended = ", bare" if at_the_end else ""
+    return Code(
+        f"was_violated{'_at_the_end' if at_the_end else ''}({given}, {told.breaches!r}{ended})",
+        "bool",
+        asked=True,
+    )

@@ -12,10 +12,11 @@ import attrs
 
 from govrules.engine.compile.alone import write_alone
 from govrules.engine.compile.codes import Reading
+from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, state
 from govrules.engine.compile.lines import Lines, write_choice
 from govrules.engine.compile.silence import Silence, lapses_of
-from govrules.engine.compile.writing import HAND_OVER
+from govrules.engine.compile.writing import HAND_OVER, NotCompiledError
 from govrules.model.clauses import LapseRule
 
 
@@ -45,7 +46,7 @@ def write_breach(
         until: the trigger that takes its place.
     """
     write, silence = lines.write, duty.silence
-    if silence is None:
+    if silence is None or not _is_told(silence, duty, slot, lines):
         write_one_alone(duty, slot, lines, until)
         return
     unknown = f"put(({slot.number}, t, {state('unknown')}, {closed}, NO_LIMIT))"
@@ -56,12 +57,29 @@ def write_breach(
         _write_silent(late, silence, unknown, lines)
 
 
+def _is_told(silence: Silence, duty: CompiledDuty, slot: Slot, lines: Lines) -> bool:
+    """Whether a program can say what is asked at the end of the time."""
+    rules = [rule.if_ for rule in silence.rules if rule.of in {None, slot.limit_name}]
+    try:
+        for each in (silence.unless, *rules):
+            if each is not None:
+                Conditions(lines.names, _at_the_end(duty)).test(each.expression)
+    except NotCompiledError:
+        return False
+    return True
+
+
+def _at_the_end(duty: CompiledDuty) -> Reading:
+    """Where it is read what silence means."""
+    return attrs.evolve(at_trigger(duty), past="now")
+
+
 def _write_silent(late: "_Late", silence: Silence, unknown: str, lines: Lines) -> None:
     """Where the time is up: an excuse, a lapse, or a breach."""
     write, duty, slot = lines.write, late.duty, late.slot
     if silence.asks:
         write("now = e[0] - 1 if e[0] > tt else tt")
-    reading = attrs.evolve(at_trigger(duty), past="now")
+    reading = _at_the_end(duty)
     with ExitStack() as stack:
         if silence.unless is not None:
             with write.block(write_choice(silence.unless, reading, lines, unknown)):

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from govrules.engine.compile.asking_clauses import Told
 from govrules.engine.compile.duty_forms import UNSURE, CompiledDuty, state
 from govrules.engine.compile.events import CompiledEvents
-from govrules.engine.compile.recording import Record, is_judged_alone
+from govrules.engine.compile.recording import FAR, Record, is_judged_alone
 from govrules.engine.compile.silence import lapses_of
 from govrules.engine.compile.terms import BeforeEvent
 from govrules.engine.compile.writing import HandOver
@@ -25,6 +25,8 @@ from govrules.model.convention import Convention
 from govrules.model.dependence import parts
 
 Times: TypeAlias = Sequence[int]
+Breaches: TypeAlias = Mapping[int, tuple[bool, ...]]
+_ALWAYS = -FAR
 _MET, _UNKNOWN, _LAPSED, _BROKEN = state("met"), state("unknown"), state("lapsed"), state("violated")
 _LATE = frozenset({state("met_late"), state("overdue")})
 
@@ -88,17 +90,15 @@ def _asked(clause: Clause, view: View) -> Iterator[str]:
             yield clause_asked(part, view.policy)
 
 
-def was_met(records: Iterable[Record], times: Times, place: int) -> bool | None:
-    """Whether a clause was met by the time of an event; unknown where it had nothing to do by then.
+def was_met(records: Iterable[Record], times: Times, now: int) -> bool | None:
+    """Whether a clause was met by a microsecond; unknown where it had nothing to do by then.
 
     Args:
         records: of all its obligations in the case.
-        place: that of the event.
 
     Raises:
         HandOver: its records do not tell since when.
     """
-    now = times[place]
     here = _arisen(records, times, now)
     for each in here:
         if each[2] != _MET:
@@ -111,34 +111,57 @@ def was_met(records: Iterable[Record], times: Times, place: int) -> bool | None:
     return False
 
 
-def was_violated(
-    records: Iterable[Record], times: Times, place: int, breaches: Mapping[int, tuple[bool, ...]]
-) -> bool | None:
-    """Whether a clause was violated by the time of an event.
+def was_violated(records: Iterable[Record], times: Times, now: int, breaches: Breaches) -> bool | None:
+    """Whether a clause was violated by the microsecond of an event.
 
     Args:
         records: of all its obligations in the case.
-        place: that of the event.
         breaches: as of `Told`.
 
     Raises:
         HandOver: its records do not tell since when.
     """
-    now = times[place]
     here = _arisen(records, times, now)
     for each in here:
-        slot, trigger, became, _, due = each
-        if became == _BROKEN:
+        late = _late(each, breaches)
+        # Where the time was up before the duty arose, that is known just after it did.
+        if late is not None and late <= now and (each[2] == _BROKEN or times[each[1]] < now):
             return True
-        if became in _LATE or (became == _LAPSED and any(breaches[slot])):
-            due = _timed(each)[4]
-            assert due is not None
-            if became == _LAPSED and not breaches[slot][due[4] if len(due) > 4 else 0]:
-                continue
-            # Where the time was up before the duty arose, that is known just after it did.
-            if due[0] <= now and times[trigger] < now:
-                return True
     return None if any(each[2] == _UNKNOWN for each in here) else False
+
+
+def was_violated_at_the_end(
+    records: Iterable[Record], times: Times, now: int, breaches: Breaches, bare: bool
+) -> bool | None:
+    """The same where the time of a duty is up after a microsecond, which is the last that is in time.
+
+    What is late from the next one on is known then as well.
+
+    Args:
+        bare: whether the events of the case are bare dates, of which one day may have several ends.
+    """
+    here = _arisen(records, times, now)
+    for each in here:
+        late = _late(each, breaches)
+        if late is not None and late <= now + 1:
+            if bare and late == now + 1:
+                raise HandOver
+            return True
+    return None if any(each[2] == _UNKNOWN for each in here) else False
+
+
+def _late(record: Record, breaches: Breaches) -> int | None:
+    """From which microsecond on what has become of an obligation is a violation; None where it is none."""
+    slot, _, became, _, due = record
+    if became == _BROKEN:
+        return _ALWAYS
+    if not (became in _LATE or (became == _LAPSED and any(breaches[slot]))):
+        return None
+    _timed(record)
+    assert due is not None
+    if became == _LAPSED and not breaches[slot][due[4] if len(due) > 4 else 0]:
+        return None
+    return due[0]
 
 
 def _arisen(records: Iterable[Record], times: Times, now: int) -> list[Record]:

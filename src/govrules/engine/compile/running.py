@@ -16,7 +16,7 @@ from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.fields import UNREADABLE, is_blank
 from govrules.engine.compile.logs import Days, OddOffsetError, PolicyLog
 from govrules.engine.compile.moving import END, FULFIL
-from govrules.engine.compile.outcomes import was_met, was_violated
+from govrules.engine.compile.outcomes import was_met, was_violated, was_violated_at_the_end
 from govrules.engine.compile.reach import Modes, Reach
 from govrules.engine.compile.recording import FAR, NO_LIMIT, Record, Records
 from govrules.engine.compile.standing import has_not_begun
@@ -194,6 +194,7 @@ def _compiled(source: str) -> Callable[..., dict[str, Any]]:
         "tied_step": _tied_step,
         "was_met": was_met,
         "was_violated": was_violated,
+        "was_violated_at_the_end": was_violated_at_the_end,
     }
     exec(compile(source, "<compiled policy>", "exec"), space)
     program: Callable[..., dict[str, Any]] = space["program"]
