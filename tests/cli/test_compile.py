@@ -56,6 +56,20 @@ def test_each_clause_with_who_judges_it_and_what_hands_a_case_over(
     assert_golden(f"compile.{lang}.txt", re.sub(r"\d+ (places?|处)", r"N \1", ran.out))
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "the reference: when asked"), ("zh", "参照实现（查询时）")]
+)
+def test_who_answers_for_a_breach_is_judged_when_it_is_asked(
+    govrules: Run, tmp_path: Path, lang: str, told: str
+) -> None:
+    answered = "  heads: {accountability: {on: {violation: no_fee}, answerable: {direct: responsible}}}\n"
+    (tmp_path / "office.yaml").write_text(POLICY + answered, encoding="utf-8")
+    rows = govrules("compile", str(tmp_path / "office.yaml"), "--lang", lang).out.splitlines()
+    (row,) = (each for each in rows if each.strip().startswith("heads"))
+    assert row.rstrip().endswith(told)
+    assert any(each.startswith("When asked: " if lang == "en" else "查询时：") for each in rows)
+
+
 def test_the_source_is_python_and_cites_each_clause_that_it_holds(govrules: Run, office: str) -> None:
     ran = govrules("compile", office, "--show")
     assert (ran.code, ran.err) == (0, "")

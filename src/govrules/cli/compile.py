@@ -116,9 +116,17 @@ def _judged_by(clause: "Clause", program: "Program", *, is_left: bool, chinese: 
         return "程序" if chinese else "a program"
     if clause.full_id in program.apart.over_all:
         return "参照实现（全部案件）" if chinese else "the reference: all cases"
+    if _answers(clause.full_id, program):
+        return "参照实现（查询时）" if chinese else "the reference: when asked"
     if clause.full_id in program.apart.clauses:
         return "参照实现（有关案件）" if chinese else "the reference: its cases"
     return "参照实现（整案移交）" if chinese else "the reference: whole cases"
+
+
+def _answers(clause: str, program: "Program") -> bool:
+    """Whether it only says who answers for what the programs find."""
+    answering = program.apart.answering
+    return answering is not None and clause in answering.clauses
 
 
 def _places(rulebook: "Rulebook", clause: "Clause", lang: Language) -> str:
@@ -146,7 +154,17 @@ def _apart(clauses: set[str], program: "Program", lang: Language) -> Iterator[st
             else "All cases: the clause alone is judged by the reference, over the whole log, unless nothing "
             "in the log concerns it."
         )
-    if clauses & (program.apart.clauses - program.apart.over_all):
+    own = clauses & (program.apart.clauses - program.apart.over_all)
+    answering = {each for each in own if _answers(each, program)}
+    if answering:
+        yield (
+            "查询时：该条款只涉及由谁承担责任，是否违反、义务是否履行均不取决于它；有人查询时才由参照实现判定，"
+            "且仅判定该条款。"
+            if chinese
+            else "When asked: the clause says no more than who answers; no breach and no obligation hangs on "
+            "it. It alone is judged by the reference when somebody wants to know."
+        )
+    if own - answering:
         yield (
             "有关案件：仅该条款由参照实现判定，且仅在含有与其有关的事件的案件中判定。"
             if chinese
