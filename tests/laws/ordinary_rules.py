@@ -101,6 +101,11 @@ _OF_RECEIVED = (
     'event.grade != "simple"', "given(event.amount, event.share)", "-event.amount < -2",
     "event.amount % 2 == 0",
 )  # fmt: skip
+_OF_PERIODS = (
+    'event.limit <= "5 days"',
+    'not event.limit > "3 working days"',
+    "event.limit < params.opinion",
+)
 _OF_ACCEPTED = ("event.urgent", "event.amount >= 3", "given(event.note)", 'event.note not in ["a"]')
 _OF_ANY = (
     "happened(accepted)", "happened(told)", "not happened(withdrawn)", "count(told) <= 1",
@@ -304,10 +309,10 @@ def _look_up(chance: Chance, trigger: str, body: dict[str, Any]) -> None:
 
 def _requirement(chance: Chance) -> dict[str, Any]:
     trigger = pick(chance, (*TRIGGERS, *NAMED))
-    return {
-        **_around(chance, trigger),
-        "requirement": {"when": trigger, "require": condition_of(chance, trigger)},
-    }
+    wanted = condition_of(chance, trigger)
+    if trigger in ("received", "pressing") and rarely(chance, 4):
+        wanted = pick(chance, _OF_PERIODS)
+    return {**_around(chance, trigger), "requirement": {"when": trigger, "require": wanted}}
 
 
 def _prohibition(chance: Chance) -> dict[str, Any]:

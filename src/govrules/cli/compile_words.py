@@ -12,6 +12,7 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "a form of condition that is left to the reference": "条件采用了由参照实现处理的形式",
         "a chain of comparisons": "条件为连续比较",
         "a comparison of values of which the kinds are not known beforehand": "所比较的值类型无法事先确定",
+        "a comparison of periods": "所比较的是期间",
         "`in` something else than a written list": "`in` 之后不是写明的列表",
         "`in` a list of something else than text": "`in` 之后的列表含有文字以外的内容",
         "arithmetic with something else than whole numbers": "对整数以外的值作算术运算",

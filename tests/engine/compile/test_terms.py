@@ -215,3 +215,18 @@ def test_whoever_counts_from_a_lapse_hears_of_the_limit_that_a_record_said() -> 
     )
     log = (listed(1, "permit", "5 days", "4 days"), on(at(3, 9), "told", item="permit", units=("a", "b")))
     assert_same(rules(text), *log, on(at(4, 9), "answered", unit="a"))
+
+
+def test_periods_are_compared_by_their_length() -> None:
+    text = """
+    events: {time_set: {data: {limit: period, complex: bool}}}
+    clauses:
+      at_most: {if: not event.complex, requirement: {when: time_set, require: event.limit <= "90 days"}}
+    """
+    log = [
+        on(at(number, 9), "time_set", case=f"c{number}", limit=limit, complex=number == 9)
+        for number, limit in enumerate(("9 days", "100 days", "90 days", "3 months", "soon", "91 days", 7), 3)
+    ]
+    assert_compiled(rules(text), *log)
+    found = evaluate(rules(text), log, as_of=END, engine="compiled")
+    assert [each.case for each in found.violations] == ["c4", "c8"]

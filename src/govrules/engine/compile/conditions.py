@@ -197,10 +197,19 @@ class Conditions:
     def _as(self, expression: Expression, sort: Sort) -> Code:
         """A value whose kind nobody declared, where only one kind can be compared; any other is unknown."""
         if isinstance(expression, Lookup) and expression.root in {"event", "trigger"} and sort != "moment":
+            if self._is_period(expression):
+                raise NotCompiledError("a comparison of periods")
             return self._of_data(expression, given=False, taken_as=sort)
         if is_unset(expression, self.names.view.policy):
             return Code("None", sort)
         return self.value(expression)
+
+    def _is_period(self, lookup: Lookup) -> bool:
+        """Whether an event holds a period there, which compares by its length and not as it is written."""
+        field_in, reading = self.names.view.vocabulary.field, self.reading
+        types = reading.event_types if lookup.root == "event" else reading.trigger_types
+        declared = (field_in(each, lookup.path[0]) for each in types if len(lookup.path) == 1)
+        return any(each is not None and each.type == "period" for each in declared)
 
     def _compared(self, left: Code, sign: str, right: Code) -> Code:
         numbers = {"integer", "number"}
