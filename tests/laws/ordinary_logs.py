@@ -186,6 +186,8 @@ def _event(chance: Chance, case: str, kind: str, time: Time) -> Event:
     if rarely(chance, 6):
         data["joint"] = pick(chance, (True, False))
     if rarely(chance, 6):
+        data["desk"] = pick(chance, ("desk-1", "desk-2"))
+    if rarely(chance, 6):
         data["size"] = chance.number(1, 5)
     return Event(
         case,

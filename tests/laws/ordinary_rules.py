@@ -64,6 +64,7 @@ case:
   joint: {{type: bool{joint}}}
   size: {{type: integer}}
   promise: {{type: period}}
+  desk: {{type: string}}
 records:
   item: {{set_by: listed, data: {{limit: period, former: period}}}}
 events:
@@ -106,6 +107,7 @@ _OF_PERIODS = (
     'not event.limit > "3 working days"',
     "event.limit < params.opinion",
 )
+_ANSWERING = ("trigger.unit", "trigger.unit", "case.desk", "event.actor if given(event.actor) else case.desk")
 _OF_ACCEPTED = ("event.urgent", "event.amount >= 3", "given(event.note)", 'event.note not in ["a"]')
 _OF_ANY = (
     "happened(accepted)", "happened(told)", "not happened(withdrawn)", "count(told) <= 1",
@@ -199,7 +201,7 @@ def _around(chance: Chance, trigger: str) -> dict[str, Any]:
     if rarely(chance, 12):
         found["unless"] = "happened(withdrawn)"
     if rarely(chance, 6):
-        found["responsible"] = "trigger.unit"
+        found["responsible"] = pick(chance, _ANSWERING)
     if rarely(chance, 8):
         found["convention"] = {"last_day_off": pick(chance, ("stays", "next"))}
     return found

@@ -104,8 +104,9 @@ def test_an_event_that_something_has_to_come_before_is_told(invited: int | None,
 
 def test_outcomes_say_whether_there_is_a_limit() -> None:
     log = [
-        attrs.evolve(on(3, "received", limit=limit, due_on="2026-03-10"), case=case)
+        attrs.evolve(each, case=case)
         for case, limit in (("a", "1 week"), ("b", "no limit"))
+        for each in (on(3, "received", limit=limit, due_on="2026-03-10"), on(6, "invited"))
     ]
     found = evaluate(rules(RULES), log, as_of=END, engine="compiled")
     counted = Evaluation.outcomes(found)

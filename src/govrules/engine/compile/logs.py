@@ -145,6 +145,10 @@ class PolicyLog:
         """Where an event stands in the whole log."""
         return place if self.sliced is None else self.sliced.places[place]
 
+    def case_at(self, place: int) -> int:
+        """The number of the case, or part of one, in which an event stands."""
+        return bisect_right(self.columns.starts, place) - 1
+
     def slice_at(self, place: int) -> Slice:
         """The part of a case in which an event stands; empty for a case."""
         return () if self.sliced is None else self.sliced.slice_at(place)
@@ -226,7 +230,7 @@ class PolicyLog:
 
     def doubt(self, place: int) -> None:
         """An event with a value of which only the reference knows how it compares."""
-        self.known.setdefault("odd", set()).add(bisect_right(self.columns.starts, place) - 1)
+        self.known.setdefault("odd", set()).add(self.case_at(place))
 
     def named(self, name: str, bare: bool, as_of: int) -> tuple[Sequence[int], frozenset[int]]:
         """The places of the events that a name stands for under its condition, and the cases in doubt."""

@@ -1,18 +1,16 @@
 """Makes the findings of cases that need no second judgement, each of their events once."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from govrules.engine.compile.at_trigger import Past
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.names import awaited
 from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.running import Walked
 from govrules.engine.compile.showing import Shower
 from govrules.engine.compile.shown import Shown
-from govrules.engine.compile.shown_terms import Past
 from govrules.engine.moments import project
 from govrules.model.clauses import Duty
 from govrules.model.events import Event
@@ -56,17 +54,8 @@ def made(
             moved = [seen[log.place(place), zone] for place in moves.get((number, slot, trigger), ())]
             opened = seen[log.place(trigger), zone]
             after = [seen[place, zone] for place in late(log, record, shower)]
-            past = Past(
-                partial(_case_of, log, log.place(trigger), event), partial(log.records_of, log.number)
-            )
+            past = Past.at(log, trigger)
             yield shower.show(record, opened, done, moved, known, log.slice_at(trigger), after, past)
-
-
-def _case_of(log: PolicyLog, place: int, event: Callable[[int], Event]) -> list[Event]:
-    """The events of the case in which an event of the whole log stands."""
-    starts = (log.columns if log.sliced is None else log.sliced.whole).starts
-    case = bisect_right(starts, place)
-    return list(map(event, range(starts[case - 1], starts[case])))
 
 
 def in_order(records: Sequence[Recorded], walked: Sequence[Walked]) -> list[Recorded]:

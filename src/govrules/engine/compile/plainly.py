@@ -1,5 +1,6 @@
 """Which obligations can be shown by what was recorded of them, and what came after those that lapsed."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,22 +27,29 @@ def is_faultless(run: "Run") -> bool:
 
 
 def is_alone(
-    run: "Run", trigger: int, record: Record, shower: Shower, *, moved: bool, every: bool = False
+    run: "Run",
+    log: PolicyLog,
+    trigger: int,
+    record: Record,
+    shower: Shower,
+    *,
+    moved: bool,
+    every: bool = False,
 ) -> bool:
     """Whether an obligation can be shown by its record.
 
     Args:
-        trigger: where in the log its trigger stands.
+        trigger: where in the whole log its trigger stands.
         moved: whether something moved its due end.
         every: whether all obligations of its case are shown.
     """
     # The id of the second of two triggers at one instant tells of the first, met as it may be.
-    alone = every or is_standing(shower.clause) or not _is_tied(run, trigger)
+    alone = every or not _is_doubled(log, shower, record[1])
     alone = alone and not _is_passed_on(run, shower, run.case_of[trigger])
     if record[2] == _LAPSED:
         told = shower.lapsing
         alone = alone and told is not None and told.tells(record, run.columns.times[trigger])
-    return alone and shower.can_show(record, bare=bool(run.columns.bare[trigger]), moved=moved)
+    return alone and shower.can_show(record, unordered=_is_unordered(run, trigger), moved=moved)
 
 
 def is_shown(
@@ -49,10 +57,9 @@ def is_shown(
 ) -> bool:
     """The same, or whether the reference judged an obligation by itself, to be shown as it was found then."""
     if not is_judged_alone(record):
-        return is_alone(run, trigger, record, shower, moved=moved, every=every)
+        return is_alone(run, log, trigger, record, shower, moved=moved, every=every)
     # Of two triggers at one instant the ids are told apart where the whole case is judged.
-    is_told_apart = is_standing(shower.clause) or not _is_tied(run, trigger)
-    return record[:2] in log.judged_alone and is_told_apart
+    return record[:2] in log.judged_alone and not _is_doubled(log, shower, record[1])
 
 
 def late_places(run: "Run", log: PolicyLog, record: Record, shower: Shower) -> Sequence[int]:
@@ -78,8 +85,21 @@ def _is_passed_on(run: "Run", shower: Shower, case: int) -> bool:
     return any(resolve(columns.types[kind]) in shower.passing for kind in kinds)
 
 
-def _is_tied(run: "Run", place: int) -> bool:
-    """Whether another event of the case stands at the same instant."""
-    times, case = run.columns.times, run.case_of[place]
-    start, end = run.columns.starts[case], run.columns.starts[case + 1]
-    return is_tied(times, place, start, end)
+def _is_unordered(run: "Run", place: int) -> bool:
+    """Whether nobody knows if another event of its case came before an event or after it, on one day."""
+    columns, case = run.columns, run.case_of[place]
+    starts = columns.starts
+    return bool(columns.bare[place]) and is_tied(columns.times, place, starts[case], starts[case + 1])
+
+
+def _is_doubled(log: PolicyLog, shower: Shower, place: int) -> bool:
+    """Whether another event that may trigger the same clause stands at its instant, in a case or a part."""
+    if is_standing(shower.clause):
+        return False
+    times, starts, case = log.columns.times, log.columns.starts, log.case_at(place)
+    start, end = starts[case], starts[case + 1]
+    if not is_tied(times, place, start, end) or shower.triggers is None:
+        return is_tied(times, place, start, end)
+    kinds = {log.program.kinds[name] for name in shower.triggers}
+    first, last = (cut(times, times[place], start, end) for cut in (bisect_left, bisect_right))
+    return any(log.kinds[each] in kinds for each in range(first, last) if each != place)

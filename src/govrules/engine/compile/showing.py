@@ -11,6 +11,7 @@ from functools import cached_property, partial
 import attrs
 
 from govrules.engine import reasons
+from govrules.engine.compile.at_trigger import NO_PAST, Past
 from govrules.engine.compile.duty_forms import STATES, Slot, state
 from govrules.engine.compile.lapsing import Lapsing
 from govrules.engine.compile.logs import PolicyLog
@@ -18,10 +19,9 @@ from govrules.engine.compile.names import awaited
 from govrules.engine.compile.parties import Party, field_of, party_of, text_or_none
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.shown import Shown
-from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
-from govrules.engine.compile.shown_terms import NO_PAST, Past, ShownTerms, Told
+from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds, days_of, ends_of_limit
+from govrules.engine.compile.shown_terms import ShownTerms, Told
 from govrules.engine.compile.standing import is_standing
-from govrules.engine.compile.tables import Tables
 from govrules.engine.compile.writing import JUDGED_ALONE
 from govrules.engine.counts import Counting
 from govrules.engine.found import new_id
@@ -30,7 +30,7 @@ from govrules.engine.limits import shown
 from govrules.engine.moments import instant_from, last_day_read
 from govrules.engine.reference.held_days import with_days
 from govrules.engine.reference.outcome import days_late
-from govrules.engine.triggers import identity
+from govrules.engine.triggers import identity, when_of
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
 from govrules.model.events import Event
@@ -83,6 +83,12 @@ class Shower:
         return party_of(self.clause, self.view, self.of_each)
 
     @cached_property
+    def triggers(self) -> frozenset[str] | None:
+        """The types of events that may trigger it; None where none does."""
+        pattern = when_of(self.clause)
+        return None if pattern is None else awaited(pattern, self.view).bases
+
+    @cached_property
     def passing(self) -> frozenset[str]:
         """The types of events that pass responsibility on: in a case that holds one it takes more."""
         responsible = self.clause.responsible
@@ -95,8 +101,12 @@ class Shower:
         """What tells its lapses; None where a record does not."""
         return Lapsing.of(self.slot, self.view, self.counting)
 
-    def can_show(self, record: Record, *, bare: bool, moved: bool) -> bool:
-        """Whether an obligation is one of those that are made here; `moved`: whether its due end was."""
+    def can_show(self, record: Record, *, unordered: bool, moved: bool) -> bool:
+        """Whether an obligation is one of those that are made here; `moved`: whether its due end was.
+
+        Args:
+            unordered: whether it is unknown which of two events of one day came first.
+        """
         due = record[4]
         if due is not None and due[3] == JUDGED_ALONE:
             return False
@@ -107,7 +117,7 @@ class Shower:
             return False
         # Whether only the order of one day kept a requirement is seen by reading it twice.
         body, met = self.clause.body, record[2] == _MET
-        return not (met and (isinstance(body, Prohibition) or (bare and isinstance(body, Requirement))))
+        return not (met and (isinstance(body, Prohibition) or (unordered and isinstance(body, Requirement))))
 
     def show(
         self,
@@ -134,7 +144,7 @@ class Shower:
         found, entry = record[2], record[4]
         event, at = trigger.event, trigger.at
         if not isinstance(self.clause.body, Duty):
-            return self._of_event(trigger, found, known, slice_)
+            return self._of_event(trigger, found, known, slice_, past)
         state_ = STATES[found]
         pauses, extensions = ((), ()) if self.terms is not None else self._moves(moves)
         if self.terms is not None:
@@ -149,7 +159,7 @@ class Shower:
         if state_ == "lapsed" and due is not None:
             # The end of the time settled it, whatever became of the case afterwards.
             settled = min(due.date, self._last_day)
-        held = self._held(event, at, settled, slice_)
+        held = self._held(event, at, settled, slice_, past)
         party = held[0].party if held else None
         obligation = Obligation(
             id=self._id(event.case, slice_, at, known),
@@ -227,10 +237,10 @@ class Shower:
             tags=self.clause.tags,
         )
 
-    def _of_event(self, trigger: Evidence, found: int, known: set[str], slice_: Slice) -> Shown:
+    def _of_event(self, trigger: Evidence, found: int, known: set[str], slice_: Slice, past: Past) -> Shown:
         """Of a requirement or prohibition."""
         event, at = trigger.event, trigger.at
-        held = self._held(event, at, None, slice_)
+        held = self._held(event, at, None, slice_, past)
         obligation = Obligation(
             id=self._id(event.case, slice_, at, known),
             policy=self.clause.policy,
@@ -341,9 +351,9 @@ class Shower:
             wanted += f"#{self.slot.limit_name}"
         return new_id(wanted, known)
 
-    def told_of(self, trigger: Event, at: Moment, slice_: Slice) -> tuple[str, str | None]:
+    def told_of(self, trigger: Event, at: Moment, slice_: Slice, past: Past) -> tuple[str, str | None]:
         """The id of an obligation that shares its instant with no other, and who answers for it."""
-        held = self._held(trigger, at, None, slice_)
+        held = self._held(trigger, at, None, slice_, past)
         return self._id(trigger.case, slice_, at, set()), held[0].party if held else None
 
     def _due(
@@ -370,10 +380,12 @@ class Shower:
 
     # -- who answers -----------------------------------------------------------------------------------
 
-    def _held(self, trigger: Event, at: Moment, settled: dt.date | None, slice_: Slice) -> tuple[Holder, ...]:
+    def _held(
+        self, trigger: Event, at: Moment, settled: dt.date | None, slice_: Slice, past: Past
+    ) -> tuple[Holder, ...]:
         if self.clause.responsible is None or self.party is None:
             return ()
-        name = self.party.of_event(trigger, self.view.vocabulary.resolve(trigger.type), slice_)
+        name = self.party.of_event(trigger, self.view.vocabulary.resolve(trigger.type), slice_, past)
         held = (Holder(name, at, None, None),)
         if not isinstance(self.clause.body, Duty):
             return held
@@ -409,17 +421,11 @@ def _showers_of(log: PolicyLog) -> list[Shower]:
         known = log.tables.counting(slot.clause)
         # It is counted as before, and told as of this log.
         counting = attrs.evolve(known, view=view)
-        ends_of = partial(_ends_of, log.tables, known, counting, _days_of(counting, days))
+        ends_of = partial(ends_of_limit, log.tables, known, counting, days_of(counting, days))
         ends = None if slot.period is None else ends_of(slot.period)
         terms = ShownTerms.of(slot, counting, ends_of)
         found.append(_shower_of(slot)(view, slot, counting, orders[id(slot.clause)], ends, of_each, terms))
     return found
-
-
-def _ends_of(
-    tables: Tables, known: Counting, counting: Counting, days: dict[int, ShownEnd | None], period: Period
-) -> ShownEnds:
-    return ShownEnds(counting, tables.ends(known, period), days)
 
 
 def _shower_of(slot: Slot) -> type[Shower]:
@@ -430,17 +436,6 @@ def _shower_of(slot: Slot) -> type[Shower]:
     from govrules.engine.compile.shown_quotas import QuotaShower
 
     return QuotaShower
-
-
-def _days_of(
-    counting: Counting, known: list[tuple[Counting, dict[int, ShownEnd | None]]]
-) -> dict[int, ShownEnd | None]:
-    """The ends of days, which clauses share that are counted alike."""
-    for each, days in known:
-        if (each.calendar, each.convention) == (counting.calendar, counting.convention):
-            return days
-    known.append((counting, {}))
-    return known[-1][1]
 
 
 def _unit(event: Event, slice_: Slice) -> str | None:

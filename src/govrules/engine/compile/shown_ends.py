@@ -5,6 +5,7 @@ counts end. Every other end is counted again, as the reference counts it.
 """
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,6 +15,9 @@ from govrules.engine.counts import Counting
 from govrules.engine.moments import fixed, plain
 from govrules.model.findings import ExtensionTaken, Moment, PauseTaken
 from govrules.model.period import Period
+
+if TYPE_CHECKING:
+    from govrules.engine.compile.tables import Tables
 
 _MOST = 20_000
 """so many ends of one limit are kept"""
@@ -139,3 +143,27 @@ class ShownEnds:
         )
         assert isinstance(found, Due)
         return found
+
+
+def ends_of_limit(
+    tables: "Tables", known: Counting, counting: Counting, days: dict[int, ShownEnd | None], period: Period
+) -> ShownEnds:
+    """The due ends of a limit.
+
+    Args:
+        known: how it is counted, as the tables have it.
+        counting: the same as of one log.
+        days: the ends of days; see `days_of`.
+    """
+    return ShownEnds(counting, tables.ends(known, period), days)
+
+
+def days_of(
+    counting: Counting, known: list[tuple[Counting, dict[int, ShownEnd | None]]]
+) -> dict[int, ShownEnd | None]:
+    """The ends of days, which clauses share that are counted alike."""
+    for each, days in known:
+        if (each.calendar, each.convention) == (counting.calendar, counting.convention):
+            return days
+    known.append((counting, {}))
+    return known[-1][1]

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import attrs
 
+from govrules.engine.compile.at_trigger import NO_PAST, Past
 from govrules.engine.compile.duty_forms import STATES, state
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.showing import Shower
 from govrules.engine.compile.shown import Shown
-from govrules.engine.compile.shown_terms import NO_PAST, Past
 from govrules.engine.context import Context
 from govrules.engine.found import new_id
 from govrules.engine.happenings import Slice
@@ -35,10 +35,12 @@ class QuotaShower(Shower):
         assert isinstance(body, Quota)
         return body
 
-    def can_show(self, record: Record, *, bare: bool, moved: bool) -> bool:
+    def can_show(self, record: Record, *, unordered: bool, moved: bool) -> bool:
         """Whether an event says who answers, or the rule itself."""
-        del bare, moved
-        return self.party is not None and (record[3] >= 0 or self._is_fixed)
+        del unordered, moved
+        # Of what a case had said by then only triggers are asked.
+        is_named = self.party is not None and self.party.asked is None
+        return is_named and (record[3] >= 0 or self._is_fixed)
 
     @property
     def _is_fixed(self) -> bool:

@@ -5,12 +5,12 @@ there is one.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 
 from govrules.counting.due import Due
-from govrules.engine.compile.asking import looked_up_in
+from govrules.engine.compile.at_trigger import Past, at_trigger
 from govrules.engine.compile.dues import Entry
 from govrules.engine.compile.duty_forms import Slot
 from govrules.engine.compile.recording import ByRule
@@ -18,35 +18,21 @@ from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.compile.terms import BeforeEvent, ByDate, Looked
 from govrules.engine.context import Context
 from govrules.engine.counts import Counted, Counting
-from govrules.engine.happenings import Happening, Slice
+from govrules.engine.happenings import Slice
 from govrules.engine.limits import Resolved, period_for, resolve
 from govrules.engine.moments import plain, project
-from govrules.engine.records import Records
 from govrules.engine.reference.obligation import limit_words, other_reading
 from govrules.engine.reference.terms import day_of
 from govrules.engine.values import Missing
 from govrules.model.clauses import Duty
 from govrules.model.conditions import Lookup
-from govrules.model.events import Event, Time
+from govrules.model.events import Time
 from govrules.model.findings import Evidence, Moment, OtherReading
 from govrules.model.limits import Limit, NoLimit
 from govrules.model.period import Period
 
 _MOST = 1_000
 """so many limits that the data give are kept"""
-
-
-@attrs.frozen(eq=False)
-class Past:
-    """What else is known where something is looked up."""
-
-    events: Callable[[], Iterable[Event]] = tuple
-    """of the case, in order, asked for where the case may say it"""
-    records: Callable[[], Records] = Records
-    """asked for where they may"""
-
-
-NO_PAST = Past()
 
 
 @attrs.frozen(eq=False)
@@ -163,27 +149,4 @@ class ShownTerms:
         return found
 
     def _at(self, trigger: Evidence, slice_: Slice, past: Past, wanted: Limit | Lookup) -> Context:
-        """The trigger as the point of view of what is looked up."""
-        view, event = self.counting.view, trigger.event
-        happening = view.happening(event, 0)
-        history = tuple[Happening, ...]()
-        asked = looked_up_in(wanted, view)
-        of_records = any(each.root in view.policy.records for each in asked)
-        if of_records or any(each.root == "case" for each in asked):
-            # Which record is meant, the case may say.
-            history = tuple(view.happening(each, number) for number, each in enumerate(past.events()))
-        if of_records or any(len(each.path) > 1 for each in asked):
-            view = attrs.evolve(view, records=past.records())
-        return Context(
-            view=view,
-            case=event.case,
-            slice=slice_,
-            entries=(),
-            case_history=history,
-            reached=happening.key,
-            moment=happening.known,
-            facts={},
-            event=happening,
-            trigger=happening,
-            names=dict(slice_),
-        )
+        return at_trigger(self.counting.view, trigger.event, slice_, wanted, past)

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 import attrs
 
+from govrules.engine.compile.at_trigger import Past
 from govrules.engine.compile.duty_forms import STATES, state
 from govrules.engine.compile.findings import Run
 from govrules.engine.compile.logs import PolicyLog
@@ -28,7 +29,8 @@ from govrules.model.columns import Columns
 from govrules.model.findings import Obligation, State
 from govrules.model.outcomes import KINDS, Outcome, outcome_of
 
-_DONE = frozenset({state("met"), state("met_late")})
+_DONE = frozenset({state("met"), state("met_late"), state("pending")})
+"""states of what may have been done; of what an event has to come after that is awaited, it is pending"""
 _Placed: TypeAlias = tuple[tuple[str, int], Obligation]
 """an obligation, and what its place among all hangs on: its case, and the place of its clause"""
 
@@ -173,7 +175,9 @@ class _Known:
         assert party is not None
         columns = self.columns
         kind = shower.view.vocabulary.resolve(columns.types[columns.kinds[place]])
-        return party.in_columns(columns, place, kind, self.log.slice_at(place)) or ""
+        return (
+            party.in_columns(columns, place, kind, self.log.slice_at(place), Past.at(self.log, place)) or ""
+        )
 
 
 def _date(ordinal: int) -> dt.date | None:

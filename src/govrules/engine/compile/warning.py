@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from govrules.counting.due import Due
+from govrules.engine.compile.at_trigger import Past
 from govrules.engine.compile.duty_forms import UNSURE, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.making import Recorded, in_order
@@ -74,7 +75,7 @@ class Warner:
         if not given:
             return
         event = columns.event(record[1])
-        name, party = self.shower.told_of(event, at, slice_)
+        name, party = self.shower.told_of(event, at, slice_, Past.at(log, record[1]))
         for rung in given:
             yield Alert(
                 id=f"{name}/alert/{rung.number}",
@@ -139,7 +140,7 @@ def alerts_of(run: "Run") -> tuple[Alert, ...]:
                 warner is None
                 or record[:2] in moved
                 or not warner.tells(record)
-                or not is_alone(run, place, record, warner.shower, moved=False)
+                or not is_alone(run, one.log, place, record, warner.shower, moved=False)
             ):
                 judged.add(case)
             else:
