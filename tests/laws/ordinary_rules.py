@@ -297,7 +297,8 @@ def _look_up(chance: Chance, trigger: str, body: dict[str, Any]) -> None:
         del body["within"]
         body["before"] = "withdrawn" if way == "before" else "trigger.due_on"
         if rarely(chance, 2):
-            body["at_least"] = pick(chance, ("2 working days", "1 week"))
+            looked_up = ("params.opinion", "item.limit") if way == "before a day" else ()
+            body["at_least"] = pick(chance, ("2 working days", "1 week", *looked_up))
     elif way == "readings":
         whole, working = pick(chance, ("5 days", "1 week", "no limit", "item.limit")), pick(chance, _PERIODS)
         use = pick(chance, ("params.reading", "whole", "working"))

@@ -29,7 +29,7 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "the next trigger takes its place, and its day is given by the data or an event": (
             "由下一次触发取代，且届满日由数据或者事件给定"
         ),
-        "the time that it has to come before something is looked up": "须提前的时间须查询取得",
+        "the time that it has to come before an event is looked up": "须先于另一事件的时间须查询取得",
         "it has to come before something by no time": "须先于某事项，但未定提前多久",
         "it forbids something within a window": "所禁止的是某一期间之内的行为",
         "more event types than are told apart by one byte": "事件类型过多",

@@ -230,3 +230,57 @@ def test_periods_are_compared_by_their_length() -> None:
     assert_compiled(rules(text), *log)
     found = evaluate(rules(text), log, as_of=END, engine="compiled")
     assert [each.case for each in found.violations] == ["c4", "c8"]
+
+
+LEADS = """
+parameters:
+  lead: {type: choice, choices: [calendar, working], values: {2020-01-01: calendar, 2026-03-05: working}}
+records:
+  item: {set_by: listed, data: {lead: period}}
+events:
+  listed: {data: {item: string, lead: period}}
+  issued: {data: {item: string, expires: date, lead: period}}
+  renewed: {}
+  told: {}
+clauses:
+  renew:
+    duty:
+      when: issued
+      must: renewed
+      before: trigger.expires
+      at_least: {readings: {calendar: 4 days, working: trigger.lead}, use: params.lead}
+      repeat: each
+      on_lapse: {breach: false}
+  tell: {duty: {when: issued, must: told, before: trigger.expires, at_least: item.lead, repeat: each}}
+  follow: {duty: {when: {lapse: renew}, must: told, within: 5 days, count_from: unrolled}}
+"""
+
+
+def test_the_time_before_a_given_day_may_be_looked_up() -> None:
+    text = LEADS.split("  follow:")[0]
+    log = (
+        on(at(1, 9), "listed", case="catalogue", item="permit", lead="2 working days"),
+        on(at(2, 9), "issued", item="permit", expires="2026-03-12", lead="1 day"),
+        on(at(9, 9), "renewed"),
+        on(at(11, 9), "told"),
+        on(at(6, 9), "issued", case="d", item="licence", expires="2026-03-13", lead="1 working day"),
+        on(at(9, 9), "renewed", case="d"),
+    )
+    assert_compiled(rules(text), *log)
+    found = evaluate(rules(text), log, as_of=END, engine="compiled").obligations
+    assert [(each.limit, each.reading, each.due, each.state) for each in found] == [
+        ("at least 4 days before trigger.expires", "calendar", day(6), "lapsed"),
+        ("at least 2 working days before trigger.expires", None, day(10), "met_late"),
+        ("at least 1 working day before trigger.expires", "working", day(12), "met"),
+        (None, None, None, "unknown"),
+    ]
+
+
+def test_both_say_the_same_of_any_case_with_looked_up_times_before_given_days() -> None:
+    said = {
+        "item": ("permit", "licence"),
+        "lead": ("2 working days", "1 day", "no limit", "soon"),
+        "expires": ("2026-03-09", "2026-03-12", "2026-03-04", None),
+    }
+    kinds = ("issued", "issued", "renewed", "told", "listed")
+    assert assert_same_of_many(rules(LEADS), kinds, said, number=60) > 10

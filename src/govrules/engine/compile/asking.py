@@ -76,14 +76,14 @@ def ask_limit(limit: Limit, reading: Reading, names: Names) -> str:
     return f"{name}({at}, {f'{at}, {at} + 1' if of_event else 'a, b'})"
 
 
-def looked_up_in(limit: Limit | Expression, view: View) -> tuple[Lookup, ...]:
-    """Whatever is looked up for a limit, or to know which value a parameter has."""
-    asked = (*parts(limit), *_conditions_of_parameters(limit, view))
+def looked_up_in(wanted: object, view: View) -> tuple[Lookup, ...]:
+    """Whatever is looked up for a limit, or for several, or to know which value a parameter has."""
+    asked = (*parts(wanted), *_conditions_of_parameters(wanted, view))
     return tuple(each for each in asked if isinstance(each, Lookup))
 
 
-def _conditions_of_parameters(limit: Limit | Expression, view: View) -> Iterator[object]:
-    named = {each.path[0] for each in parts(limit) if isinstance(each, Lookup) and each.root == "params"}
+def _conditions_of_parameters(wanted: object, view: View) -> Iterator[object]:
+    named = {each.path[0] for each in parts(wanted) if isinstance(each, Lookup) and each.root == "params"}
     for name in named & view.policy.parameters.keys():
         for value in view.policy.parameters[name].values:
             yield from parts(value.for_)

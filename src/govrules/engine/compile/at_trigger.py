@@ -11,9 +11,7 @@ from govrules.engine.context import Context
 from govrules.engine.happenings import Happening, Slice
 from govrules.engine.records import Records
 from govrules.engine.view import View
-from govrules.model.conditions import Expression
 from govrules.model.events import Event
-from govrules.model.limits import Limit
 
 if TYPE_CHECKING:
     from govrules.engine.compile.logs import PolicyLog
@@ -45,7 +43,7 @@ def _case_of(log: "PolicyLog", place: int) -> list[Event]:
     return list(map(columns.event, range(columns.starts[case], columns.starts[case + 1])))
 
 
-def at_trigger(view: View, event: Event, slice_: Slice, wanted: Limit | Expression, past: Past) -> Context:
+def at_trigger(view: View, event: Event, slice_: Slice, wanted: object, past: Past) -> Context:
     """A trigger as the point of view of what is looked up.
 
     Args:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from govrules.engine.compile.binding import Binder, Marks, sent
 from govrules.engine.compile.dues import Dues, StoppedDues
 from govrules.engine.compile.fields import CaseReader, FieldReader
-from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
+from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LeadDues, LimitDues, ParameterByDay
 from govrules.engine.compile.names import (
     Bound,
     CaseColumn,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from govrules.engine.compile.reach import Reach
 
 Write: TypeAlias = Callable[..., dict[str, Any]]
-_Counted = TypeVar("_Counted", Dues, StoppedDues, LimitDues | DateDues | AnchorDues)
+_Counted = TypeVar("_Counted", Dues, StoppedDues, LimitDues | DateDues | LeadDues | AnchorDues)
 _MOST_EVENTS: ContextVar[int] = ContextVar("most events", default=500)
 """in longer logs the values of a column are read in one go"""
 _WORN = 20_000
@@ -72,7 +72,7 @@ class Bench:
         self.answers: list[tuple[int, int]] = []
         self._marks: list[tuple[bytearray, Marks, bool, frozenset[int]]] = []
         self._plain: dict[int, Dues] = {}
-        self._dues: list[Dues | StoppedDues | LimitDues | DateDues | AnchorDues] = []
+        self._dues: list[Dues | StoppedDues | LimitDues | DateDues | LeadDues | AnchorDues] = []
         self._values: list[_Values] = []
         self._later: list[_Later] = []
         bound = self.program.bound
@@ -110,7 +110,7 @@ class Bench:
         found = binder(log, self.bare, self.as_of)
         if isinstance(found, ParameterByDay):
             return found
-        if isinstance(found, LimitDues | DateDues | AnchorDues):
+        if isinstance(found, LimitDues | DateDues | LeadDues | AnchorDues):
             return self._counted(found)
         self._later.append(_Later(self, binder))
         return self._later[-1]

@@ -11,7 +11,7 @@ import attrs
 from govrules.engine.compile.asking import Asker, LimitAsker
 from govrules.engine.compile.dues import StoppedDues
 from govrules.engine.compile.fields import CaseReader, FieldReader, reader_of
-from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LimitDues, ParameterByDay
+from govrules.engine.compile.looked_dues import AnchorDues, DateDues, LeadDues, LimitDues, ParameterByDay
 from govrules.engine.compile.names import (
     SEVERAL,
     Alone,
@@ -26,6 +26,7 @@ from govrules.engine.compile.names import (
     FieldColumn,
     Flags,
     KindSet,
+    LeadTable,
     LimitTable,
     ParameterTable,
     Sent,
@@ -71,6 +72,9 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
         case DateTable(clause, of, before):
             counting = tables.counting(program.counted[clause])
             return lambda _, bare, as_of: DateDues(counting, of, before=before, bare=bare, as_of=as_of)
+        case LeadTable(clause):
+            counting = tables.counting(program.counted[clause])
+            return lambda _, bare, as_of: LeadDues(counting, bare=bare, as_of=as_of)
         case AnchorTable(clause, of):
             counting = tables.counting(program.counted[clause])
             return lambda _, bare, as_of: AnchorDues(counting, of, bare=bare, as_of=as_of)

@@ -107,6 +107,31 @@ class DateDues(dict[object, Entry]):
         return entry_of(due, bare=self.bare, as_of=self.as_of)
 
 
+class LeadDues:
+    """The due ends some time before dates that the data give; unknown where either is."""
+
+    def __init__(self, counting: Counting, *, bare: bool, as_of: int) -> None:
+        self.counting = counting
+        self.bare = bare
+        self.as_of = as_of
+        self.tables: dict[Period | None, DateDues] = {}
+
+    def read_until(self, as_of: int) -> None:
+        """Ask as of another moment from now on."""
+        self.as_of = as_of
+        self.tables.clear()
+
+    def __call__(self, lead: Period | NoLimit | None, value: object) -> Entry:
+        if lead is None:
+            return UNKNOWN
+        period = lead if isinstance(lead, Period) else None
+        if period not in self.tables:
+            self.tables[period] = DateDues(
+                self.counting, period, before=True, bare=self.bare, as_of=self.as_of
+            )
+        return self.tables[period][value]
+
+
 class AnchorDues(dict[int, Entry]):
     """The due ends of duties that have to come before an event, by its microsecond."""
 

@@ -95,6 +95,13 @@ class DateTable:
 
 
 @frozen
+class LeadTable:
+    """The due ends of one clause some time before dates in the data, where that time is asked for."""
+
+    clause: int
+
+
+@frozen
 class AnchorTable:
     """The due ends of one clause that has to come before an event, by its time."""
 
@@ -179,8 +186,8 @@ class Steps:
 
 
 Bound = (
-    FieldColumn | CaseColumn | CaseSaid | DueTable | LimitTable | DateTable | AnchorTable | ParameterTable
-    | Alone | Standing | Asked | AskedLimit | KindSet | Sent | Flags | Steps
+    FieldColumn | CaseColumn | CaseSaid | DueTable | LimitTable | DateTable | LeadTable
+    | AnchorTable | ParameterTable | Alone | Standing | Asked | AskedLimit | KindSet | Sent | Flags | Steps
 )  # fmt: skip
 
 

@@ -25,7 +25,6 @@ from govrules.engine.reference.obligation import limit_words, other_reading
 from govrules.engine.reference.terms import day_of
 from govrules.engine.values import Missing
 from govrules.model.clauses import Duty
-from govrules.model.conditions import Lookup
 from govrules.model.events import Time
 from govrules.model.findings import Evidence, Moment, OtherReading
 from govrules.model.limits import Limit, NoLimit
@@ -94,9 +93,12 @@ class ShownTerms:
         match self.terms:
             case Looked(limit):
                 return self._looked(limit, last, trigger, self._at(trigger, slice_, past, limit))
-            case ByDate(lookup, period, before):
-                day = day_of(lookup, self._at(trigger, slice_, past, lookup))
+            case ByDate(lookup, period, before, lead):
+                context = self._at(trigger, slice_, past, (lookup, lead))
+                day = day_of(lookup, context)
                 assert not isinstance(day, Missing)
+                if lead is not None:
+                    return self._before_by(lead, day, context)
                 if not before:
                     return Told(self.words, ShownEnd.of(self.counting.by(day)), None)
                 return self._before(day, period)
@@ -109,15 +111,17 @@ class ShownTerms:
     def unrolled(self, trigger: Evidence, slice_: Slice, past: Past) -> dt.date:
         """The day on which what lapsed ended before that was moved, from which others may count."""
         assert not isinstance(self.terms, BeforeEvent)
-        wanted = self.terms.limit if isinstance(self.terms, Looked) else self.terms.lookup
+        terms = self.terms
+        limited = terms.limit if isinstance(terms, Looked) else terms.lead
+        wanted = limited if isinstance(terms, Looked) else (terms.lookup, limited)
         context = self._at(trigger, slice_, past, wanted)
-        if isinstance(self.terms, Looked):
-            limit = period_for(self.terms.limit, context)
+        limit = period_for(limited, context) if limited is not None else None
+        if isinstance(terms, Looked):
             assert isinstance(limit, Period)
             return self._ends(limit).unrolled(trigger.at, (), (), None)
-        day = day_of(self.terms.lookup, context)
+        day = day_of(terms.lookup, context)
         assert not isinstance(day, Missing)
-        period = self.terms.period
+        period = limit if isinstance(limit, Period) else terms.period
         due = self.counting.by(day) if period is None else self.counting.before(period, day)
         assert isinstance(due, Due)
         return due.unrolled
@@ -127,6 +131,21 @@ class ShownTerms:
             return Told(self.words, ShownEnd.of(self.counting.by(anchor)), None)
         due = ShownEnd.of(self.counting.before(period, anchor))
         return Told(self.words, due, project(anchor, self.counting.view.zone))
+
+    def _before_by(self, lead: Limit, day: Time, context: Context) -> Told:
+        """Some time before a day, where the time is looked up."""
+        found = resolve(lead, context)
+        assert not isinstance(found, Missing)
+        told = self._before(day, found.limit if isinstance(found.limit, Period) else None)
+        others = tuple(other_reading((name, one, self._due_before(one, day))) for name, one in found.others)
+        words = limit_words(self.body, found)
+        return attrs.evolve(told, limit=words, reading=found.reading, other_readings=others)
+
+    def _due_before(self, lead: Period | NoLimit | Missing, day: Time) -> Due | None:
+        if isinstance(lead, Missing):
+            return None
+        counted = self.counting.before(lead, day) if isinstance(lead, Period) else self.counting.by(day)
+        return counted if isinstance(counted, Due) else None
 
     def _looked(self, limit: Limit, last: int, trigger: Evidence, context: Context) -> Told:
         found, at = resolve(limit, context), trigger.at
@@ -148,5 +167,5 @@ class ShownTerms:
             found = self.ends[period] = self.ends_of(period)
         return found
 
-    def _at(self, trigger: Evidence, slice_: Slice, past: Past, wanted: Limit | Lookup) -> Context:
+    def _at(self, trigger: Evidence, slice_: Slice, past: Past, wanted: object) -> Context:
         return at_trigger(self.counting.view, trigger.event, slice_, wanted, past)

@@ -3,6 +3,7 @@
     e = due_ask(limit_of_told[t], tt, d)                # within: event.limit
     e = due_end(limit_item_legal_limit(t, a, b), tt, d) # within: item.legal_limit
     e = due_renew[expires_of_issued[t]]                 # by: trigger.expires, or before it
+    e = due_renew(limit_of_lead(t, t, t + 1), expires_of_issued[t])
     m = find(4, t + 1, b)                               # before: meeting_held
     e = NO_LIMIT if m < 0 or f >= 0 and T[f] < T[m] else due_file[T[m]]
 
@@ -17,7 +18,15 @@ from govrules.declaring import frozen
 from govrules.engine.compile.asking import ask_limit
 from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.conditions import Conditions
-from govrules.engine.compile.names import AnchorTable, Awaited, DateTable, LimitTable, Names, awaited
+from govrules.engine.compile.names import (
+    AnchorTable,
+    Awaited,
+    DateTable,
+    LeadTable,
+    LimitTable,
+    Names,
+    awaited,
+)
 from govrules.engine.compile.writing import NotCompiledError, Writer
 from govrules.engine.view import View
 from govrules.model.clauses import Duty
@@ -44,6 +53,8 @@ class ByDate:
     lookup: Lookup
     period: Period | None
     before: bool
+    lead: Limit | None = None
+    """that time, where it is looked up as well"""
 
 
 @frozen
@@ -67,11 +78,12 @@ def terms_of(body: Duty, limit: Limit, view: View) -> Terms | None:
         return ByDate(body.by, None, before=False)
     if body.before is not None:
         lead = body.before.at_least
-        if not isinstance(lead, Period | NoLimit | None):
-            raise NotCompiledError("the time that it has to come before something is looked up")
         period = lead if isinstance(lead, Period) else None
         if isinstance(body.before.anchor, Lookup):
-            return ByDate(body.before.anchor, period, before=True)
+            is_fixed = isinstance(lead, Period | NoLimit | None)
+            return ByDate(body.before.anchor, period, before=True, lead=None if is_fixed else lead)
+        if not isinstance(lead, Period | NoLimit | None):
+            raise NotCompiledError("the time that it has to come before an event is looked up")
         if lead is not None and period is None:
             raise NotCompiledError("it has to come before something by no time")
         return BeforeEvent(awaited(body.before.anchor, view), period)
@@ -140,8 +152,10 @@ def write_due(
         case Looked():
             value, limit = _limit(terms, reading, names)
             return f"{names.of(LimitTable(clause, limit), wanted)}({value}, tt, d)"
-        case ByDate(lookup, period, before):
+        case ByDate(lookup, period, before, lead):
             value = Conditions(names, reading).looked_up(lookup, "time")
+            if lead is not None:
+                return f"{names.of(LeadTable(clause), wanted)}({ask_limit(lead, reading, names)}, {value})"
             return f"{names.of(DateTable(clause, period, before), wanted)}[{value}]"
         case BeforeEvent(anchor, period):
             find, kind = names.finder(anchor.types)
