@@ -168,7 +168,10 @@ def test_at_the_end_of_the_time_what_has_met_it_by_then_counts() -> None:
 ])  # fmt: skip
 def test_what_no_program_can_say_of_the_end_of_the_time_leaves_only_that_to_the_reference(rule: str) -> None:
     duty = DUTY.removesuffix("}") + f", {rule}"
-    rulebook = rules(TEXT.format(duty, MET) + "  e: {duty: {when: received, must: told, before: settled}}\n")
+    rulebook = rules(
+        TEXT.format(duty, "{prohibition: {when: stopped}}")
+        + "  e: {duty: {when: received, must: told, before: settled}}\n"
+    )
     (program,) = programs_without_log(rulebook)
     assert [each.clause for each in program.left_out] == []
     assert assert_same_of_many(rulebook, KINDS, DATA, number=30, most=6) > 10

@@ -6,29 +6,38 @@ The lines of the clause that is asked about stand a second time in a function of
 the condition is read, and gives a record of each obligation that the clause has in the case:
 
     def outcomes_of_ask_for_hearing(a, b):
+        if 'ask_for_hearing' in known:
+            return known['ask_for_hearing']
         found = []
         put, odd, use = found.append, nothing, nothing
         next_of_it = -1
         ...
+        known['ask_for_hearing'] = found
         return found
 
+They are kept while the case is at hand, and forgotten where the next one begins (`known.clear()`).
 Nothing else is written down there, so that the clause itself is judged as if nobody asked. What was known of
 the records by then is said in `outcomes.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 
 import attrs
 
+from govrules.engine.compile.asking import reads_outcomes
 from govrules.engine.compile.codes import Code, Reading
 from govrules.engine.compile.names import Names
-from govrules.engine.compile.writing import NotCompiledError
+from govrules.engine.compile.writing import NotCompiledError, Writer
 from govrules.engine.functions import clause_asked
+from govrules.model.clauses import Clause
 from govrules.model.conditions import Call
 
 _AT_TRIGGER = frozenset({"tt", "(tt - 1)"})
 """what is asked of a clause is the same, whichever of two events of one day came first"""
 _AT_THE_END = "now"
+FORGET = "known.clear()"
+"""the line at the head of a case"""
 
 
 @attrs.frozen(eq=False)
@@ -44,6 +53,33 @@ class Told:
     breaches: Mapping[int, tuple[bool, ...]] | None
     """by slot, of each rule by which one of its limits may lapse, whether that is a breach as well;
     None where its records do not tell since when it is violated"""
+
+
+def function_of(name: str, clause: Clause, inside: Iterable[list[str]], course: list[str]) -> list[str]:
+    """The function that gives the records of one clause in a case.
+
+    Args:
+        inside: the functions that its lines call, which record where they do.
+        course: its lines, indented once.
+    """
+    write, key = Writer(), repr(clause.id)
+    with write.block(f"def {name}(a, b):"):
+        with write.block(f"if {key} in known:"):
+            write(f"return known[{key}]")
+        write("found = []")
+        write("put, odd, use = found.append, nothing, nothing")
+        write("next_of_it = -1")
+        for line in chain.from_iterable(inside):
+            write(line)
+        write.lines += course
+        write(f"known[{key}] = found")
+        write("return found")
+    return write.lines
+
+
+def asks_clauses(clause: Clause, names: Names) -> bool:
+    """Whether a condition of a clause asks what others came to."""
+    return reads_outcomes(clause, names.view.vocabulary)
 
 
 def ask_clause(call: Call, reading: Reading, names: Names) -> Code:

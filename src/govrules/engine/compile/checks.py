@@ -23,7 +23,7 @@ from contextlib import contextmanager
 
 import attrs
 
-from govrules.engine.compile.asking import reads_outcomes
+from govrules.engine.compile.asking_clauses import FORGET, asks_clauses
 from govrules.engine.compile.by_values import ByValues, write_by_values
 from govrules.engine.compile.duties import needs_day, write_alike, write_alike_moved
 from govrules.engine.compile.duty_forms import CompiledDuty
@@ -34,6 +34,7 @@ from govrules.engine.compile.moving import moved_dues, steps_by_type
 from govrules.engine.compile.names import DueTable, Names
 from govrules.engine.compile.quotas import CompiledQuota
 from govrules.engine.compile.terms import BeforeEvent
+from govrules.model.clauses import Clause
 from govrules.model.convention import Convention
 
 TOGETHER = "# over cases that hold the same events in the same order, each at an instant of its own:"
@@ -113,15 +114,14 @@ def write_checks(
     if isinstance(compiled, CompiledEvents):
         # What comes after the event is nothing to the clause, unless it closes a window, or decides what
         # becomes of another clause that is asked about.
-        asks = reads_outcomes(clause, names.view.vocabulary)
-        ended = compiled.window is None and not departs and not asks
+        ended = compiled.window is None and not departs and not asks_clauses(clause, names)
         end = "a + t_ + 1" if ended else "a + length"
-        with _cases(check, "f_", departs, lines, with_day=lines.in_force is not None, end=end):
+        with _cases(check, clause, "f_", departs, lines, with_day=lines.in_force is not None, end=end):
             write_events(compiled, attrs.evolve(lines, ended=ended))
         values = _by_values(compiled, lines, apart)
         return Course(check, None, force, conditional, _numbers(compiled.when.types, names), values=values)
     day = lines.in_force is not None or needs_day(compiled)
-    with _cases(check, "f_", departs, lines, with_day=day):
+    with _cases(check, clause, "f_", departs, lines, with_day=day):
         _write_not_tied(compiled, lines)
         lines.write("f = a + f_ if f_ >= 0 else -1")
         write_alike(compiled, lines)
@@ -129,7 +129,7 @@ def write_checks(
     if compiled.moved_by:
         moved = names.fresh(f"check_moved_{clause.id}")
         lines.write()
-        with _cases(moved, "start_", departs, lines, with_day=day):
+        with _cases(moved, clause, "start_", departs, lines, with_day=day):
             _write_not_tied(compiled, lines)
             if compiled.walked:
                 lines.write("start = a + start_")
@@ -164,11 +164,20 @@ def _by_values(
 
 @contextmanager
 def _cases(
-    name: str, place: str, departs: str, lines: Lines, *, with_day: bool, end: str = "a + length"
+    name: str,
+    clause: Clause,
+    place: str,
+    departs: str,
+    lines: Lines,
+    *,
+    with_day: bool,
+    end: str = "a + length",
 ) -> Iterator[None]:
     write = lines.write
     head = f"def {name}(cases, length, t_, {place}, early):"
     with write.block(head), write.block("for a in cases:"):
+        if asks_clauses(clause, lines.names):
+            write(FORGET)
         write(f"b, t = {end}, a + t_")
         write("tt = T[t]")
         if with_day:

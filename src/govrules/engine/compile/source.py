@@ -12,6 +12,7 @@ import attrs
 from govrules.declaring import frozen
 from govrules.engine.compile.answering import read_answers
 from govrules.engine.compile.apart import Apart
+from govrules.engine.compile.asking_clauses import FORGET, asks_clauses, function_of
 from govrules.engine.compile.by_values import SAID
 from govrules.engine.compile.checks import TOGETHER, Course, tells_by_types, write_checks
 from govrules.engine.compile.duties import needs_day, write_after, write_before, write_duty, write_odd
@@ -309,6 +310,8 @@ def _module(
         write(line)
     with write.block("def program(starts, ends, K, T, day, bare, put, hand_over, odd, use, answer, bound):"):
         write("find, shift, unit = K.find, day.shift, day.unit")
+        if any(_asks(group, names) for group in groups.values()):
+            write("known = {}")
         for name in names.bound.values():
             write(f"{name} = bound[{name!r}]")
         for function in (*names.functions.values(), *functions):
@@ -340,6 +343,8 @@ def _run(name: str, groups: Groups, names: Names, departs: str, *, every: bool) 
         for _, _, place in triggers:
             write(f"{place} = -1")
         with write.block("for case in cases:"):
+            if any(_asks(group, names) for group in groups.values()):
+                write(FORGET)
             write("a = starts[case]")
             write("b = ends[case]")
             with write.block("try:"):
@@ -347,6 +352,11 @@ def _run(name: str, groups: Groups, names: Names, departs: str, *, every: bool) 
             with write.block("except HandOver:"):
                 write("hand_over(a)")
     return write.lines
+
+
+def _asks(group: list[tuple[Compiled, Force]], names: Names) -> bool:
+    """Whether any of some clauses asks what others came to."""
+    return any(asks_clauses(each.clause, names) for each, _ in group)
 
 
 def _outcomes(compiled: Compiled, force: Force, names: Names, name: str) -> list[str]:
@@ -362,16 +372,7 @@ def _outcomes(compiled: Compiled, force: Force, names: Names, name: str) -> list
         inside = names.functions
     finally:
         names.functions = outside
-    write = Writer()
-    with write.block(f"def {name}(a, b):"):
-        write("found = []")
-        write("put, odd, use = found.append, nothing, nothing")
-        write("next_of_it = -1")
-        for line in chain.from_iterable(inside.values()):
-            write(line)
-        write.lines += body.lines
-        write("return found")
-    return write.lines
+    return function_of(name, compiled.clause, inside.values(), body.lines)
 
 
 def _write_group(
