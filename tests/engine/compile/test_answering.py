@@ -147,3 +147,23 @@ def test_what_reaches_beyond_the_clause_is_left_to_the_reference(clauses: str, w
         on(2, "asked"), on(5, "found", person="ann", loss=2), on(6, "answered"), on(7, "imposed"),
     ]  # fmt: skip
     assert_same(rulebook, *log)
+
+
+def test_who_waits_for_another_proposal_hears_nothing_of_this_one() -> None:
+    text = (
+        TEXT.format("{accountability: {on: found, answerable: {direct: event.person}, propose: demerit}}")
+        + """
+  other: {accountability: {on: caught, answerable: {direct: event.person}, propose: demerit}}
+  milder: {accountability: {on: {proposed: other}, adjust: lower}}
+"""
+    )
+    (program,) = programs_without_log(rules(text))
+    assert {each.clause for each in program.left_out} == {"p/other", "p/milder"}
+    found = [on(2, "found", person="ann"), on(3, "caught", person="ann"), on(4, "imposed", party="ann")]
+    assert_same(rules(text), *found)
+    any_of_them = text.replace("{proposed: other}", "{proposed: [other, c]}")
+    (program,) = programs_without_log(rules(any_of_them))
+    assert {each.clause for each in program.left_out} == {"p/c", "p/other", "p/milder"}
+    assert_same(rules(any_of_them), *found)
+    kinds = ("found", "caught", "imposed", "dismissed")
+    assert assert_same_of_many(rules(text), kinds, DATA, number=30) > 10

@@ -48,7 +48,7 @@ def read_answers(
     when = awaited(body.on, view)
     if body.decided_by is not None or body.within:
         raise NotCompiledError("whoever decides on what it proposes has a duty to")
-    if body.propose is not None and any(map(_hears_of_proposals, clauses)):
+    if body.propose is not None and any(_hears_of_proposals(each, clause) for each in clauses):
         raise NotCompiledError("others hear of what it proposes")
     asked = any(asks_of_clauses(each, view.vocabulary) for each in expressions_of(clause))
     if asked or reads_outcomes(clause, view.vocabulary):
@@ -56,8 +56,18 @@ def read_answers(
     return CompiledEvents(clause, when, Slot(slots_from, clause, None, None))
 
 
-def _hears_of_proposals(each: ClauseVersions) -> bool:
-    return any(isinstance(part, Proposed) for clause, _, _ in each.versions for part in parts(clause))
+def _hears_of_proposals(each: ClauseVersions, clause: Clause) -> bool:
+    """Whether a clause waits for what another proposes."""
+    return any(
+        isinstance(part, Proposed) and (not part.clauses or clause.full_id in _in_full(part.clauses, other))
+        for other, _, _ in each.versions
+        for part in parts(other)
+    )
+
+
+def _in_full(names: tuple[str, ...], clause: Clause) -> frozenset[str]:
+    """A name alone is of the same policy."""
+    return frozenset(name if "/" in name else f"{clause.policy}/{name}" for name in names)
 
 
 def answers(slot: Slot) -> bool:
