@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from govrules.model.clauses import Clause
 from govrules.model.evaluation import Evaluation
 from govrules.model.policy import Rulebook
+from govrules.rulefile.load import load_text
 from govrules.scenarios.coverage import is_never_late
-from govrules.testing import boundary, compliant, unbreakable, unmeetable, violating
+from govrules.testing import boundary, check_laws, compliant, unbreakable, unmeetable, violating
 from govrules.testing.chance import turned
 from govrules.testing.constructed import (
     Told,
@@ -218,3 +219,29 @@ def test_a_clause_that_cannot_be_broken_is_refused_with_the_reason() -> None:
 def test_every_kind_of_clause_is_among_those_that_are_broken() -> None:
     kinds = {each.kind for pack in NAMES for _, each in breakable(pack)}
     assert kinds == {"duty", "requirement", "prohibition", "quota", "maintenance", "accountability"}
+
+
+GROUPS = """
+govrules: 1
+policy: groups
+calendar: cn
+convention: cn-civil-code
+time_zone: Asia/Shanghai
+events: {group_registered: {data: {group: string, office: string, place: string, members: string}}}
+records:
+  group: {set_by: group_registered, data: {office: string, place: string, members: string}}
+clauses:
+  name_an_office:
+    cite: Article 1
+    requirement:
+      when: {every: year, at: end}
+      for_each: group
+      require: given(group.office) and group.place == "hall"
+  name_members:
+    cite: Article 2
+    requirement: {when: {every: year, at: end}, for_each: group, require: given(group.members)}
+"""
+
+
+def test_a_record_that_meets_one_clause_breaks_no_other_of_the_same_day() -> None:
+    check_laws(load_text(GROUPS).or_raise(), laws=["compliant histories break nothing"], max_examples=20)

@@ -104,9 +104,10 @@ def _comply(chance: Chance, ground: Ground, possible: tuple[Clause, ...], cases:
     planned_for = {
         (each.clause.full_id, case)
         for each in plans
-        # Of what all cases belong to, one may change what another comes to.
-        if len(plans) == 1 or not isinstance(each.clause.body, Quota | Maintenance)
         for case in (*each.cases, NO_CASE)
+        # Of what all cases belong to, and of what days of the calendar ask, one may change what another
+        # comes to.
+        if len(plans) == 1 or not (case == NO_CASE or isinstance(each.clause.body, Quota | Maintenance))
     }
     others = {
         each.full_clause
