@@ -1,6 +1,7 @@
 """Limits that are looked up, days that the data give, and events to come before are told by records."""
 
 import datetime as dt
+from typing import Any
 
 import attrs
 import pytest
@@ -223,3 +224,57 @@ def test_who_counts_from_such_a_lapse_counts_from_its_unrolled_end(limit: str, d
     assert run is not None
     assert run.field("violations") == evaluate(rules(COUNTED), log, as_of=END, engine="reference").violations
     assert not run.judged
+
+
+LACKING = """
+parameters: {promptly: {type: period, values: {}}}
+case: {promise: {type: period}}
+events:
+  asked: {data: {limit: period, due_on: date, task: string}}
+  answered: {}
+  withdrawn: {}
+  stirred: {}
+clauses:
+  promptly: {responsible: trigger.unit, duty: {when: asked, must: answered, within: params.promptly}}
+  by_field: {duty: {when: asked, must: answered, within: trigger.limit, end_on: withdrawn}}
+  by_promise: {duty: {when: asked, must: answered, within: case.promise}}
+  by_share: {duty: {when: asked, must: answered, within: {of: trigger.limit, less: 50%}}}
+  by_day: {duty: {when: asked, must: answered, by: trigger.due_on}}
+  before: {duty: {when: asked, must: answered, before: trigger.due_on, at_least: 2 working days}}
+  of_tasks: {per: [case, task], duty: {when: asked, must: answered, within: trigger.limit}}
+"""
+REPLACED = "  replaced: {duty: {when: asked, must: answered, within: params.promptly, repeat: replace}}"
+DOUBTFUL = """
+  doubtful:
+    unless: event.limit == "1 week" and params.promptly == "1 week"
+    duty: {when: asked, must: answered, within: 2 days}
+"""
+
+
+@pytest.mark.parametrize("field", ["obligations", "unknowns"])
+@pytest.mark.parametrize("said", [{}, {"limit": "soon", "due_on": "never"}, {"limit": "3 days"}])
+@pytest.mark.parametrize("answered", [None, at(3, 17), at(9, 9)])
+def test_what_nobody_can_look_up_is_told_with_its_reason(
+    answered: dt.datetime | None, said: dict[str, Any], field: str
+) -> None:
+    log = [on(at(3, 9), "asked", task="a", unit="office", **said)]
+    log += [on(answered, "answered")] if answered is not None else []
+    assert_same(rules(LACKING), *log)
+    run = run_of(rules(LACKING), log, as_of=END)
+    assert run is not None
+    assert run.field(field) == getattr(evaluate(rules(LACKING), log, as_of=END, engine="reference"), field)
+    assert run.field("unknowns")
+    assert not run.judged
+    counted = Evaluation.outcomes(Evaluation.later(Asked(run)), party=True)
+    plain = evaluate(rules(LACKING), log, as_of=END, engine="reference")
+    assert set(counted) == {outcome_of(each, party=True) for each in plain.obligations}
+
+
+@pytest.mark.parametrize("clause", [REPLACED, DOUBTFUL])
+@pytest.mark.parametrize("second", [None, at(4, 9), at(12, 9)])
+def test_what_else_is_unknown_is_left_to_the_reference(second: dt.datetime | None, clause: str) -> None:
+    log = [on(at(3, 9), "asked", limit="1 week"), on(at(10, 9), "answered"), on(at(8, 9), "withdrawn")]
+    log += [on(second, "asked", due_on="2026-03-20")] if second is not None else []
+    text = LACKING[: LACKING.index("clauses:")] + "clauses:\n" + clause
+    assert_same(rules(text), *log)
+    assert_same(rules(text), *log, as_of=day(7))

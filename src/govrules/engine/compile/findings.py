@@ -47,6 +47,7 @@ from govrules.model.findings import (
     LateDecision,
     Obligation,
     Shortfall,
+    Unknown,
     Violation,
 )
 from govrules.model.policy import Rulebook
@@ -54,16 +55,14 @@ from govrules.model.records import Record as DatedRecord
 
 Gathered: TypeAlias = tuple[list[list[Recorded]], Moves]
 """what was recorded of each case, one after the other, and what moved the ends of duties"""
-_Told = TypeVar("_Told", Obligation, Violation, Lapse, LateDecision, Shown)
+_Told = TypeVar("_Told", Obligation, Violation, Lapse, LateDecision, Unknown, Shown)
 _LAPSED = state("lapsed")
 _BREACHES = frozenset({state("met_late"), state("overdue"), state("violated"), _LAPSED})
 _OPENED_NOTHING = frozenset({UNSURE})
 _OF_BREACHES = frozenset({"violations", "shortfalls", "lapses", "late_decisions"})
 """the fields with nothing in them where no breach was recorded"""
-_TOLD: Mapping[str, frozenset[int]] = {
-    "attributions": frozenset(), "measures": frozenset(), "unknowns": UNKNOWNS
-}  # fmt: skip
-"""the fields that only cases handed over, or with a record of such a state, have anything in"""
+_OF_ANSWERS = frozenset({"attributions", "measures"})
+"""the fields that only cases handed over have anything in, and who answers"""
 
 
 @attrs.define(eq=False, slots=False)
@@ -311,11 +310,8 @@ class Run:
 
     @collecting_rarely()
     def _field(self, name: str) -> object:
-        if name in _TOLD:
-            told = _TOLD[name]
-            # A lapse that no record tells may turn out to be unknown.
-            _ = told and self._lapsed
-            self.judge(case for one in self.breaches for case in self.cases_of(one, told))
+        if name in _OF_ANSWERS:
+            self.judge(())
             return self.told(name, answered=(*self.found_answerable, *self.answered()))
         return getattr(self, f"_{name}")()
 
@@ -350,6 +346,15 @@ class Run:
     def _lapsed(self) -> list[Shown]:
         """What lapsed, as far as records tell it; the cases of all other lapses are judged."""
         return self.shown(tuple(one.only({_LAPSED}) for one in self.breaches), every=False)
+
+    def _unknowns(self) -> object:
+        # A lapse that no record tells may turn out to be unknown.
+        _ = self._lapsed
+        walked = tuple(one.only(UNKNOWNS) for one in self.breaches)
+        shown = self._shown(walked, every=False, passed_over=frozenset())
+        self.judge(places_of({each.case for each in shown if each.unknown is None}, self.columns))
+        unknown = self.not_judged(each.unknown for each in shown if each.unknown is not None)
+        return self.told("unknowns", unknown, (*self.found_answerable, *self.answered()))
 
     def _lapses(self) -> object:
         shown = (each.lapse for each in self._lapsed)

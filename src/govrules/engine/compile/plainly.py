@@ -4,12 +4,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from govrules.engine.compile.duty_forms import state
+from govrules.engine.compile.at_trigger import Past
+from govrules.engine.compile.duty_forms import UNKNOWNS, UNSURE, state
 from govrules.engine.compile.logs import PolicyLog
 from govrules.engine.compile.recording import Record, is_judged_alone
 from govrules.engine.compile.running import is_tied
 from govrules.engine.compile.showing import Shower
 from govrules.engine.compile.standing import is_standing
+from govrules.model.clauses import Duty
 
 if TYPE_CHECKING:
     from govrules.engine.compile.findings import Run
@@ -46,6 +48,8 @@ def is_alone(
     # The id of the second of two triggers at one instant tells of the first, met as it may be.
     alone = every or not _is_doubled(log, shower, record[1])
     alone = alone and not _is_passed_on(run, shower, run.case_of[trigger])
+    if record[2] in UNKNOWNS and not _lacks(run, log, trigger, record, shower):
+        return False
     if record[2] == _LAPSED:
         told = shower.lapsing
         alone = alone and told is not None and told.tells(record, run.columns.times[trigger])
@@ -83,6 +87,14 @@ def _is_passed_on(run: "Run", shower: Shower, case: int) -> bool:
     columns, resolve = run.columns, shower.view.vocabulary.resolve
     kinds = {columns.kinds[place] for place in range(columns.starts[case], columns.starts[case + 1])}
     return any(resolve(columns.types[kind]) in shower.passing for kind in kinds)
+
+
+def _lacks(run: "Run", log: PolicyLog, trigger: int, record: Record, shower: Shower) -> bool:
+    """Whether nobody knows what became of a duty for want of what is looked up: its limit, or its day."""
+    body, terms = shower.clause.body, shower.terms
+    if record[2] == UNSURE or terms is None or not isinstance(body, Duty) or body.repeat == "replace":
+        return False
+    return terms.lacks(run.columns.event(trigger), log.slice_at(record[1]), Past.at(log, record[1]))
 
 
 def _is_unordered(run: "Run", place: int) -> bool:

@@ -20,7 +20,7 @@ from govrules.engine.compile.parties import Party, field_of, party_of, text_or_n
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds, days_of, ends_of_limit
-from govrules.engine.compile.shown_terms import ShownTerms, Told
+from govrules.engine.compile.shown_terms import ShownTerms, Told, unknown_of
 from govrules.engine.compile.standing import is_standing
 from govrules.engine.compile.writing import JUDGED_ALONE
 from govrules.engine.counts import Counting
@@ -53,8 +53,7 @@ from govrules.model.period import Period
 
 _MET, _VIOLATED = state("met"), state("violated")
 _LAPSED = state("lapsed")
-_TOLD = frozenset({state("excused"), state("unknown")})
-"""states that are told in more words than a record has"""
+_EXCUSED = state("excused")
 
 
 @attrs.define(eq=False, slots=False)
@@ -111,7 +110,7 @@ class Shower:
         if due is not None and due[3] == JUDGED_ALONE:
             return False
         plain = self.slot.plain if moved else self.slot.plain_unmoved
-        if self.party is None or not plain or record[2] in _TOLD:
+        if self.party is None or not plain or record[2] == _EXCUSED:
             return False
         if record[2] == _LAPSED and self.lapsing is None:
             return False
@@ -176,7 +175,7 @@ class Shower:
             due_end=due.end if due is not None else None,
             late_from=due.late_from if due is not None else None,
             # What was done before an event that it had to come before is told while that has not come.
-            fulfilled=done if state_ in {"met", "met_late", "pending"} else None,
+            fulfilled=done if state_ in {"met", "met_late", "pending", "unknown"} else None,
             responsible=party,
             holders=held,
             pauses=pauses,
@@ -187,7 +186,7 @@ class Shower:
                 at, done.at if done is not None and state_ in {"met", "pending"} else None, due
             ),
             horizon=due.horizon if due is not None else None,
-            reason=self._reason(state_, done),
+            reason=told.reason or self._reason(state_, done),
             version_from=self._version_from,
             strength=self.clause.strength,
             anchor=told.anchor,
@@ -202,6 +201,8 @@ class Shower:
             assert self.ends is not None
             unrolled = self.ends.unrolled(at, pauses, extensions, self._added)
             return attrs.evolve(lapsed, unrolled=unrolled)
+        if told.reason is not None:
+            return Shown(obligation, None, unknown=unknown_of(obligation, told.reason, known))
         if state_ not in {"met_late", "overdue"} or due is None:
             return Shown(obligation, None)
         until = done.at.date if done is not None else self._last_day

@@ -4,7 +4,7 @@ import datetime as dt
 
 import attrs
 
-from govrules.model.findings import Lapse, LateDecision, Obligation, Violation
+from govrules.model.findings import Lapse, LateDecision, Obligation, Unknown, Violation
 
 
 @attrs.frozen(eq=False)
@@ -18,6 +18,7 @@ class Shown:
     late: tuple[LateDecision, ...] = ()
     unrolled: dt.date | None = None
     """of a lapse the unrolled end, from which others may count"""
+    unknown: Unknown | None = None
 
     @property
     def case(self) -> str:

@@ -18,6 +18,7 @@ from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.compile.terms import BeforeEvent, ByDate, Looked
 from govrules.engine.context import Context
 from govrules.engine.counts import Counted, Counting
+from govrules.engine.found import new_id
 from govrules.engine.happenings import Slice
 from govrules.engine.limits import Resolved, period_for, resolve
 from govrules.engine.moments import plain, project
@@ -25,8 +26,8 @@ from govrules.engine.reference.obligation import limit_words, other_reading
 from govrules.engine.reference.terms import day_of
 from govrules.engine.values import Missing
 from govrules.model.clauses import Duty
-from govrules.model.events import Time
-from govrules.model.findings import Evidence, Moment, OtherReading
+from govrules.model.events import Event, Time
+from govrules.model.findings import Evidence, Moment, Obligation, OtherReading, Reason, Unknown
 from govrules.model.limits import Limit, NoLimit
 from govrules.model.period import Period
 
@@ -45,6 +46,8 @@ class Told:
     other_readings: tuple[OtherReading, ...] = ()
     anchor: Evidence | None = None
     """the event that the duty had to come before"""
+    reason: Reason | None = None
+    """why nobody knows when it is due"""
 
 
 @attrs.frozen(eq=False)
@@ -92,11 +95,12 @@ class ShownTerms:
         last = 0 if entry is None else entry[2]
         match self.terms:
             case Looked(limit):
-                return self._looked(limit, last, trigger, self._at(trigger, slice_, past, limit))
+                return self._looked(limit, last, trigger, self._at(trigger.event, slice_, past, limit))
             case ByDate(lookup, period, before, lead):
-                context = self._at(trigger, slice_, past, (lookup, lead))
+                context = self._at(trigger.event, slice_, past, (lookup, lead))
                 day = day_of(lookup, context)
-                assert not isinstance(day, Missing)
+                if isinstance(day, Missing):
+                    return Told(self.words, None, None, reason=day.reason)
                 if lead is not None:
                     return self._before_by(lead, day, context)
                 if not before:
@@ -108,13 +112,26 @@ class ShownTerms:
                     return Told(self.words, None, None)
                 return attrs.evolve(self._before(plain(anchors[-1].at), period), anchor=anchors[-1])
 
+    def lacks(self, trigger: Event, slice_: Slice, past: Past) -> bool:
+        """Whether nobody knows when it is due for want of what is looked up."""
+        match self.terms:
+            case Looked(limit):
+                return isinstance(resolve(limit, self._at(trigger, slice_, past, limit)), Missing)
+            case ByDate(lookup, _, _, lead):
+                # Where the time before it is looked up as well, the reference says which of them is lacking.
+                if lead is not None:
+                    return False
+                return isinstance(day_of(lookup, self._at(trigger, slice_, past, lookup)), Missing)
+            case BeforeEvent():
+                return False
+
     def unrolled(self, trigger: Evidence, slice_: Slice, past: Past) -> dt.date:
         """The day on which what lapsed ended before that was moved, from which others may count."""
         assert not isinstance(self.terms, BeforeEvent)
         terms = self.terms
         limited = terms.limit if isinstance(terms, Looked) else terms.lead
         wanted = limited if isinstance(terms, Looked) else (terms.lookup, limited)
-        context = self._at(trigger, slice_, past, wanted)
+        context = self._at(trigger.event, slice_, past, wanted)
         limit = period_for(limited, context) if limited is not None else None
         if isinstance(terms, Looked):
             assert isinstance(limit, Period)
@@ -149,7 +166,8 @@ class ShownTerms:
 
     def _looked(self, limit: Limit, last: int, trigger: Evidence, context: Context) -> Told:
         found, at = resolve(limit, context), trigger.at
-        assert not isinstance(found, Missing)
+        if isinstance(found, Missing):
+            return Told(None, None, None, reason=found.reason)
         due = None if isinstance(found.limit, NoLimit) else self._ends(found.limit).plain(at, last)
         others = tuple(other_reading((name, one, self._due(one, at))) for name, one in found.others)
         words = limit_words(self.body, found)
@@ -167,5 +185,23 @@ class ShownTerms:
             found = self.ends[period] = self.ends_of(period)
         return found
 
-    def _at(self, trigger: Evidence, slice_: Slice, past: Past, wanted: object) -> Context:
-        return at_trigger(self.counting.view, trigger.event, slice_, wanted, past)
+    def _at(self, trigger: Event, slice_: Slice, past: Past, wanted: object) -> Context:
+        return at_trigger(self.counting.view, trigger, slice_, wanted, past)
+
+
+def unknown_of(obligation: Obligation, reason: Reason, known: set[str]) -> Unknown:
+    """What says that nobody knows what became of an obligation.
+
+    Args:
+        known: the ids of the clause's findings in the case so far.
+    """
+    return Unknown(
+        id=new_id(f"{obligation.id}/unknown", known),
+        policy=obligation.policy,
+        clause=obligation.clause,
+        case=obligation.case,
+        slice=obligation.slice,
+        reason=reason,
+        trigger=obligation.trigger,
+        obligation=obligation.id,
+    )

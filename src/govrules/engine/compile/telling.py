@@ -29,7 +29,7 @@ from govrules.model.columns import Columns
 from govrules.model.findings import Obligation, State
 from govrules.model.outcomes import KINDS, Outcome, outcome_of
 
-_DONE = frozenset({state("met"), state("met_late"), state("pending")})
+_DONE = frozenset({state("met"), state("met_late"), state("pending"), state("unknown")})
 """states of what may have been done; of what an event has to come after that is awaited, it is pending"""
 _Placed: TypeAlias = tuple[tuple[str, int], Obligation]
 """an obligation, and what its place among all hangs on: its case, and the place of its clause"""
