@@ -84,7 +84,7 @@ events:
   extended: {{data: {{days: integer}}}}
   departure_recorded: {{data: {{reason: string}}}}
   granted: {{is: decided, if: event.outcome == "granted"}}
-  pressing: {{is: received, if: event.urgent or event.amount > 3}}
+  pressing: {{is: received, if: event.urgent or event.amount > 3 and given(event.grade)}}
   stopped_again: {{is: stopped, if: count(stopped) >= 2}}
 clauses:
 """

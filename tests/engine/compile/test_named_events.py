@@ -1,8 +1,9 @@
 """Named events that count under a condition are told apart without the reference."""
 
+from govrules.engine.batch import evaluate
 from govrules.engine.compile.programs import programs_without_log
 from tests.engine.compile.same import assert_compiled, assert_same_of_many
-from tests.engine.rules import at, day, on, rules
+from tests.engine.rules import END, at, day, on, rules
 
 NAMED = """
 events:
@@ -95,3 +96,58 @@ def test_a_parameter_that_nobody_has_set_leaves_only_the_cases_in_doubt_in_which
     assert program.left_out == ()
     data = {"amount": (1, None), "urgent": (True, False, None)}
     assert 0 < assert_same_of_many(rulebook, ("asked",), data, number=30, most=1) < 30
+
+
+PROPER = """
+events:
+  asked: {data: {due_on: date}}
+  answered: {data: {answer: string, reasons: string}}
+  proper:
+    is: answered
+    if: event.answer == "consent" or event.answer == "refusal" and given(event.reasons)
+  improper:
+    is: answered
+    if: event.answer == "other" or event.answer == "refusal" and not given(event.reasons)
+  taken: {}
+clauses:
+  answer_properly:
+    responsible: trigger.unit
+    duty:
+      per: [case, unit]
+      when: asked
+      must: proper
+      by: trigger.due_on
+      on_lapse: {if: happened(improper), deem: taken, breach: true}
+"""
+
+
+def test_a_named_event_may_ask_what_is_given_in_a_part_of_a_case() -> None:
+    asked = [on(at(2, 9), "asked", unit=unit, due_on="2026-03-09") for unit in ("a", "b", "c")]
+    answers = (
+        on(at(4, 9), "answered", unit="a", answer="refusal"),
+        on(at(4, 9), "answered", unit="b", answer="refusal", reasons="none of ours"),
+        on(at(11, 9), "answered", unit="a", answer="consent"),
+    )
+    assert_compiled(rules(PROPER), *asked, *answers)
+    found = evaluate(rules(PROPER), (*asked, *answers), as_of=END, engine="compiled")
+    assert [(each.slice[0][1], each.state) for each in found.obligations] == [
+        ("a", "lapsed"), ("b", "met"), ("c", "overdue"),
+    ]  # fmt: skip
+    said = {
+        "unit": ("a", "b", None),
+        "due_on": ("2026-03-06", "2026-03-09"),
+        "answer": ("consent", "refusal", "other"),
+        "reasons": (None, "none", " "),
+    }
+    assert assert_same_of_many(rules(PROPER), ("asked", "asked", "answered"), said, number=40) > 10
+
+
+def test_a_named_event_that_asks_what_happened_is_left_to_the_reference_in_a_part_of_a_case() -> None:
+    forbidding = PROPER + "  nothing_improper: {prohibition: {per: [case, unit], when: improper}}\n"
+    [program] = programs_without_log(rules(forbidding))
+    assert program.left_out == ()
+    [program] = programs_without_log(
+        rules(forbidding.replace("not given(event.reasons)", "count(asked) > 1"))
+    )
+    why = "a named event that asks what happened, in a part of a case"
+    assert [each.why for each in program.left_out] == [why]

@@ -26,8 +26,14 @@ from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.names import NamedEvent, Names
 from govrules.engine.compile.writing import NotCompiledError, Writer
-from govrules.model.conditions import Call
+from govrules.model.conditions import Call, Condition
 from govrules.model.dependence import parts
+
+
+def _asks_for_more(condition: Condition) -> bool:
+    """Whether it may ask for more than what the event or its case says."""
+    calls = (each for each in parts(condition.expression) if isinstance(each, Call))
+    return any(each.function != "given" for each in calls)
 
 
 def write_named(name: str, names: Names) -> NamedEvent:
@@ -42,7 +48,7 @@ def write_named(name: str, names: Names) -> NamedEvent:
     # What triggered a clause is not to be asked: the event is the same to every clause.
     reading = Reading("i", frozenset({base}), None, frozenset(), "T[i]", alone=True)
     reads = Conditions(own, reading)
-    if names.parts and any(isinstance(part, Call) for each in conditions for part in parts(each.expression)):
+    if names.parts and any(map(_asks_for_more, conditions)):
         # What is remarkable about events is asked of the whole case, in which other events came before.
         raise NotCompiledError("a named event that asks what happened, in a part of a case")
     tests = [reads.test(each.expression) for each in conditions]
