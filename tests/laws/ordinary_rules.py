@@ -158,12 +158,12 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
     spans = {"early": near - 300 * _DAY, "late": near + chance.number(-5, 20) * _DAY}
     lines = [_HEAD.format(policy=policy, zone=zone, in_force=flow(in_force), joint=joint, **spans)]
     for number in several(chance, 1, most):
-        write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition, _answers, _quota))
+        write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition, _answers, _quota, _keeping))
         clause: dict[str, Any] = {"cite": f"Article {number + 1}"}
         clause |= write(chance)
         # What silence deems for a part of a case may be seen by others.
         often = 2 if "on_lapse" in clause.get("duty", ()) else 6
-        if not {"accountability", "quota"} & clause.keys() and rarely(chance, often):
+        if not {"accountability", "quota", "maintenance"} & clause.keys() and rarely(chance, often):
             _for_each_part(chance, clause)
         if rarely(chance, 8):
             clause["in_force"] = {"from": near + chance.number(-5, 15) * _DAY}
@@ -347,6 +347,33 @@ def _quota(chance: Chance) -> dict[str, Any]:
     if rarely(chance, 12):
         body["at_most"] = pick(chance, ("params.most", {"share": "50%", "of": "decided"}))
     return {**_around(chance, count), "quota": body}
+
+
+def _keeping(chance: Chance) -> dict[str, Any]:
+    begins, ends, opens, closes = pick(
+        chance,
+        (
+            ("accepted", "told", "received", "decided"),
+            ("accepted", "delivered", "received", "decided"),
+            ("received", "withdrawn", "accepted", "told"),
+            ("received", "stopped_again", "pressing", "granted"),
+        ),
+    )
+    body: dict[str, Any] = {"hold": {"from": begins, "to": ends}}
+    if rarely(chance, 12):
+        body["hold"]["per"] = "unit"
+    if not rarely(chance, 4):
+        body["throughout"] = {"from": opens, "to": closes}
+        if rarely(chance, 12):
+            body["throughout"]["within"] = "office_hours"
+    if rarely(chance, 6):
+        body["tolerate"] = pick(chance, ("90 minutes", "2 days", "1 working day"))
+    clause = _around(chance, opens)
+    if "throughout" not in body:
+        # No event is there to be asked.
+        clause.pop("if", None)
+        clause.pop("responsible", None)
+    return {**clause, "maintenance": body}
 
 
 _PARTIES = (

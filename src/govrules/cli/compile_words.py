@@ -52,9 +52,7 @@ _WHOLE: Mapping[str, str] = MappingProxyType(
         "whoever decides on what it proposes has a duty to": "就所建议的处理作出决定，本身是一项义务",
         "what it counts is recorded for a time only": "所计事件只在一定期间有记录",
         "what it counts depends on what other clauses came to": "所计内容取决于其他条款的判定结果",
-        "others may hear of it, and it is broken when its time is over": (
-            "其他条款可能以其违反为条件，而违反须至期间届满方可认定"
-        ),
+        "others may hear of it, and no event breaks it": "其他条款可能以其违反为条件，而其违反并非由事件构成",
         "others hear of what it proposes": "其他条款以其所建议的处理为条件",
         "it asks what became of a clause that has no program": "条件询问的条款由参照实现判定",
         "who answers depends on what other clauses came to": "由谁承担责任取决于其他条款的判定结果",

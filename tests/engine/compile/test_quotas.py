@@ -116,12 +116,12 @@ def test_the_first_event_too_many_breaks_it_and_what_follows_is_counted() -> Non
         (
             "{quota: {count: spoke, until: closed, at_least: 1}}\n"
             "  d: {accountability: {on: {violation: c}, answerable: {direct: event.unit}}}",
-            "others may hear of it, and it is broken when its time is over",
+            "others may hear of it, and no event breaks it",
         ),
         (
             "{quota: {count: spoke, until: closed, at_most: {share: 50%, of: came}}}\n"
             "  d: {accountability: {on: {violation: c}, answerable: {direct: event.unit}}}",
-            "others may hear of it, and it is broken when its time is over",
+            "others may hear of it, and no event breaks it",
         ),
         (
             "{quota: {count: spoke, until: closed, at_most: 1}, if: not violated(d)}\n"

@@ -28,6 +28,7 @@ from govrules.engine.compile.names import (
     KindSet,
     LeadTable,
     LimitTable,
+    Now,
     ParameterTable,
     Sent,
     Standing,
@@ -88,7 +89,10 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
             is_whole = alone.responsible == own.responsible
             return lambda log, *_: OneByOne(log, alone, thing, counting, is_whole=is_whole)
         case Standing(slot):
-            return lambda log, *_: StandingAlone(log, program.slots[slot].clause)
+            of_slot = program.slots[slot].clause
+            return lambda log, *_: StandingAlone(log, of_slot, tables.counting(of_slot))
+        case Now():
+            return lambda *log: partial(_given, log[2])
         case Asked(expression, _, of_event):
             return lambda log, *_: Asker(log, expression, of_event=of_event)
         case AskedLimit(limit, _, of_event):
@@ -120,6 +124,10 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
                 lambda log, *_: _said(log.columns.data(attribute_said)).rfind,
                 lambda log, *_: partial(_last_said, log.columns.data(attribute_said)),
             )
+
+
+def _given(value: int) -> int:
+    return value
 
 
 def _as_it_is(value: object) -> object:

@@ -29,6 +29,7 @@ from govrules.engine.compile.duties import needs_day, write_alike, write_alike_m
 from govrules.engine.compile.duty_forms import CompiledDuty
 from govrules.engine.compile.ends import counts_by_day
 from govrules.engine.compile.events import CompiledEvents, write_events
+from govrules.engine.compile.keeping import CompiledKeeping
 from govrules.engine.compile.lines import Force, Lines, comment
 from govrules.engine.compile.moving import moved_dues, steps_by_type
 from govrules.engine.compile.names import DueTable, Names
@@ -78,10 +79,14 @@ class Moves:
 
 
 def tells_by_types(
-    compiled: CompiledDuty | CompiledEvents | CompiledQuota, force: Force, names: Names, *, every: bool
+    compiled: CompiledDuty | CompiledEvents | CompiledQuota | CompiledKeeping,
+    force: Force,
+    names: Names,
+    *,
+    every: bool,
 ) -> bool:
     """Whether the types of the events of a case tell which of them triggers the clause and which meets it."""
-    if isinstance(compiled, CompiledQuota):
+    if isinstance(compiled, CompiledQuota | CompiledKeeping):
         return False
     if isinstance(compiled, CompiledEvents):
         return not any(map(names.is_named, compiled.when.types)) and not (every and compiled.window)

@@ -1,5 +1,6 @@
 """What the lines of a clause are written with, and under which tests they stand."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.duty_forms import UNSURE
 from govrules.engine.compile.names import Names
 from govrules.engine.compile.writing import Writer
+from govrules.engine.view import View
 from govrules.model.clauses import Clause
 from govrules.model.conditions import Condition
 from govrules.model.policy import DEPARTURE
@@ -23,6 +25,18 @@ class Force:
     """an ordinal, included; None where the log begins later"""
     until: int | None
     """an ordinal, excluded; None where the log ends before"""
+
+    @classmethod
+    def of(cls, clause: Clause, view: View, days: tuple[dt.date, dt.date] | None) -> "Force":
+        """Args: days: the first and the last day of the log; None where they are not known."""
+        spans = (clause.in_force, view.policy.in_force)
+        starts = [
+            span.start.toordinal() for span in spans if span.start and not (days and days[0] >= span.start)
+        ]
+        ends = [
+            span.until.toordinal() for span in spans if span.until and not (days and days[1] < span.until)
+        ]
+        return cls(max(starts, default=None), min(ends, default=None))
 
     @property
     def test(self) -> str | None:

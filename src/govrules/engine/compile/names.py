@@ -136,6 +136,11 @@ class Standing:
     slot: int
 
 
+@frozen
+class Now:
+    """A function that gives the microsecond of `as_of`."""
+
+
 @attrs.frozen
 class Asked:
     """What the reference says of a condition at an event."""
@@ -187,7 +192,8 @@ class Steps:
 
 Bound = (
     FieldColumn | CaseColumn | CaseSaid | DueTable | LimitTable | DateTable | LeadTable
-    | AnchorTable | ParameterTable | Alone | Standing | Asked | AskedLimit | KindSet | Sent | Flags | Steps
+    | AnchorTable | ParameterTable | Alone | Standing | Now | Asked | AskedLimit | KindSet | Sent | Flags
+    | Steps
 )  # fmt: skip
 
 

@@ -98,9 +98,9 @@ def read_quota(
         raise NotCompiledError("what it counts is recorded for a time only")
     if _asks_elsewhere(clause, view):
         raise NotCompiledError("what it counts depends on what other clauses came to")
-    if not breaks_at_events(body) and any(map(_hears_of_breaches, clauses)):
+    if not breaks_at_events(body) and any(map(hears_of_breaches, clauses)):
         # It has no event that would tell whoever hears of it when it was broken.
-        raise NotCompiledError("others may hear of it, and it is broken when its time is over")
+        raise NotCompiledError("others may hear of it, and no event breaks it")
     until = awaited(body.until, view) if body.until is not None else None
     slot = Slot(slots_from, clause, None, None)
     return CompiledQuota(clause, body, Awaited(types, bases), awaited(body.count, view), until, slot)
@@ -120,7 +120,8 @@ def breaks_at_events(body: Quota) -> bool:
     return body.at_least is None and isinstance(body.at_most, Fraction) and rises
 
 
-def _hears_of_breaches(each: ClauseVersions) -> bool:
+def hears_of_breaches(each: ClauseVersions) -> bool:
+    """Whether a clause may wait for a breach."""
     return any(isinstance(part, Violated) for clause, _, _ in each.versions for part in parts(clause))
 
 

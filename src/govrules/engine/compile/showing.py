@@ -434,9 +434,9 @@ def _shower_of(slot: Slot) -> type[Shower]:
     if not is_standing(slot.clause):
         return Shower
     # How what no trigger brings about is shown is not imported for rulebooks without it.
-    from govrules.engine.compile.shown_quotas import QuotaShower
+    from govrules.engine.compile.shown_standing import shower_of
 
-    return QuotaShower
+    return shower_of(slot.clause)
 
 
 def _unit(event: Event, slice_: Slice) -> str | None:

@@ -26,14 +26,8 @@ _VIOLATED = state("violated")
 
 
 @attrs.define(eq=False, slots=False)
-class QuotaShower(Shower):
-    """Makes the obligations of a quota over a case."""
-
-    @property
-    def body(self) -> Quota:
-        body = self.clause.body
-        assert isinstance(body, Quota)
-        return body
+class StandingShower(Shower):
+    """Makes the obligations of a clause that no trigger brings about."""
 
     def can_show(self, record: Record, *, unordered: bool, moved: bool) -> bool:
         """Whether an event says who answers, or the rule itself."""
@@ -44,9 +38,28 @@ class QuotaShower(Shower):
 
     @property
     def _is_fixed(self) -> bool:
-        """Whether who answers is known where no event broke the clause."""
+        """Whether who answers is known where there is no event."""
         responsible = self.clause.responsible
         return responsible is None or isinstance(responsible.first, Constant)
+
+    def responsible(self, done: Evidence | None, slice_: Slice) -> str | None:
+        """Who answers; `done`: the event that names it."""
+        if self.party is None or self.clause.responsible is None:
+            return None
+        if done is None:
+            return self.party.constant
+        return self.party.of_event(done.event, self.view.vocabulary.resolve(done.event.type), slice_)
+
+
+@attrs.define(eq=False, slots=False)
+class QuotaShower(StandingShower):
+    """Makes the obligations of a quota over a case."""
+
+    @property
+    def body(self) -> Quota:
+        body = self.clause.body
+        assert isinstance(body, Quota)
+        return body
 
     def show(
         self,
@@ -85,7 +98,7 @@ class QuotaShower(Shower):
             clause_kind="quota",
             state=STATES[record[2]],
             trigger=done,
-            responsible=self._responsible(done, slice_),
+            responsible=self.responsible(done, slice_),
             version_from=self._version_from,
             strength=self.clause.strength,
             tally=self._tally(taken, events),
@@ -117,13 +130,6 @@ class QuotaShower(Shower):
             tags=self.clause.tags,
             tally=tally,
         )
-
-    def _responsible(self, done: Evidence | None, slice_: Slice) -> str | None:
-        if self.party is None or self.clause.responsible is None:
-            return None
-        if done is None:
-            return self.party.constant
-        return self.party.of_event(done.event, self.view.vocabulary.resolve(done.event.type), slice_)
 
     def _taken(self, evidence: Evidence) -> Counted:
         """What an event adds, read off it alone."""

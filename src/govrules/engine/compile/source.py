@@ -18,6 +18,7 @@ from govrules.engine.compile.checks import TOGETHER, Course, tells_by_types, wri
 from govrules.engine.compile.duties import needs_day, write_after, write_before, write_duty, write_odd
 from govrules.engine.compile.duty_forms import CompiledDuty, Slot, read_duty
 from govrules.engine.compile.events import CompiledEvents, read_events, write_events
+from govrules.engine.compile.keeping import CompiledKeeping, read_keeping, write_keeping
 from govrules.engine.compile.lines import Force, Lines, comment, departs_line
 from govrules.engine.compile.names import Bound, NamedEvent, Names
 from govrules.engine.compile.outcomes import asked_first, told
@@ -31,6 +32,7 @@ from govrules.engine.counts import Counting
 from govrules.engine.view import View
 from govrules.model.accountability import Accountability
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
+from govrules.model.maintenance import Maintenance
 from govrules.model.quota import Quota
 
 
@@ -80,7 +82,8 @@ class Program:
         return (self, *self.of_parts)
 
 
-Compiled: TypeAlias = CompiledDuty | CompiledEvents | CompiledQuota
+Standing: TypeAlias = CompiledQuota | CompiledKeeping
+Compiled: TypeAlias = CompiledDuty | CompiledEvents | Standing
 Groups: TypeAlias = dict[frozenset[str], list[tuple[Compiled, Force]]]
 """clauses by what triggers them"""
 
@@ -135,7 +138,7 @@ class Read:
     def _compiled(self) -> "Iterator[CompiledDuty | CompiledEvents]":
         every = (compiled for group in self.groups.values() for compiled, _ in group)
         # What is over a whole case is over no part of it.
-        return (compiled for compiled in every if not isinstance(compiled, CompiledQuota))
+        return (compiled for compiled in every if not isinstance(compiled, Standing))
 
 
 def read_policy(
@@ -202,7 +205,7 @@ def _read_alike(
             if each.full_id in apart.clauses:
                 raise NotCompiledError("it hears of clauses that are judged across cases")
             compiled = _read(clause, counting, len(counted), len(slots), clauses)
-            force = _force(clause, view, days)
+            force = Force.of(clause, view, days)
             # Written for trial: what cannot be written is left out as a whole, and of both programs.
             trigger = (*names.finder(compiled.when.types), "next_of_it")
             for each_way in (False, True):
@@ -219,7 +222,7 @@ def _read_alike(
         slots += compiled.slots if isinstance(compiled, CompiledDuty) else (compiled.slot,)
         groups.setdefault(compiled.when.types, []).append((compiled, force))
         # What a quota comes to is no matter of a moment that its record would tell.
-        if alone[each.full_id] == 1 and not isinstance(compiled, CompiledQuota):
+        if alone[each.full_id] == 1 and not isinstance(compiled, Standing):
             names.told[each.full_id] = told(compiled, partial(_outcomes, compiled, force, names))
     names.functions.clear()
     return Read(names, tuple(counted), tuple(slots), tuple(left_out), groups, every, parts)
@@ -245,6 +248,8 @@ def _read(
             return read_answers(clause, counting.view, slots_from, clauses)
         case Quota():
             return read_quota(clause, counting.view, slots_from, clauses)
+        case Maintenance():
+            return read_keeping(clause, counting.view, slots_from, clauses)
     raise NotCompiledError(f"a {clause.kind} clause")
 
 
@@ -256,11 +261,12 @@ def _write_clause(compiled: CompiledDuty | CompiledEvents, lines: Lines) -> None
         write_events(compiled, lines)
 
 
-def _force(clause: Clause, view: View, days: tuple[dt.date, dt.date] | None) -> Force:
-    spans = (clause.in_force, view.policy.in_force)
-    starts = [span.start.toordinal() for span in spans if span.start and not (days and days[0] >= span.start)]
-    ends = [span.until.toordinal() for span in spans if span.until and not (days and days[1] < span.until)]
-    return Force(max(starts, default=None), min(ends, default=None))
+def _write_standing(compiled: Standing, lines: Lines) -> None:
+    lines.write(comment(compiled.clause))
+    if isinstance(compiled, CompiledQuota):
+        write_quota(compiled, lines)
+    else:
+        write_keeping(compiled, lines)
 
 
 def _module(
@@ -290,7 +296,7 @@ def _module(
     courses: list[Course] = []
     apart: list[list[str]] = []
     for compiled, force in (each for group in groups.values() for each in group):
-        if id(compiled) in told and not isinstance(compiled, CompiledQuota):
+        if id(compiled) in told and not isinstance(compiled, Standing):
             write = Writer()
             lines = Lines(names, write, every, force.test)
             courses.append(write_checks(compiled, force, departs, lines, apart))
@@ -401,22 +407,20 @@ def _write_group(
     Behind the last event of the log stands one of each type, so that there is always a next one.
     """
     find, kind, place = trigger
-    of_case = [(compiled, force) for compiled, force in group if isinstance(compiled, CompiledQuota)]
+    of_case = [(compiled, force) for compiled, force in group if isinstance(compiled, Standing)]
     each_lines = [
         (compiled, Lines(names, write, every, force.test))
         for compiled, force in group
-        if not isinstance(compiled, CompiledQuota)
+        if not isinstance(compiled, Standing)
     ]
     duties = [(compiled, lines) for compiled, lines in each_lines if isinstance(compiled, CompiledDuty)]
     with write.block(f"if {place} < a:"):
         write(f"{place} = {find}({kind}, a)")
     write(f"t = {place}")
     with write.block("if t < b:"):
-        for quota, force in of_case:
-            write(comment(quota.clause))
-            write_quota(quota, Lines(names, write, every, force.test))
+        for standing, force in of_case:
+            _write_standing(standing, Lines(names, write, every, force.test))
         if not each_lines:
-            # Once in a case is enough.
             return
         for duty, lines in duties:
             write_before(duty, lines)

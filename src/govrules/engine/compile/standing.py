@@ -1,4 +1,4 @@
-"""A clause over a whole case as the reference judges it: quotas where a program is not certain of one.
+"""A clause over a whole case as the reference judges it, where a program is not certain of a quota or a gap.
 
     judge_few_meetings(put, False, 3, a, b)
 
@@ -17,6 +17,7 @@ from govrules.engine.compile.duty_forms import state
 from govrules.engine.compile.recording import FAR
 from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.writing import JUDGED_ALONE, HandOver
+from govrules.engine.counts import Counting
 from govrules.engine.found import Found
 from govrules.engine.happenings import Happening
 from govrules.engine.slices import Scope
@@ -24,6 +25,7 @@ from govrules.engine.triggers import Version
 from govrules.engine.view import View
 from govrules.model.clauses import Clause
 from govrules.model.findings import Obligation, State
+from govrules.model.maintenance import Maintenance
 from govrules.model.quota import Quota
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ _TOLD: frozenset[State] = frozenset({"violated", "unknown"})
 
 def is_standing(clause: Clause) -> bool:
     """Whether no trigger brings about what a clause finds: a record stands for its case."""
-    return isinstance(clause.body, Quota)
+    return isinstance(clause.body, Quota | Maintenance)
 
 
 def has_not_begun(log: "PolicyLog") -> bool:
@@ -53,9 +55,11 @@ def has_not_begun(log: "PolicyLog") -> bool:
 class StandingAlone:
     """Judges one clause in one log."""
 
-    def __init__(self, log: "PolicyLog", clause: Clause) -> None:
+    def __init__(self, log: "PolicyLog", clause: Clause, counting: Counting) -> None:
+        """Args: counting: how the clause counts, as of whatever moment."""
         self.log = log
         self.clause = clause
+        self.counted = counting
         self.known: dict[int, tuple[tuple[_Record, Shown], ...]] = {}
 
     @cached_property
@@ -71,7 +75,7 @@ class StandingAlone:
             end: the place at which what is read of it ends.
 
         Raises:
-            HandOver: there is more to find than events to keep it at.
+            HandOver: there is more to find than events to keep it at, or several breaches of one obligation.
         """
         found = self.known.get(start)
         if found is None:
@@ -84,22 +88,31 @@ class StandingAlone:
                 self.log.judged_alone[record[0], record[1]] = shown
 
     def _found(self, slot: int, start: int, end: int) -> tuple[tuple[_Record, Shown], ...]:
-        # How such clauses are judged is not imported for rulebooks without them.
-        from govrules.engine.reference.quota import evaluate_quota
-
         columns, view = self.log.columns, self.view
         happenings = tuple(view.happening(columns.event(place), place) for place in range(start, end))
         case = happenings[0].event.case
         scope = Scope(view, case, happenings, {case: happenings}, {}, {})
         found = Found()
-        evaluate_quota((Version(self.clause, scope),), found)
-        if len(found.obligations) > len(happenings):
+        self._evaluate(Version(self.clause, scope), found)
+        every = (*found.violations, *found.shortfalls)
+        broken = {each.obligation: each for each in every}
+        if len(found.obligations) > len(happenings) or len(broken) < len(every):
             raise HandOver
-        broken = {each.obligation: each for each in (*found.violations, *found.shortfalls)}
         return tuple(
             (_record(slot, start + number, each, happenings), Shown(each, broken.get(each.id)))
             for number, each in enumerate(found.obligations)
         )
+
+    def _evaluate(self, version: Version, found: Found) -> None:
+        # How such clauses are judged is not imported for rulebooks without them.
+        if isinstance(self.clause.body, Quota):
+            from govrules.engine.reference.quota import evaluate_quota
+
+            evaluate_quota((version,), found)
+        else:
+            from govrules.engine.reference.maintenance import evaluate_maintenance
+
+            evaluate_maintenance((version,), (attrs.evolve(self.counted, view=self.view),), found)
 
 
 def _record(slot: int, place: int, obligation: Obligation, happenings: Sequence[Happening]) -> _Record:

@@ -59,7 +59,10 @@ def verdicts(run: Run) -> Iterator[Verdict]:
                 continue
             slot = slots[number]
             is_due = due is not None and due[2] > 0
-            opened = closed if is_standing(slot.clause) else trigger
+            opened = trigger
+            if is_standing(slot.clause):
+                # What findings name stands where of a duty stands what closed it.
+                opened, closed = closed, -1
             yield Verdict(
                 slot.clause.full_id,
                 slot.limit_name,
