@@ -65,9 +65,7 @@ case:
   size: {{type: integer}}
   promise: {{type: period}}
   desk: {{type: string}}
-records:
-  item: {{set_by: listed, data: {{limit: period, former: period}}}}
-events:
+{records}events:
   received:
     data:
       {{urgent: bool, grade: [simple, complex], amount: integer, share: number, note: string,
@@ -88,6 +86,7 @@ events:
   stopped_again: {{is: stopped, if: count(stopped) >= 2}}
 clauses:
 """
+_RECORDS = "records:\n  item: {set_by: listed, data: {limit: period, former: period}}\n"
 TRIGGERS = ("received", "accepted", "told")
 NAMED = ("pressing", "granted")
 ANSWERS = ("decided", "delivered", "accepted", "told", "granted")
@@ -123,7 +122,12 @@ def _loaded(text: str) -> Rulebook:
 
 
 def rulebook_of(
-    chance: Chance, *, most: int = 4, policies: int = 2, more: Callable[[Chance], list[str]] = lambda _: []
+    chance: Chance,
+    *,
+    most: int = 4,
+    policies: int = 2,
+    more: Callable[[Chance], list[str]] = lambda _: [],
+    records: bool = True,
 ) -> tuple[Rulebook, dt.date]:
     """A rulebook, and a day near which its logs are to lie.
 
@@ -131,6 +135,7 @@ def rulebook_of(
         most: at most so many clauses of a policy.
         policies: at most so many.
         more: what follows the clauses of a policy.
+        records: whether records may say what a limit is.
     """
     zone, near = pick(chance, ERAS)
     found: list[Rulebook] = []
@@ -138,6 +143,9 @@ def rulebook_of(
         # A second policy may be another place's, whose day begins at another instant.
         own = zone if number == 0 or not rarely(chance, 3) else pick(chance, ERAS)[0]
         text = rule_text(chance, own, near, most=most, policy=f"ordinary-{number + 1}")
+        if not records:
+            text = text.replace(_RECORDS, "").replace("item.limit", "params.opinion")
+            text = text.replace("item.former", "params.opinion")
         found.append(_loaded(text + "".join(more(chance))))
     together = attrs.evolve(found[0], policies=tuple(each.policies[0] for each in found))
     convention = convention_of(chance)
@@ -156,7 +164,11 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
         in_force["until"] = near + chance.number(11, 60) * _DAY
     joint = pick(chance, ("", ", default: false", ", default: true"))
     spans = {"early": near - 300 * _DAY, "late": near + chance.number(-5, 20) * _DAY}
-    lines = [_HEAD.format(policy=policy, zone=zone, in_force=flow(in_force), joint=joint, **spans)]
+    lines = [
+        _HEAD.format(
+            policy=policy, zone=zone, in_force=flow(in_force), joint=joint, records=_RECORDS, **spans
+        )
+    ]
     for number in several(chance, 1, most):
         write = pick(chance, (_duty, _duty, _duty, _requirement, _prohibition, _answers, _quota, _keeping))
         clause: dict[str, Any] = {"cite": f"Article {number + 1}"}
@@ -168,7 +180,9 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
         if rarely(chance, 8):
             clause["in_force"] = {"from": near + chance.number(-5, 15) * _DAY}
         lines.append(f"  clause-{number + 1}: {flow(clause)}\n")
-    return "".join(lines)
+    text = "".join(lines)
+    # A log under a policy that keeps records is not taken apart for several processes.
+    return text if "item." in text else text.replace(_RECORDS, "")
 
 
 def _for_each_part(chance: Chance, clause: dict[str, Any]) -> None:
