@@ -12,5 +12,6 @@ to that evaluator: `docs/decisions/0021-a-compiled-evaluator.md`. How its parts 
 - `waking` says which events of a case hand it over, because a clause that is left out may hear of them;
 - `dues` and `looked_dues` count: one due end for whatever anything is counted from, remembered;
 - `logs` is the log as one policy walks it, `running` walks it, `findings` tells what was found: `showing`
-  makes findings of records, `accounts` says what no clause used, `verdicts` compares with the reference.
+  makes findings of records, `shown_terms` tells what was looked up, `plainly` says which need no second
+  judgement, `accounts` says what no clause used, `verdicts` compares with the reference.
 """
