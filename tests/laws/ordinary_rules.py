@@ -143,10 +143,11 @@ def rulebook_of(
         # A second policy may be another place's, whose day begins at another instant.
         own = zone if number == 0 or not rarely(chance, 3) else pick(chance, ERAS)[0]
         text = rule_text(chance, own, near, most=most, policy=f"ordinary-{number + 1}")
+        text += "".join(more(chance))
         if not records:
-            text = text.replace(_RECORDS, "").replace("item.limit", "params.opinion")
-            text = text.replace("item.former", "params.opinion")
-        found.append(_loaded(text + "".join(more(chance))))
+            text = text.replace("item.limit", "params.opinion").replace("item.former", "params.opinion")
+        # A log under a policy that keeps records is not taken apart for several processes.
+        found.append(_loaded(text if "item." in text else text.replace(_RECORDS, "")))
     together = attrs.evolve(found[0], policies=tuple(each.policies[0] for each in found))
     convention = convention_of(chance)
     others = []
@@ -180,9 +181,7 @@ def rule_text(chance: Chance, zone: str, near: dt.date, *, most: int, policy: st
         if rarely(chance, 8):
             clause["in_force"] = {"from": near + chance.number(-5, 15) * _DAY}
         lines.append(f"  clause-{number + 1}: {flow(clause)}\n")
-    text = "".join(lines)
-    # A log under a policy that keeps records is not taken apart for several processes.
-    return text if "item." in text else text.replace(_RECORDS, "")
+    return "".join(lines)
 
 
 def _for_each_part(chance: Chance, clause: dict[str, Any]) -> None:
