@@ -106,7 +106,11 @@ def _summary(plain: Evaluation, other: Evaluation) -> str:
     if dict(other.counts) != counts:
         return f"counts: {dict(counts)} and {dict(other.counts)}"
     cases = sorted({each.case for each in plain.obligations})
-    return "" if list(other.cases) == cases else f"cases: {cases} and {list(other.cases)}"
+    if list(other.cases) != cases:
+        return f"cases: {cases} and {list(other.cases)}"
+    first, second = (Counter(each.outcomes(unit=True, party=True)) for each in (plain, other))
+    lines = [f"- {each}" for each in first - second] + [f"+ {each}" for each in second - first]
+    return "\n".join(lines)
 
 
 def _verdicts(history: History, plain: Evaluation, as_of: Time | None, known_at: dt.date | None) -> str:
