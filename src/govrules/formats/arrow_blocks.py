@@ -15,7 +15,7 @@ from pyarrow import lib
 from govrules.formats.blocks import Known, Values
 from govrules.formats.canonical import NAMES, REQUIRED
 from govrules.formats.coded import Coded, Runs
-from govrules.formats.parquet import cells
+from govrules.formats.parquet import cells, time_of
 from govrules.formats.permuting import Numbers
 from govrules.formats.times import UncleanError
 from govrules.formats.values import as_data, header_names
@@ -147,11 +147,16 @@ def row_of(header: Sequence[str], columns: Sequence[Any], row: int) -> dict[str,
 
 
 def _cell(column: Any, row: int) -> object:
-    kind = column.type.id
-    if kind in _TEXTS:
+    kind = column.type
+    if kind.id in _TEXTS:
         text = column[row].as_py()
         return None if text is None else text.strip() or None
-    return column[row].as_py() if kind in _AS_THEY_ARE else cells(column.slice(row, 1))[0]
+    if kind.id in _AS_THEY_ARE:
+        return column[row].as_py()
+    if kind.id == lib.Type_TIMESTAMP and kind.unit == "us":
+        number = column[row].value
+        return None if number is None else time_of(number, kind.tz)
+    return cells(column.slice(row, 1))[0]
 
 
 def _check(block: TableBlock) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from govrules.diagnostics import Help
@@ -94,8 +95,27 @@ def _times(column: "pa.Array") -> list[object]:
     """Instants, or clock times where they have no zone; what pyarrow makes of them loads pandas first."""
     import pyarrow as pa
 
-    zone = None if column.type.tz is None else pa.lib.string_to_tzinfo(column.type.tz)
-    since = _BEGINNING if zone is None else _BEGINNING.replace(tzinfo=dt.UTC)
     numbers = column.cast(pa.int64()).to_pylist()
-    clocks = (None if each is None else since + dt.timedelta(microseconds=each) for each in numbers)
-    return [clock if clock is None or zone is None else clock.astimezone(zone) for clock in clocks]
+    return [None if each is None else time_of(each, column.type.tz) for each in numbers]
+
+
+def time_of(micros: int, zone: str | None) -> dt.datetime:
+    """An instant in the zone that Arrow names so; without a zone a clock time.
+
+    Arguments:
+        micros: microseconds since the beginning of 1970, in UTC where there is a zone.
+
+    Raises:
+        ValueError: there is no such zone.
+        OverflowError: no such day.
+    """
+    clock = _BEGINNING + dt.timedelta(microseconds=micros)
+    return clock if zone is None else clock.replace(tzinfo=dt.UTC).astimezone(_zone(zone))
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> dt.tzinfo:
+    from pyarrow import lib
+
+    found: dt.tzinfo = lib.string_to_tzinfo(name)
+    return found
