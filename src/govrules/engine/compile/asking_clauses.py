@@ -25,7 +25,6 @@ from itertools import chain
 
 import attrs
 
-from govrules.engine.compile.asking import reads_outcomes
 from govrules.engine.compile.codes import Code, Reading
 from govrules.engine.compile.names import Names
 from govrules.engine.compile.writing import NotCompiledError, Writer
@@ -75,11 +74,6 @@ def function_of(name: str, clause: Clause, inside: Iterable[list[str]], course: 
         write(f"known[{key}] = found")
         write("return found")
     return write.lines
-
-
-def asks_clauses(clause: Clause, names: Names) -> bool:
-    """Whether a condition of a clause asks what others came to."""
-    return reads_outcomes(clause, names.view.vocabulary)
 
 
 def ask_clause(call: Call, reading: Reading, names: Names) -> Code:

@@ -1,7 +1,5 @@
 """The trigger of an obligation as the reference sees it: what is looked up there, and in its case by then."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -19,28 +17,27 @@ if TYPE_CHECKING:
 
 @attrs.frozen(eq=False)
 class Past:
-    """What else is known where something is looked up."""
+    """What else is known beside the event at a place of a log, where something is looked up."""
 
-    events: Callable[[], Iterable[Event]] = tuple
-    """of the case, in order, asked for where the case may say it"""
-    records: Callable[[], Records] = Records
-    """asked for where they may"""
+    log: "PolicyLog | None" = None
+    """None where nothing is"""
+    place: int = 0
 
-    @classmethod
-    def at(cls, log: "PolicyLog", place: int) -> "Past":
-        """What is known beside the event at a place of a log."""
-        return cls(partial(_case_of, log, place), partial(log.records_of, log.number))
+    def events(self) -> list[Event]:
+        """Those of the whole case, in order: asked for where the case may say it."""
+        if self.log is None:
+            return []
+        columns, case = self.log.columns, self.log.case_at(self.place)
+        if self.log.sliced is not None:
+            columns, case = self.log.sliced.whole, self.log.sliced.cases[case]
+        return list(map(columns.event, range(columns.starts[case], columns.starts[case + 1])))
+
+    def records(self) -> Records:
+        """Asked for where they may say it."""
+        return Records() if self.log is None else self.log.records_of(self.log.number)
 
 
 NO_PAST = Past()
-
-
-def _case_of(log: "PolicyLog", place: int) -> list[Event]:
-    """The events of the whole case in which the event at a place of a log stands."""
-    columns, case = log.columns, log.case_at(place)
-    if log.sliced is not None:
-        columns, case = log.sliced.whole, log.sliced.cases[case]
-    return list(map(columns.event, range(columns.starts[case], columns.starts[case + 1])))
 
 
 def at_trigger(view: View, event: Event, slice_: Slice, wanted: object, past: Past) -> Context:

@@ -92,7 +92,7 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
             of_slot = program.slots[slot].clause
             return lambda log, *_: StandingAlone(log, of_slot, tables.counting(of_slot))
         case Now():
-            return lambda *log: partial(_given, log[2])
+            return lambda *log: partial(_as_it_is, log[2])
         case Asked(expression, _, of_event):
             return lambda log, *_: Asker(log, expression, of_event=of_event)
         case AskedLimit(limit, _, of_event):
@@ -124,10 +124,6 @@ def binder_of(thing: Bound, program: "Program", tables: "Tables") -> Binder:
                 lambda log, *_: _said(log.columns.data(attribute_said)).rfind,
                 lambda log, *_: partial(_last_said, log.columns.data(attribute_said)),
             )
-
-
-def _given(value: int) -> int:
-    return value
 
 
 def _as_it_is(value: object) -> object:

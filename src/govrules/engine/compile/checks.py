@@ -23,7 +23,8 @@ from contextlib import contextmanager
 
 import attrs
 
-from govrules.engine.compile.asking_clauses import FORGET, asks_clauses
+from govrules.engine.compile.asking import reads_outcomes
+from govrules.engine.compile.asking_clauses import FORGET
 from govrules.engine.compile.by_values import ByValues, write_by_values
 from govrules.engine.compile.duties import needs_day, write_alike, write_alike_moved
 from govrules.engine.compile.duty_forms import CompiledDuty
@@ -119,7 +120,7 @@ def write_checks(
     if isinstance(compiled, CompiledEvents):
         # What comes after the event is nothing to the clause, unless it closes a window, or decides what
         # becomes of another clause that is asked about.
-        ended = compiled.window is None and not departs and not asks_clauses(clause, names)
+        ended = compiled.window is None and not departs and not reads_outcomes(clause, names.view.vocabulary)
         end = "a + t_ + 1" if ended else "a + length"
         with _cases(check, clause, "f_", departs, lines, with_day=lines.in_force is not None, end=end):
             write_events(compiled, attrs.evolve(lines, ended=ended))
@@ -181,7 +182,7 @@ def _cases(
     write = lines.write
     head = f"def {name}(cases, length, t_, {place}, early):"
     with write.block(head), write.block("for a in cases:"):
-        if asks_clauses(clause, lines.names):
+        if reads_outcomes(clause, lines.names.view.vocabulary):
             write(FORGET)
         write(f"b, t = {end}, a + t_")
         write("tt = T[t]")

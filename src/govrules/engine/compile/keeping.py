@@ -12,12 +12,12 @@
             held = begun = True
             marks.append(i)
         elif step == 2:                             # it ends: a gap, where a window is open
-            sure = begun and not (held and opened >= 0 and judged)
+            sure = sure and begun and not (held and opened >= 0 and judged)
             held = False
             marks.append(i)
         elif step == 3 and opened < 0:              # a window opens
-            judged = True
-            if not held or tt >= last_read():
+            judged = True                           # or what its condition says
+            if judged is None or (judged and not held) or tt >= last_read():
                 sure = False
             opened = i
         elif step == 4 and opened >= 0:             # and closes
@@ -36,21 +36,17 @@ clause (`standing.py`).
 
 import attrs
 
-from govrules.engine.compile.asking import asks_of_clauses
-from govrules.engine.compile.codes import Reading, is_limited
+from govrules.engine.compile.codes import Reading
 from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.duty_forms import Slot, state
 from govrules.engine.compile.lines import Lines
 from govrules.engine.compile.names import Awaited, Now, Steps, awaited
-from govrules.engine.compile.quotas import hears_of_breaches, write_alone
-from govrules.engine.compile.writing import NotCompiledError
+from govrules.engine.compile.standing_forms import refuse, write_alone
 from govrules.engine.concerned import ClauseVersions
 from govrules.engine.view import View
 from govrules.model.clauses import Clause
-from govrules.model.conditions import Call
-from govrules.model.dependence import parts
 from govrules.model.maintenance import Maintenance
-from govrules.model.patterns import Pattern, event_names
+from govrules.model.patterns import Pattern
 
 _BEGINS, _ENDS, _OPENS, _CLOSES = 1, 2, 3, 4
 
@@ -92,12 +88,7 @@ def read_keeping(
     body = clause.body
     assert isinstance(body, Maintenance)
     roles = _roles(body)
-    if any(is_limited(view.vocabulary, name) for _, each in roles for name in event_names(each)):
-        raise NotCompiledError("what it counts is recorded for a time only")
-    if _asks_elsewhere(clause, view):
-        raise NotCompiledError("what it counts depends on what other clauses came to")
-    if any(map(hears_of_breaches, clauses)):
-        raise NotCompiledError("others may hear of it, and no event breaks it")
+    refuse(clause, view, clauses, [each for _, each in roles], [body], breaks_at_events=False)
     each_role = [(step, awaited(pattern, view)) for step, pattern in roles]
     steps: dict[str, int] = {}
     apart = True
@@ -123,18 +114,6 @@ def _roles(body: Maintenance) -> list[tuple[int, Pattern]]:
     window = ((_OPENS, body.throughout.start), (_CLOSES, body.throughout.end))
     found = [(step, pattern) for step, pattern in window if pattern is not None]
     return [(_BEGINS, body.hold.start), (_ENDS, body.hold.end), *found]
-
-
-def _asks_elsewhere(clause: Clause, view: View) -> bool:
-    """Whether what other clauses came to may change what is found."""
-    body = clause.body
-    assert isinstance(body, Maintenance)
-    if any(isinstance(part, Call) for part in parts(body)):
-        return True
-    asked = [each.expression for each in (clause.if_, clause.unless) if each is not None]
-    names = {name for _, one in _roles(body) for name in event_names(one)}
-    asked += [one.expression for name in names for one in view.vocabulary.meaning(name)[1]]
-    return any(asks_of_clauses(each, view.vocabulary) for each in asked)
 
 
 # -- writing -----------------------------------------------------------------------------------------------

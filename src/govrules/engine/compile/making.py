@@ -54,7 +54,7 @@ def made(
             moved = [seen[log.place(place), zone] for place in moves.get((number, slot, trigger), ())]
             opened = seen[log.place(trigger), zone]
             after = [seen[place, zone] for place in late(log, record, shower)]
-            past = Past.at(log, trigger)
+            past = Past(log, trigger)
             yield shower.show(record, opened, done, moved, known, log.slice_at(trigger), after, past)
 
 

@@ -94,7 +94,7 @@ def _lacks(run: "Run", log: PolicyLog, trigger: int, record: Record, shower: Sho
     body, terms = shower.clause.body, shower.terms
     if record[2] == UNSURE or terms is None or not isinstance(body, Duty) or body.repeat == "replace":
         return False
-    return terms.lacks(run.columns.event(trigger), log.slice_at(record[1]), Past.at(log, record[1]))
+    return terms.lacks(run.columns.event(trigger), log.slice_at(record[1]), Past(log, record[1]))
 
 
 def _is_unordered(run: "Run", place: int) -> bool:
@@ -110,8 +110,10 @@ def _is_doubled(log: PolicyLog, shower: Shower, place: int) -> bool:
         return False
     times, starts, case = log.columns.times, log.columns.starts, log.case_at(place)
     start, end = starts[case], starts[case + 1]
-    if not is_tied(times, place, start, end) or shower.triggers is None:
-        return is_tied(times, place, start, end)
+    if not is_tied(times, place, start, end):
+        return False
+    if shower.triggers is None:
+        return True
     kinds = {log.program.kinds[name] for name in shower.triggers}
     first, last = (cut(times, times[place], start, end) for cut in (bisect_left, bisect_right))
     return any(log.kinds[each] in kinds for each in range(first, last) if each != place)

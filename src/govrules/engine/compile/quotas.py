@@ -38,21 +38,18 @@ from fractions import Fraction
 
 import attrs
 
-from govrules.engine.compile.asking import asks_of_clauses
-from govrules.engine.compile.codes import Code, Reading, is_limited
+from govrules.engine.compile.codes import Code, Reading
 from govrules.engine.compile.conditions import Conditions
 from govrules.engine.compile.duty_forms import Slot, state
 from govrules.engine.compile.lines import Lines, under
-from govrules.engine.compile.names import Awaited, Names, Standing, awaited
+from govrules.engine.compile.names import Awaited, Names, awaited
+from govrules.engine.compile.standing_forms import refuse, write_alone
 from govrules.engine.compile.writing import NotCompiledError
 from govrules.engine.concerned import ClauseVersions
-from govrules.engine.mentions import patterns_of
 from govrules.engine.view import View
 from govrules.model.clauses import Clause
-from govrules.model.conditions import Call, Expression, Lookup
-from govrules.model.dependence import parts
-from govrules.model.findings import State
-from govrules.model.patterns import Pattern, Violated, event_names
+from govrules.model.conditions import Expression, Lookup
+from govrules.model.patterns import Pattern
 from govrules.model.quota import Quota, Share
 
 _COMPARED = frozenset({"text", "integer", "bool"})
@@ -94,13 +91,8 @@ def read_quota(
         frozenset[str]().union(*found)
         for found in zip(*((one.types, one.bases) for one in each), strict=True)
     )
-    if any(is_limited(view.vocabulary, name) for one in _spoken_of(body) for name in event_names(one)):
-        raise NotCompiledError("what it counts is recorded for a time only")
-    if _asks_elsewhere(clause, view):
-        raise NotCompiledError("what it counts depends on what other clauses came to")
-    if not breaks_at_events(body) and any(map(hears_of_breaches, clauses)):
-        # It has no event that would tell whoever hears of it when it was broken.
-        raise NotCompiledError("others may hear of it, and no event breaks it")
+    read = [each for each in (body.sum, body.distinct) if each is not None]
+    refuse(clause, view, clauses, _spoken_of(body), read, breaks_at_events=breaks_at_events(body))
     until = awaited(body.until, view) if body.until is not None else None
     slot = Slot(slots_from, clause, None, None)
     return CompiledQuota(clause, body, Awaited(types, bases), awaited(body.count, view), until, slot)
@@ -120,24 +112,6 @@ def breaks_at_events(body: Quota) -> bool:
     return body.at_least is None and isinstance(body.at_most, Fraction) and rises
 
 
-def hears_of_breaches(each: ClauseVersions) -> bool:
-    """Whether a clause may wait for a breach."""
-    return any(isinstance(part, Violated) for clause, _, _ in each.versions for part in parts(clause))
-
-
-def _asks_elsewhere(clause: Clause, view: View) -> bool:
-    """Whether what other clauses came to, or what silence deems, may change what is counted."""
-    body = clause.body
-    assert isinstance(body, Quota)
-    measured = [each for each in (body.sum, body.distinct) if each is not None]
-    if any(isinstance(part, Call) for each in measured for part in parts(each)):
-        return True
-    asked = [each.expression for each in (clause.if_, clause.unless) if each is not None]
-    names = {name for one in patterns_of(clause) for name in event_names(one)}
-    asked += [one.expression for name in names for one in view.vocabulary.meaning(name)[1]]
-    return any(asks_of_clauses(each, view.vocabulary) for each in asked)
-
-
 # -- writing -----------------------------------------------------------------------------------------------
 
 
@@ -155,18 +129,6 @@ def write_quota(found: CompiledQuota, lines: Lines) -> None:
         with write.block("if not sure:"):
             write_alone(found.slot, lines)
         _write_outcome(found, lines)
-
-
-def write_alone(slot: Slot, lines: Lines) -> None:
-    """The reference judges the clause in the case.
-
-    odd(a)
-    judge_few_meetings(put, True, 3, a, b)
-    """
-    if lines.every:
-        lines.write("odd(a)")
-    judge = lines.names.of(Standing(slot.number), f"judge_{slot.clause.id}")
-    lines.write(f"{judge}(put, {lines.every}, {slot.number}, a, b)")
 
 
 @attrs.frozen(eq=False)
@@ -197,7 +159,7 @@ class _Counting:
 
 def _value(expression: Expression, at: Reading, names: Names) -> Code | None:
     """A field of the event; None where it is anything else, or of which the kind is not known."""
-    if not is_own_field(expression, names.view):
+    if not _is_own_field(expression, names.view):
         return None
     forget = names.forgetting()
     try:
@@ -207,7 +169,7 @@ def _value(expression: Expression, at: Reading, names: Names) -> Code | None:
         return None
 
 
-def is_own_field(expression: Expression, view: View) -> bool:
+def _is_own_field(expression: Expression, view: View) -> bool:
     """Whether an expression is a field of the event that is counted."""
     match expression:
         case Lookup("event" | "trigger", (_,)):
@@ -315,7 +277,7 @@ def _write_broken(found: CompiledQuota, at: str, lines: Lines) -> None:
 
 def _write_violated(found: CompiledQuota, at: str, lines: Lines) -> None:
     _write_used(found, lines, told=at == "-1")
-    lines.write(put_of(found.slot, "violated", at))
+    lines.write(f"put(({found.slot.number}, a, {state('violated')}, {at}, NO_LIMIT))")
 
 
 def _write_used(found: CompiledQuota, lines: Lines, *, told: bool = False) -> None:
@@ -329,8 +291,3 @@ def _write_used(found: CompiledQuota, lines: Lines, *, told: bool = False) -> No
     if found.until is not None:
         with lines.write.block("if closed >= 0:"):
             lines.write(f"use(({found.slot.number}, {'a' if told else '-1'}, closed))")
-
-
-def put_of(slot: Slot, became: State, at: str) -> str:
-    """The record of a case; `at`: the event that broke the clause, or -1."""
-    return f"put(({slot.number}, a, {state(became)}, {at}, NO_LIMIT))"

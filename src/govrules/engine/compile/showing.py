@@ -20,7 +20,7 @@ from govrules.engine.compile.parties import Party, field_of, party_of, text_or_n
 from govrules.engine.compile.recording import Record
 from govrules.engine.compile.shown import Shown
 from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds, days_of, ends_of_limit
-from govrules.engine.compile.shown_terms import ShownTerms, Told, unknown_of
+from govrules.engine.compile.shown_terms import ShownTerms, Told
 from govrules.engine.compile.standing import is_standing
 from govrules.engine.compile.writing import JUDGED_ALONE
 from govrules.engine.counts import Counting
@@ -30,6 +30,7 @@ from govrules.engine.limits import shown
 from govrules.engine.moments import instant_from, last_day_read
 from govrules.engine.reference.held_days import with_days
 from govrules.engine.reference.outcome import days_late
+from govrules.engine.reference.standing import unknown_of
 from govrules.engine.triggers import identity, when_of
 from govrules.engine.view import View
 from govrules.model.clauses import Clause, Duty, Prohibition, Requirement
@@ -202,7 +203,11 @@ class Shower:
             unrolled = self.ends.unrolled(at, pauses, extensions, self._added)
             return attrs.evolve(lapsed, unrolled=unrolled)
         if told.reason is not None:
-            return Shown(obligation, None, unknown=unknown_of(obligation, told.reason, known))
+            return Shown(
+                obligation,
+                None,
+                unknown=unknown_of(obligation, told.reason, new_id(f"{obligation.id}/unknown", known)),
+            )
         if state_ not in {"met_late", "overdue"} or due is None:
             return Shown(obligation, None)
         until = done.at.date if done is not None else self._last_day

@@ -50,7 +50,7 @@ class KeepingShower(StandingShower):
         marked = None
         if entry is not None and entry != NO_LIMIT:
             # Of a window the event that closed it, else that from which on it held.
-            marked = self._at([*past.events()][entry[3]])
+            marked = self._at(past.events()[entry[3]])
         begins: object
         if done is not None:
             begins, window = done.at, Watched(self._at(done.event), marked)

@@ -18,7 +18,6 @@ from govrules.engine.compile.shown_ends import ShownEnd, ShownEnds
 from govrules.engine.compile.terms import BeforeEvent, ByDate, Looked
 from govrules.engine.context import Context
 from govrules.engine.counts import Counted, Counting
-from govrules.engine.found import new_id
 from govrules.engine.happenings import Slice
 from govrules.engine.limits import Resolved, period_for, resolve
 from govrules.engine.moments import plain, project
@@ -27,7 +26,7 @@ from govrules.engine.reference.terms import day_of
 from govrules.engine.values import Missing
 from govrules.model.clauses import Duty
 from govrules.model.events import Event, Time
-from govrules.model.findings import Evidence, Moment, Obligation, OtherReading, Reason, Unknown
+from govrules.model.findings import Evidence, Moment, OtherReading, Reason
 from govrules.model.limits import Limit, NoLimit
 from govrules.model.period import Period
 
@@ -187,21 +186,3 @@ class ShownTerms:
 
     def _at(self, trigger: Event, slice_: Slice, past: Past, wanted: object) -> Context:
         return at_trigger(self.counting.view, trigger, slice_, wanted, past)
-
-
-def unknown_of(obligation: Obligation, reason: Reason, known: set[str]) -> Unknown:
-    """What says that nobody knows what became of an obligation.
-
-    Args:
-        known: the ids of the clause's findings in the case so far.
-    """
-    return Unknown(
-        id=new_id(f"{obligation.id}/unknown", known),
-        policy=obligation.policy,
-        clause=obligation.clause,
-        case=obligation.case,
-        slice=obligation.slice,
-        reason=reason,
-        trigger=obligation.trigger,
-        obligation=obligation.id,
-    )

@@ -12,7 +12,8 @@ import attrs
 from govrules.declaring import frozen
 from govrules.engine.compile.answering import read_answers
 from govrules.engine.compile.apart import Apart
-from govrules.engine.compile.asking_clauses import FORGET, asks_clauses, function_of
+from govrules.engine.compile.asking import reads_outcomes
+from govrules.engine.compile.asking_clauses import FORGET, function_of
 from govrules.engine.compile.by_values import SAID
 from govrules.engine.compile.checks import TOGETHER, Course, tells_by_types, write_checks
 from govrules.engine.compile.duties import needs_day, write_after, write_before, write_duty, write_odd
@@ -316,7 +317,7 @@ def _module(
         write(line)
     with write.block("def program(starts, ends, K, T, day, bare, put, hand_over, odd, use, answer, bound):"):
         write("find, shift, unit = K.find, day.shift, day.unit")
-        if any(_asks(group, names) for group in groups.values()):
+        if _asks(groups, names):
             write("known = {}")
         for name in names.bound.values():
             write(f"{name} = bound[{name!r}]")
@@ -349,7 +350,7 @@ def _run(name: str, groups: Groups, names: Names, departs: str, *, every: bool) 
         for _, _, place in triggers:
             write(f"{place} = -1")
         with write.block("for case in cases:"):
-            if any(_asks(group, names) for group in groups.values()):
+            if _asks(groups, names):
                 write(FORGET)
             write("a = starts[case]")
             write("b = ends[case]")
@@ -360,9 +361,10 @@ def _run(name: str, groups: Groups, names: Names, departs: str, *, every: bool) 
     return write.lines
 
 
-def _asks(group: list[tuple[Compiled, Force]], names: Names) -> bool:
+def _asks(groups: Groups, names: Names) -> bool:
     """Whether any of some clauses asks what others came to."""
-    return any(asks_clauses(each.clause, names) for each, _ in group)
+    clauses = (each.clause for group in groups.values() for each, _ in group)
+    return any(reads_outcomes(each, names.view.vocabulary) for each in clauses)
 
 
 def _outcomes(compiled: Compiled, force: Force, names: Names, name: str) -> list[str]:

@@ -175,9 +175,8 @@ class _Known:
         assert party is not None
         columns = self.columns
         kind = shower.view.vocabulary.resolve(columns.types[columns.kinds[place]])
-        return (
-            party.in_columns(columns, place, kind, self.log.slice_at(place), Past.at(self.log, place)) or ""
-        )
+        past = Past(self.log, place)
+        return party.in_columns(columns, place, kind, self.log.slice_at(place), past) or ""
 
 
 def _date(ordinal: int) -> dt.date | None:

@@ -75,7 +75,7 @@ class Warner:
         if not given:
             return
         event = columns.event(record[1])
-        name, party = self.shower.told_of(event, at, slice_, Past.at(log, record[1]))
+        name, party = self.shower.told_of(event, at, slice_, Past(log, record[1]))
         for rung in given:
             yield Alert(
                 id=f"{name}/alert/{rung.number}",

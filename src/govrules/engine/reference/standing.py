@@ -202,17 +202,20 @@ def fact(
 
 def say_unknown(obligation: Obligation, reason: Reason, found: Found, *, what: str = "unknown") -> None:
     """A finding that says why there is no verdict."""
-    found.unknowns.append(
-        Unknown(
-            id=found.new_id(f"{obligation.id}/{what}"),
-            policy=obligation.policy,
-            clause=obligation.clause,
-            case=obligation.case,
-            slice=obligation.slice,
-            reason=reason,
-            trigger=obligation.trigger,
-            obligation=obligation.id,
-        )
+    found.unknowns.append(unknown_of(obligation, reason, found.new_id(f"{obligation.id}/{what}")))
+
+
+def unknown_of(obligation: Obligation, reason: Reason, own_id: str) -> Unknown:
+    """What says that nobody knows what became of an obligation, under an id of its own."""
+    return Unknown(
+        id=own_id,
+        policy=obligation.policy,
+        clause=obligation.clause,
+        case=obligation.case,
+        slice=obligation.slice,
+        reason=reason,
+        trigger=obligation.trigger,
+        obligation=obligation.id,
     )
 
 
