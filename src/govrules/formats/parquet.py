@@ -15,6 +15,7 @@ from govrules.formats.jsonl import Row
 from govrules.formats.report import Problem, Report
 from govrules.formats.source import LARGEST_WHOLE, Source
 from govrules.formats.values import header_names
+from govrules.model.columns import instant_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 BATCH = 2048
 """rows that are taken apart at once"""
-_BEGINNING = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - clock times have no zone
 INSTALL_HELP = (Help("`pip install 'govrules[columnar]'`", "`pip install 'govrules[columnar]'`"),)
 
 
@@ -109,8 +109,8 @@ def time_of(micros: int, zone: str | None) -> dt.datetime:
         ValueError: there is no such zone.
         OverflowError: no such day.
     """
-    clock = _BEGINNING + dt.timedelta(microseconds=micros)
-    return clock if zone is None else clock.replace(tzinfo=dt.UTC).astimezone(_zone(zone))
+    instant = instant_of(micros)
+    return instant.replace(tzinfo=None) if zone is None else instant.astimezone(_zone(zone))
 
 
 @lru_cache(maxsize=64)
